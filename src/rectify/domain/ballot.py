@@ -1,0 +1,421 @@
+"""A vote (满意度测评) as a record of its own, and the rule that reads it.
+
+No law prescribes how satisfaction is voted on; an office follows its own rule text.
+Rules in use are collected in `PRESETS`. Counts are summed over venues and groups,
+rates are never averaged, and no ballot of a person is ever stored.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from rectify.domain.entity import Count, Day, Entity, Line, UnitName, label
+from rectify.domain.terms import Base, Dimension, Operator, Satisfaction, Turn, Verdict
+from rectify.errors import RuleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_GRADES = (Satisfaction.SATISFIED, Satisfaction.BASICALLY, Satisfaction.UNSATISFIED)
+
+
+def _fraction(value: object) -> object:
+    """Take 1/2, 60% or 0.6 for a share between 0 and 1."""
+    if isinstance(value, Fraction):
+        return value
+    written = str(value).strip()
+    if re.fullmatch(r"\d{1,3}(\.\d{1,4})?%", written):
+        share = Fraction(written[:-1]) / 100
+    elif re.fullmatch(r"\d{1,4}/[1-9]\d{0,3}|[01](\.\d{1,6})?", written):
+        share = Fraction(written)
+    else:
+        share = Fraction(2)
+    if not 0 <= share <= 1:
+        raise PydanticCustomError(
+            "share", "{value} 不是比例，应写成 1/2 或 60% 的样子", {"value": written}
+        )
+    return share
+
+
+class Step(Entity):
+    """One step of a rule: which votes together must pass which part of the base."""
+
+    counted: Annotated[tuple[Satisfaction, ...], label("计入", min_length=1)] = (
+        Satisfaction.SATISFIED,
+        Satisfaction.BASICALLY,
+    )
+    operator: Annotated[Operator, label("比较")] = Operator.OVER
+    threshold: Annotated[Line, BeforeValidator(str), label("门槛")] = "1/2"
+    result: Annotated[Satisfaction, label("结果")] = Satisfaction.SATISFIED
+
+    @property
+    def share(self) -> Fraction:
+        """The threshold as an exact fraction."""
+        share = _fraction(self.threshold)
+        assert isinstance(share, Fraction)  # noqa: S101  # _fraction refuses the rest
+        return share
+
+    def met(self, votes: Fraction) -> bool:
+        """Compare a share of the base with the threshold."""
+        if self.operator is Operator.OVER:
+            return votes > self.share
+        return votes >= self.share
+
+
+class Weights(Entity):
+    """A score out of 100 for each mark, and the scores from which a result counts."""
+
+    satisfied: Annotated[Count, label("满意")] = 100
+    basically: Annotated[Count, label("基本满意")] = 80
+    unsatisfied: Annotated[Count, label("不满意")] = 0
+    satisfied_from: Annotated[Count, label("满意分数线")] = 85
+    basically_from: Annotated[Count, label("基本满意分数线")] = 60
+
+
+class BallotRule(Entity):
+    """How counts become a result: a cascade of steps, weights, or rates alone.
+
+    Without steps and weights a vote has rates and always passes.
+    """
+
+    name: Annotated[Line, label("名称")] = "满意和基本满意超过实到人数的一半"
+    base: Annotated[Base, label("基数")] = Base.PRESENT
+    steps: Annotated[tuple[Step, ...], label("级联")] = (Step(),)
+    weights: Annotated[Weights | None, label("权重")] = None
+    dimensions: Annotated[tuple[Dimension, ...], label("维度")] = ()
+    second: Annotated[tuple[Step, ...], label("二次级联")] = ()
+
+    @property
+    def decides(self) -> bool:
+        """Whether the rule can be failed."""
+        return bool(self.steps or self.weights)
+
+
+def rule_from(value: object) -> object:
+    """Take the name of a preset for the rule itself."""
+    if isinstance(value, str):
+        if value not in PRESETS:
+            raise PydanticCustomError(
+                "ballot_rule",
+                "没有“{value}”这种测评规则；可用：{known}",
+                {"value": value, "known": "、".join(PRESETS)},
+            )
+        return PRESETS[value]
+    return value
+
+
+_S, _B, _U = _GRADES
+_HALF = "1/2"
+PRESETS: dict[str, BallotRule] = {
+    "实到过半": BallotRule(),
+    "逐级过半": BallotRule(
+        name="满意达到全体组成人员半数为满意，满意和基本满意达到半数为基本满意",
+        base=Base.MEMBERS,
+        steps=(
+            Step(counted=(_S,), operator=Operator.REACH, threshold=_HALF, result=_S),
+            Step(counted=(_S, _B), operator=Operator.REACH, threshold=_HALF, result=_B),
+        ),
+    ),
+    "全体满意过半": BallotRule(
+        name="满意票超过全体组成人员的一半",
+        base=Base.MEMBERS,
+        steps=(Step(counted=(_S,), threshold=_HALF),),
+    ),
+    "只计比率": BallotRule(name="以收回票计算各等次比率", base=Base.RETURNED, steps=()),
+    "合并比率": BallotRule(
+        name="以有效票计算满意和基本满意合计比率", base=Base.VALID, steps=()
+    ),
+    "双维度": BallotRule(
+        name="办理态度和办理结果分别测评，以结果为准",
+        base=Base.VALID,
+        dimensions=(Dimension.ATTITUDE, Dimension.RESULT),
+        steps=(Step(counted=(_S, _B), threshold=_HALF),),
+    ),
+    "有效票过半": BallotRule(
+        name="满意和基本满意超过有效票的一半，废票不计", base=Base.VALID
+    ),
+    "加权计分": BallotRule(
+        name="满意100分、基本满意80分、不满意0分，按有效票平均",
+        base=Base.VALID,
+        steps=(),
+        weights=Weights(),
+    ),
+    "逐件表决": BallotRule(
+        name="逐件表决，满意和基本满意超过收回票的一半", base=Base.RETURNED
+    ),
+    "满意六成": BallotRule(
+        name="满意率达到60%，低于60%的重新办理并二次测评",
+        base=Base.VALID,
+        steps=(Step(counted=(_S,), operator=Operator.REACH, threshold="60%"),),
+    ),
+}
+
+
+class Row(Entity):
+    """The counts of one venue and group (and dimension and subject, if apart)."""
+
+    venue: Annotated[Line | None, label("会场")] = None
+    group: Annotated[Line | None, label("群体")] = None
+    dimension: Annotated[Dimension | None, label("维度")] = None
+    subject: Annotated[Line | None, label("对象")] = None
+    expected: Annotated[Count | None, label("应到")] = None
+    present: Annotated[Count | None, label("实到")] = None
+    issued: Annotated[Count | None, label("发出")] = None
+    returned: Annotated[Count | None, label("收回")] = None
+    valid: Annotated[Count | None, label("有效")] = None
+    invalid: Annotated[Count | None, label("无效")] = None
+    satisfied: Annotated[Count, label("满意")]
+    basically: Annotated[Count, label("基本满意")]
+    unsatisfied: Annotated[Count, label("不满意")]
+    abstained: Annotated[Count, label("弃权")] = 0
+    unpressed: Annotated[Count, label("未按")] = 0
+
+    @property
+    def marked(self) -> int:
+        """Votes that carry one mark: 满意 + 基本满意 + 不满意 + 弃权."""
+        return self.satisfied + self.basically + self.unsatisfied + self.abstained
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether ballots were handed out, rather than buttons pressed."""
+        return self.issued is not None or self.returned is not None
+
+    def complete(self) -> Row:
+        """Fill in the counts that follow from the others, whatever the base asks."""
+        valid = self.marked if self.valid is None else self.valid
+        returned = self.returned
+        if returned is None and self.on_paper:
+            returned = valid + (self.invalid or 0)
+        present = self.present
+        if present is None and not self.on_paper:
+            present = self.marked + self.unpressed + (self.invalid or 0)
+        return self.but(
+            valid=valid,
+            invalid=self.invalid or 0,
+            returned=valid + (self.invalid or 0) if returned is None else returned,
+            present=present,
+        )
+
+    def faults(self) -> list[str]:
+        """Say which counts are impossible, and why."""
+        full = self.complete()
+        found = []
+        if full.valid != self.marked:
+            found.append(
+                f"有效{full.valid} ≠ 满意{self.satisfied} + 基本满意{self.basically}"
+                f" + 不满意{self.unsatisfied} + 弃权{self.abstained}"
+            )
+        if self.on_paper and full.returned != (full.valid or 0) + (full.invalid or 0):
+            found.append(f"收回{full.returned} ≠ 有效{full.valid} + 无效{full.invalid}")
+        chain = [("收回", full.returned), ("发出", full.issued), ("实到", full.present)]
+        known = [(name, count) for name, count in chain if count is not None]
+        known += [("应到", full.expected)] if full.expected is not None else []
+        for (less, fewer), (more, greater) in zip(known, known[1:], strict=False):
+            if fewer > greater:
+                found.append(f"{less}{fewer}多于{more}{greater}")
+        pressed = self.marked + self.unpressed + (full.invalid or 0)
+        if not self.on_paper and full.present != pressed:
+            found.append(f"实到{full.present} ≠ 各项票数与未按之和{pressed}")
+        if self.on_paper and self.unpressed:
+            found.append("发出纸质票时没有“未按”")
+        return found
+
+
+class Subject(Entity):
+    """What was voted on (对象)."""
+
+    issues: Annotated[tuple[Line, ...], label("问题")] = ()
+    opinions: Annotated[tuple[Count, ...], label("审议意见")] = ()
+    report: Annotated[Line | None, label("报告")] = None
+    units: Annotated[tuple[UnitName, ...], label("单位")] = ()
+
+
+class Vote(Entity):
+    """One vote: `votes/<票号>.yaml`."""
+
+    number: Annotated[Line, label("票号", pattern=r"^[0-9A-Za-z-]+$")]
+    meeting: Annotated[Line | None, label("会议")] = None
+    date: Annotated[Day, label("日期")]
+    turn: Annotated[Turn, label("轮次")] = Turn.FIRST
+    follows: Annotated[Line | None, label("上次票号")] = None
+    subject: Annotated[Subject, label("对象")] = Subject()
+    members: Annotated[Count | None, label("全体组成人员")] = None
+    rows: Annotated[tuple[Row, ...], label("计票", min_length=1)]
+
+    def subjects(self) -> tuple[str | None, ...]:
+        """Name the subjects that were voted on apart; one None if none was."""
+        return tuple(dict.fromkeys(row.subject for row in self.rows))
+
+    def rows_on(
+        self, subject: str | None, dimension: Dimension | None = None
+    ) -> list[Row]:
+        """Give the rows on one subject, all venues and groups."""
+        return [
+            row
+            for row in self.rows
+            if row.subject == subject and row.dimension == dimension
+        ]
+
+
+class IncompleteVote(RuleError):  # noqa: N818  # named for what it is
+    """The rule asks for a count that nobody recorded."""
+
+    def __init__(self, number: str, base: Base) -> None:
+        super().__init__(
+            f"不能计算测评 {number}：测评规则以“{base}”为基数，票数里没有这一项，请补上"
+        )
+
+
+class Tally(NamedTuple):
+    """The summed counts of one subject, and what the rule makes of them."""
+
+    number: str
+    subject: str | None
+    dimension: Dimension | None
+    satisfied: int
+    basically: int
+    unsatisfied: int
+    abstained: int
+    unpressed: int
+    present: int | None
+    issued: int | None
+    returned: int
+    valid: int
+    invalid: int
+    base: int
+    result: Satisfaction | None
+    verdict: Verdict
+    score: Fraction | None
+
+    def votes(self, grades: Iterable[Satisfaction]) -> int:
+        """Count the votes of some grades together."""
+        counts = dict(
+            zip(
+                _GRADES,
+                (self.satisfied, self.basically, self.unsatisfied),
+                strict=True,
+            )
+        )
+        return sum(counts[grade] for grade in grades)
+
+
+def faults_of(vote: Vote) -> list[str]:
+    """Say which counts of a vote are impossible, row by row."""
+    found = []
+    for place, row in enumerate(vote.rows, 1):
+        name = row.venue or row.group or row.subject or f"第{place}行"
+        found += [f"{name}：{fault}" for fault in row.faults()]
+    if vote.members is not None:
+        for subject in vote.subjects():
+            for dimension in dict.fromkeys(row.dimension for row in vote.rows):
+                rows = vote.rows_on(subject, dimension)
+                marked = sum(row.marked for row in rows)
+                if marked > vote.members:
+                    found.append(f"有效{marked}多于全体组成人员{vote.members}")
+    return found
+
+
+def tally(
+    vote: Vote,
+    rule: BallotRule,
+    subject: str | None = None,
+    dimension: Dimension | None = None,
+) -> Tally:
+    """Sum the counts of one subject over all venues and apply the rule.
+
+    A rule of two dimensions decides by 结果; a second ballot may have steps of its own.
+
+    Raises:
+        IncompleteVote: the base of the rule was not recorded.
+    """
+    if dimension is None and any(row.dimension for row in vote.rows):
+        dimension = Dimension.RESULT
+    rows = [row.complete() for row in vote.rows_on(subject, dimension)]
+    base = _base(vote, rule, rows)
+    satisfied = sum(row.satisfied for row in rows)
+    basically = sum(row.basically for row in rows)
+    unsatisfied = sum(row.unsatisfied for row in rows)
+    counts = {_S: satisfied, _B: basically, _U: unsatisfied}
+    score = _score(rule, counts)
+    result = _result(vote, rule, counts, base, score)
+    failed = rule.decides and result is Satisfaction.UNSATISFIED
+    return Tally(
+        number=vote.number,
+        subject=subject,
+        dimension=dimension,
+        satisfied=satisfied,
+        basically=basically,
+        unsatisfied=unsatisfied,
+        abstained=sum(row.abstained for row in rows),
+        unpressed=sum(row.unpressed for row in rows),
+        present=_sum(row.present for row in rows),
+        issued=_sum(row.issued for row in rows),
+        returned=sum(row.returned or 0 for row in rows),
+        valid=sum(row.valid or 0 for row in rows),
+        invalid=sum(row.invalid or 0 for row in rows),
+        base=base,
+        result=result,
+        verdict=Verdict.FAILED if failed else Verdict.PASSED,
+        score=score,
+    )
+
+
+def _base(vote: Vote, rule: BallotRule, rows: list[Row]) -> int:
+    base = {
+        Base.MEMBERS: vote.members,
+        Base.PRESENT: _sum(row.present for row in rows),
+        Base.ISSUED: _sum(row.issued for row in rows),
+        Base.RETURNED: _sum(row.returned for row in rows),
+        Base.VALID: _sum(row.valid for row in rows),
+    }[rule.base]
+    if not base:
+        raise IncompleteVote(vote.number, rule.base)
+    return base
+
+
+def _sum(counts: Iterable[int | None]) -> int | None:
+    """Sum counts; None if one of them is not known."""
+    known = list(counts)
+    return None if None in known else sum(count or 0 for count in known)
+
+
+def _score(rule: BallotRule, counts: dict[Satisfaction, int]) -> Fraction | None:
+    """Give the weighted mean of the marked votes, out of 100."""
+    cast = sum(counts.values())
+    if rule.weights is None or not cast:
+        return None
+    weights = rule.weights
+    points = (
+        counts[_S] * weights.satisfied
+        + counts[_B] * weights.basically
+        + counts[_U] * weights.unsatisfied
+    )
+    return Fraction(points, cast)
+
+
+def _result(
+    vote: Vote,
+    rule: BallotRule,
+    counts: dict[Satisfaction, int],
+    base: int,
+    score: Fraction | None,
+) -> Satisfaction | None:
+    if not rule.decides:
+        return None
+    if rule.weights is not None:
+        if score is not None and score >= rule.weights.satisfied_from:
+            return _S
+        if score is not None and score >= rule.weights.basically_from:
+            return _B
+        return _U
+    steps = rule.second if vote.turn is Turn.SECOND and rule.second else rule.steps
+    for step in steps:
+        share = Fraction(sum(counts[grade] for grade in step.counted), base)
+        if step.met(share):
+            return step.result
+    return _U

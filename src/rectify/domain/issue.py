@@ -1,0 +1,57 @@
+"""An issue (问题): what was found, and the record of what has been done about it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from rectify.domain.entity import Count, Day, Entity, Line, Text, UnitName, YesNo, label
+from rectify.domain.event import AnyEvent, Attachment
+from rectify.domain.terms import Level, Nature, Publicity, TimeKind
+
+NUMBER = r"[A-Z][A-Z0-9]*-[0-9]{3,}"
+
+
+class Proposer(Entity):
+    """Who found or raised it; a deputy may ask to stay unnamed (保密)."""
+
+    name: Annotated[Line, label("姓名")]
+    capacity: Annotated[Line | None, label("身份")] = None
+    confidential: Annotated[YesNo, label("保密")] = False
+
+    @property
+    def deputy(self) -> bool:
+        """Whether the proposer is a deputy, who must be met before the answer."""
+        return self.capacity is not None and self.capacity.endswith("代表")
+
+
+class Issue(Entity):
+    """One issue of the ledger. Its state is computed from the events, never stored."""
+
+    number: Annotated[str, label("编号", pattern=rf"^{NUMBER}$")]
+    serial: Annotated[Line | None, label("序号")] = None
+    title: Annotated[Line, label("标题")]
+    category: Annotated[Line | None, label("类别")] = None
+    nature: Annotated[Nature | None, label("性质")] = None
+    source: Annotated[Line | None, label("来源")] = None
+    level: Annotated[Level | None, label("来源级别")] = None
+    opinion: Annotated[Count | None, label("审议意见")] = None
+    proposers: Annotated[tuple[Proposer, ...], label("提出人")] = ()
+    proposed: Annotated[Day | None, label("提出日期")] = None
+    description: Annotated[Text | None, label("问题描述")] = None
+    details: Annotated[Text | None, label("具体表现")] = None
+    grounds: Annotated[Text | None, label("依据")] = None
+    demand: Annotated[Text | None, label("整改要求")] = None
+    standard: Annotated[Text | None, label("整改标准")] = None
+    time_kind: Annotated[TimeKind | None, label("时限类型")] = None
+    lead: Annotated[UnitName | None, label("拟主办")] = None
+    partners: Annotated[tuple[UnitName, ...], label("拟协办")] = ()
+    separate: Annotated[tuple[UnitName, ...], label("拟分办")] = ()
+    deadline: Annotated[Line | None, label("拟定期限")] = None
+    publicity: Annotated[Publicity | None, label("公开方式")] = None
+    attachments: Annotated[tuple[Attachment, ...], label("附件")] = ()
+    remarks: Annotated[Text | None, label("备注")] = None
+    events: Annotated[tuple[AnyEvent, ...], label("办理记录")] = ()
+
+    def ordered_events(self) -> list[AnyEvent]:
+        """Give the events in their order: (日期, 次序 or 1, row of the table, text)."""
+        return sorted(self.events, key=lambda event: event.place())
