@@ -1,0 +1,115 @@
+"""The sentences by which the procedure refuses: what, why, and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rectify.domain.event import Evaluate, Feedback
+from rectify.domain.terms import State
+from rectify.errors import RuleError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rectify.domain.progress import Progress
+
+
+_BEFORE_HANDING = ("审定", "交办", "现场答复")
+
+
+class NotAllowed(RuleError):  # noqa: N818  # named for what it is
+    """The state of the issue, or the rules of the ledger, do not permit it."""
+
+    def __init__(self, number: str, matter: str, why: str, remedy: str = "") -> None:
+        end = f"。{remedy}" if remedy else ""
+        super().__init__(f"不能{matter} {number}：{why}{end}")
+
+
+class NotUndertaken(NotAllowed):
+    """The unit has nothing to do with the issue."""
+
+    def __init__(self, case: Progress, matter: str, unit: str) -> None:
+        units = "、".join(each.unit for each in case.undertakings)
+        super().__init__(
+            case.number, matter, f"{unit}不是它的承办单位", f"承办单位：{units}"
+        )
+
+
+class WrongDate(RuleError):  # noqa: N818  # named for what it is
+    """Two dates stand in the wrong order."""
+
+    def __init__(
+        self, number: str, matter: str, day: date, what: str, other: date
+    ) -> None:
+        order = "早于" if other < day else "晚于" if other > day else "等于"
+        super().__init__(
+            f"{number} 的{what}{order}{matter}日期：{matter} {day}，{what} {other}"
+        )
+
+
+def missing_step(case: Progress, matter: str) -> NotAllowed:
+    """Say which step is missing before this one, or why it comes too late."""
+    return NotAllowed(case.number, matter, *_why_not(case, matter))
+
+
+def _why_not(case: Progress, matter: str) -> tuple[str, str]:
+    """Give the reason and the remedy."""
+    if matter == "恢复":
+        return "它没有终止", ""
+    if matter in _BEFORE_HANDING and case.handed is not None:
+        return f"已于{case.handed.date}交办", ""
+    if case.own_state in _REMEDIES:
+        why, remedy = _REMEDIES[case.own_state]
+        return why, remedy.format(number=case.number)
+    if case.own_state in _AWAITED:
+        return _not_answered(case)
+    return _too_late(case)
+
+
+_AWAITED = (State.RETURNING, State.ASSIGNED, State.WORKING, State.REDOING)
+_REMEDIES = {
+    State.UNVETTED: ("还没有审定", "先审定：rectify approve {number}"),
+    State.UNASSIGNED: ("还没有交办", "先交办：rectify assign {number} …"),
+    State.TRACKED: ("正在跟踪", "核查后先记录新的答复：rectify respond {number} …"),
+    State.PASSED: ("测评已经通过", "可以销号：rectify close {number}"),
+    State.ANSWERED: ("它已经答复，还没有测评通过或销号", ""),
+}
+
+
+def _not_answered(case: Progress) -> tuple[str, str]:
+    number = case.number
+    units = [each.unit for each in case.answering if each.state is not State.ANSWERED]
+    if case.own_state is State.RETURNING:
+        waiting = f"{'、'.join(units)}已申请退回，正在等待改派"
+        return waiting, f"先改派：rectify reassign {number} --from {units[0]} …"
+    respond = f"rectify respond {number} --by {units[0]} …"
+    if case.own_state is State.REDOING:
+        return _why_redone(case), f"先记录新的答复：{respond}"
+    return f"{'、'.join(units)}还没有答复", f"先记录答复：{respond}"
+
+
+def _why_redone(case: Progress) -> str:
+    match case.reopened_by:
+        case Evaluate() as vote:
+            cause = f"测评未通过（票号 {vote.ballot}）"
+        case Feedback() as voice:
+            cause = f"{voice.proposer}反馈不满意"
+        case _:
+            cause = "回头看发现反弹"
+    return f"{cause}，第{case.round}次办理还没有答复"
+
+
+def _too_late(case: Progress) -> tuple[str, str]:
+    number = case.number
+    if case.own_state is State.DROPPED and case.dropped is not None:
+        into = f"，并入 {case.dropped.into}" if case.dropped.into else ""
+        return (
+            f"已终止（{case.dropped.ending}{into}）",
+            f"要继续办理，先恢复：rectify resume {number}",
+        )
+    if case.own_state is State.CLOSED and case.closed is not None:
+        return (
+            f"已于{case.closed.date}销号",
+            f"发现反弹，用 rectify recheck {number} --result 反弹",
+        )
+    return f"现为“{case.own_state}”", ""

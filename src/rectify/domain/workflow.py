@@ -1,0 +1,135 @@
+"""The transition table of the procedure, and the fold of events through it.
+
+This is the only place that knows which event is possible in which state. Its source
+is the office's chain of steps: 审定, 交办, 签收, 答复, 测评, 销号, and its branches.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rectify.domain import event as ev
+from rectify.domain import steps
+from rectify.domain.progress import ENDED, Fault, Progress
+from rectify.domain.refusal import missing_step
+from rectify.domain.terms import State
+from rectify.errors import RuleError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from rectify.domain.issue import Issue
+    from rectify.domain.ledger import Ledger
+
+_BEFORE = frozenset({State.UNVETTED, State.UNASSIGNED})
+_ALL = frozenset(State)
+_HANDED = _ALL - _BEFORE - {State.DROPPED}
+_OPEN = _HANDED - ENDED
+_AWAITED = _OPEN - {State.PASSED, State.TRACKED}
+_ANSWERED = frozenset({State.ANSWERED, State.PASSED, State.TRACKED})
+
+
+class Step(NamedTuple):
+    """In which states of the issue an event may happen, and what it then does."""
+
+    states: frozenset[State]
+    apply: Callable[[Progress, Any, Ledger], None]
+
+
+TABLE: dict[type[ev.Event], Step] = {
+    ev.Approve: Step(_BEFORE, steps.approve),
+    ev.Assign: Step(_BEFORE, steps.assign),
+    ev.Accept: Step(_OPEN, steps.accept),
+    ev.Decline: Step(_AWAITED, steps.decline),
+    ev.Refuse: Step(_AWAITED, steps.refuse),
+    ev.Reassign: Step(_OPEN, steps.reassign),
+    ev.Plan: Step(_OPEN, steps.plan),
+    ev.Advance: Step(_HANDED, steps.advance),
+    ev.Contact: Step(_HANDED, steps.contact),
+    ev.Extend: Step(_AWAITED, steps.extend),
+    ev.Urge: Step(_OPEN, steps.urge),
+    ev.UrgeFormally: Step(_OPEN, steps.urge),
+    ev.Key: Step(_ALL - ENDED, steps.key),
+    ev.Respond: Step(_AWAITED | {State.TRACKED}, steps.respond),
+    ev.Reject: Step(_AWAITED, steps.reject),
+    ev.Review: Step(_OPEN, steps.review),
+    ev.Feedback: Step(_ANSWERED, steps.feedback),
+    ev.Evaluate: Step(frozenset({State.ANSWERED}), steps.evaluate),
+    ev.Close: Step(frozenset({State.ANSWERED, State.PASSED}), steps.close),
+    ev.Recheck: Step(
+        frozenset({State.PASSED, State.TRACKED, State.CLOSED}), steps.recheck
+    ),
+    ev.Track: Step(frozenset({State.ANSWERED, State.PASSED}), steps.track),
+    ev.Drop: Step(_ALL - ENDED, steps.drop),
+    ev.Resume: Step(frozenset({State.DROPPED}), steps.resume),
+    ev.Reply: Step(_BEFORE, steps.keep),
+    ev.Note: Step(_ALL, steps.keep),
+}
+
+
+def fold(
+    issue: Issue,
+    ledger: Ledger,
+    *,
+    on: date,
+    known: date | None = None,
+) -> Progress:
+    """Give the progress of an issue at the end of the day `on`.
+
+    With `known`, only what the office had recorded by that day is counted, so that
+    what was printed then can be printed again. An event that the rules forbid becomes
+    a fault of the progress and changes nothing.
+    """
+    case = Progress(issue, on, vetted=not ledger.procedure.vetting)
+    placed = sorted(enumerate(issue.events), key=lambda pair: pair[1].place())
+    for index, event in placed:
+        if event.date > on or (known is not None and not event.known_on(known)):
+            continue
+        if not event.stands_on(known):
+            continue
+        try:
+            _apply(case, event, ledger)
+        except RuleError as error:
+            case.faults.append(Fault(index, error))
+    return case
+
+
+def _apply(case: Progress, event: ev.Event, ledger: Ledger) -> None:
+    step = TABLE[type(event)]
+    if case.own_state not in step.states:
+        raise missing_step(case, event.kind)
+    step.apply(case, event, ledger)
+
+
+def record(issue: Issue, event: ev.Event, ledger: Ledger) -> Issue:
+    """Add an event to an issue, as the last of its day.
+
+    Raises:
+        RuleError: the event, or one after it, would break the rules of the procedure.
+    """
+    same_day = [each.order or 1 for each in issue.events if each.date == event.date]
+    if same_day:
+        event = event.but(order=max(same_day) + 1)
+    return _checked(issue, issue.but(events=(*issue.events, event)), ledger)
+
+
+def void(issue: Issue, index: int, voiding: str, ledger: Ledger) -> Issue:
+    """Declare one event void; `index` is its place in the file.
+
+    Raises:
+        RuleError: a later event depends on it.
+    """
+    events = list(issue.events)
+    events[index] = events[index].but(void=voiding)
+    return _checked(issue, issue.but(events=tuple(events)), ledger)
+
+
+def _checked(before: Issue, after: Issue, ledger: Ledger) -> Issue:
+    """Refuse a change that brings a fault which was not there before."""
+    last = max(event.date for event in after.events)
+    old = {str(fault.error) for fault in fold(before, ledger, on=last).faults}
+    for fault in fold(after, ledger, on=last).faults:
+        if str(fault.error) not in old:
+            raise fault.error
+    return after
