@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from rectify.domain.entity import Count, Day, Entity, Line, UnitName, label
@@ -24,41 +25,51 @@ if TYPE_CHECKING:
 _GRADES = (Satisfaction.SATISFIED, Satisfaction.BASICALLY, Satisfaction.UNSATISFIED)
 
 
-def _fraction(value: object) -> object:
+def _share(written: str) -> Fraction:
     """Take 1/2, 60% or 0.6 for a share between 0 and 1."""
-    if isinstance(value, Fraction):
-        return value
-    written = str(value).strip()
     if re.fullmatch(r"\d{1,3}(\.\d{1,4})?%", written):
         share = Fraction(written[:-1]) / 100
     elif re.fullmatch(r"\d{1,4}/[1-9]\d{0,3}|[01](\.\d{1,6})?", written):
         share = Fraction(written)
     else:
         share = Fraction(2)
-    if not 0 <= share <= 1:
+    if share > 1:
         raise PydanticCustomError(
             "share", "{value} 不是比例，应写成 1/2 或 60% 的样子", {"value": written}
         )
     return share
 
 
+def _threshold(written: str) -> str:
+    """Keep a share as it was written, once it is one."""
+    _share(written)
+    return written
+
+
+def _grade(value: Satisfaction) -> Satisfaction:
+    """Take only what a vote can be cast for."""
+    if value is Satisfaction.SILENT:
+        raise PydanticCustomError("grade", "票数里没有“未表态”，不能计入")
+    return value
+
+
 class Step(Entity):
     """One step of a rule: which votes together must pass which part of the base."""
 
-    counted: Annotated[tuple[Satisfaction, ...], label("计入", min_length=1)] = (
-        Satisfaction.SATISFIED,
-        Satisfaction.BASICALLY,
-    )
+    counted: Annotated[
+        tuple[Annotated[Satisfaction, AfterValidator(_grade)], ...],
+        label("计入", min_length=1),
+    ] = (Satisfaction.SATISFIED, Satisfaction.BASICALLY)
     operator: Annotated[Operator, label("比较")] = Operator.OVER
-    threshold: Annotated[Line, BeforeValidator(str), label("门槛")] = "1/2"
+    threshold: Annotated[
+        Line, BeforeValidator(str), AfterValidator(_threshold), label("门槛")
+    ] = "1/2"
     result: Annotated[Satisfaction, label("结果")] = Satisfaction.SATISFIED
 
     @property
     def share(self) -> Fraction:
         """The threshold as an exact fraction."""
-        share = _fraction(self.threshold)
-        assert isinstance(share, Fraction)  # noqa: S101  # _fraction refuses the rest
-        return share
+        return _share(self.threshold)
 
     def met(self, votes: Fraction) -> bool:
         """Compare a share of the base with the threshold."""
@@ -215,7 +226,7 @@ class Row(Entity):
         chain = [("收回", full.returned), ("发出", full.issued), ("实到", full.present)]
         known = [(name, count) for name, count in chain if count is not None]
         known += [("应到", full.expected)] if full.expected is not None else []
-        for (less, fewer), (more, greater) in zip(known, known[1:], strict=False):
+        for (less, fewer), (more, greater) in pairwise(known):
             if fewer > greater:
                 found.append(f"{less}{fewer}多于{more}{greater}")
         pressed = self.marked + self.unpressed + (full.invalid or 0)
@@ -341,7 +352,7 @@ def tally(
     basically = sum(row.basically for row in rows)
     unsatisfied = sum(row.unsatisfied for row in rows)
     counts = {_S: satisfied, _B: basically, _U: unsatisfied}
-    score = _score(rule, counts)
+    score = _score(rule, counts, base)
     result = _result(vote, rule, counts, base, score)
     failed = rule.decides and result is Satisfaction.UNSATISFIED
     return Tally(
@@ -373,7 +384,7 @@ def _base(vote: Vote, rule: BallotRule, rows: list[Row]) -> int:
         Base.RETURNED: _sum(row.returned for row in rows),
         Base.VALID: _sum(row.valid for row in rows),
     }[rule.base]
-    if not base:
+    if not base or not rows:
         raise IncompleteVote(vote.number, rule.base)
     return base
 
@@ -384,10 +395,11 @@ def _sum(counts: Iterable[int | None]) -> int | None:
     return None if None in known else sum(count or 0 for count in known)
 
 
-def _score(rule: BallotRule, counts: dict[Satisfaction, int]) -> Fraction | None:
-    """Give the weighted mean of the marked votes, out of 100."""
-    cast = sum(counts.values())
-    if rule.weights is None or not cast:
+def _score(
+    rule: BallotRule, counts: dict[Satisfaction, int], base: int
+) -> Fraction | None:
+    """Give the mean over the base, out of 100; an abstention weighs nothing."""
+    if rule.weights is None:
         return None
     weights = rule.weights
     points = (
@@ -395,7 +407,7 @@ def _score(rule: BallotRule, counts: dict[Satisfaction, int]) -> Fraction | None
         + counts[_B] * weights.basically
         + counts[_U] * weights.unsatisfied
     )
-    return Fraction(points, cast)
+    return Fraction(points, base)
 
 
 def _result(
@@ -407,12 +419,10 @@ def _result(
 ) -> Satisfaction | None:
     if not rule.decides:
         return None
-    if rule.weights is not None:
-        if score is not None and score >= rule.weights.satisfied_from:
+    if rule.weights is not None and score is not None:
+        if score >= rule.weights.satisfied_from:
             return _S
-        if score is not None and score >= rule.weights.basically_from:
-            return _B
-        return _U
+        return _B if score >= rule.weights.basically_from else _U
     steps = rule.second if vote.turn is Turn.SECOND and rule.second else rule.steps
     for step in steps:
         share = Fraction(sum(counts[grade] for grade in step.counted), base)

@@ -41,8 +41,9 @@ def _day(value: object) -> object:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise PydanticCustomError("day", "{value} 不是日期，应写成 2024-09-30 的样子", {
-        "value": _shown(value)})
+    raise PydanticCustomError(
+        "day", "{value} 不是日期，应写成 2024-09-30 的样子", {"value": _shown(value)}
+    )
 
 
 def _count(value: object) -> object:
@@ -50,8 +51,9 @@ def _count(value: object) -> object:
         return value
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value):
         return int(value)
-    raise PydanticCustomError("count", "{value} 不是数，应写成 12 的样子", {
-        "value": _shown(value)})
+    raise PydanticCustomError(
+        "count", "{value} 不是数，应写成 12 的样子", {"value": _shown(value)}
+    )
 
 
 def _yes_no(value: object) -> object:
@@ -59,8 +61,9 @@ def _yes_no(value: object) -> object:
         return value
     if value in ("是", "否"):
         return value == "是"
-    raise PydanticCustomError("yes_no", "“{value}”应写成“是”或“否”", {
-        "value": _shown(value)})
+    raise PydanticCustomError(
+        "yes_no", "“{value}”应写成“是”或“否”", {"value": _shown(value)}
+    )
 
 
 def _shown(value: object) -> str:
@@ -70,8 +73,9 @@ def _shown(value: object) -> str:
 def _clean(value: str) -> str:
     found = text.control(value)
     if found is not None:
-        raise PydanticCustomError("control", "含有不可见的控制字符 {mark}，请删去", {
-            "mark": found})
+        raise PydanticCustomError(
+            "control", "含有不可见的控制字符 {mark}，请删去", {"mark": found}
+        )
     return value
 
 
@@ -115,7 +119,8 @@ class Entity(BaseModel):
 
     def but(self, **changes: Any) -> Self:
         """Return a copy with some fields changed, checked like a new one."""
-        return self.model_validate(dict(self) | changes)
+        stated = {name: getattr(self, name) for name in self.model_fields_set}
+        return self.model_validate(stated | changes)
 
     @classmethod
     def field_order(cls) -> tuple[str, ...]:
@@ -125,17 +130,23 @@ class Entity(BaseModel):
     @classmethod
     def labels(cls) -> dict[str, str]:
         """Map each attribute to its label, in the order of the file."""
-        return {name: cls.model_fields[name].alias or name for name in cls.field_order()}
+        return {
+            name: cls.model_fields[name].alias or name for name in cls.field_order()
+        }
 
     def plain(self) -> dict[str, Plain]:
-        """Give the fields as a file holds them: by label, without what is not there."""
+        """Give the fields as a file holds them: by label, without what is not there.
+
+        A default is written only where the office has stated it.
+        """
         written: dict[str, Plain] = {}
         for name, field_label in self.labels().items():
             value = getattr(self, name)
             default = type(self).model_fields[name].default
-            if name not in self.always_written and value in (None, (), default):
-                continue
-            written[field_label] = _plain(value)
+            empty = value is None or (value == () and default in ((), None))
+            stated = name in self.model_fields_set and not empty
+            if stated or name in self.always_written:
+                written[field_label] = _plain(value)
         return written
 
 

@@ -7,12 +7,13 @@ What an event does is the business of `workflow`.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias, get_args
+from typing import Annotated, ClassVar, Literal, TypeAlias, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from rectify.domain.entity import (
+    UNIT,
     Count,
     Day,
     Entity,
@@ -23,7 +24,6 @@ from rectify.domain.entity import (
     YesNo,
     label,
     marked,
-    UNIT,
 )
 from rectify.domain.terms import (
     Decision,
@@ -60,7 +60,7 @@ class Attachment(Entity):
 
 
 class Share(Entity):
-    """One of several units that answer separately, with its own deadline if it has one."""
+    """One of several units that answer separately, each with its own deadline."""
 
     unit: Annotated[UnitName, label("单位")]
     deadline: Annotated[Day | None, label("期限")] = None
@@ -441,4 +441,3 @@ EVENT_CLASSES: tuple[type[Event], ...] = get_args(get_args(AnyEvent)[0])
 MATTERS = tuple(kind.matter() for kind in EVENT_CLASSES)
 # The row of the table: the order of declaration above.
 _ROW: dict[type[Event], int] = {kind: row for row, kind in enumerate(EVENT_CLASSES)}
-

@@ -6,8 +6,17 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from rectify.domain.ballot import BallotRule, rule_from
-from rectify.domain.entity import Count, Day, Entity, Line, Text, YesNo, label
+from rectify.domain.ballot import PRESETS, BallotRule, rule_from
+from rectify.domain.entity import (
+    Count,
+    Day,
+    Entity,
+    Line,
+    Plain,
+    Text,
+    YesNo,
+    label,
+)
 from rectify.domain.terms import Assessment, ExtensionCounts, MergedCount, State
 
 _ANSWERED_AND_AFTER = (State.ANSWERED, State.PASSED, State.TRACKED, State.CLOSED)
@@ -87,6 +96,15 @@ class Ledger(Entity):
     about_data: Annotated[Text | None, label("数据说明")] = None
     demonstration: Annotated[YesNo, label("演示")] = False
     cutoff: Annotated[Day | None, label("统计截止日")] = None
+
+    def plain(self) -> dict[str, Plain]:
+        """Write a rule that is a preset by its name."""
+        written = super().plain()
+        if "测评规则" in written:
+            for name, rule in PRESETS.items():
+                if rule == self.ballot_rule:
+                    written["测评规则"] = name
+        return written
 
     def grade(self, code: str | None) -> Grade | None:
         """Find a class of answer by its code."""

@@ -265,22 +265,23 @@ class Held(NamedTuple):
     name: str
     turn: Turn
     verdict: Verdict
+    decided: bool
 
 
 def _passed(held: Held) -> bool:
     return held.verdict is Verdict.PASSED
 
 
-def _any_turn(_held: Held) -> bool:
-    return True
+def _any_turn(held: Held) -> bool:
+    return held.decided
 
 
 def _first_turn(held: Held) -> bool:
-    return held.turn is Turn.FIRST
+    return held.decided and held.turn is Turn.FIRST
 
 
 def _second_turn(held: Held) -> bool:
-    return held.turn is Turn.SECOND
+    return held.decided and held.turn is Turn.SECOND
 
 
 def _fixed(sentence: str) -> Callable[[Ledger], str]:
@@ -318,6 +319,8 @@ def _define_met(ledger: Ledger) -> str:
     manners = "、".join(ledger.procedure.meeting_manners)
     return f"首次答复前与提出人面商过（方式：{manners}）的问题÷人大代表提出的问题"
 
+
+_VOTE_NOTE = "（按票号计，分别投票的对象各计一次；规则不设门槛的不计）"
 
 MEASURES: tuple[Measure, ...] = (
     Measure("交办率", (), Basis.ISSUE, _handed, _to_hand_over, _define_handing_over),
@@ -433,7 +436,7 @@ MEASURES: tuple[Measure, ...] = (
         Basis.VOTE,
         _passed,
         _any_turn,
-        _fixed("通过的测评÷举行的测评（按票号计；一次测评中分别投票的对象各计一次）"),
+        _fixed(f"通过的测评÷举行的测评{_VOTE_NOTE}"),
     ),
     Measure(
         "测评通过率（初次）",
@@ -441,7 +444,7 @@ MEASURES: tuple[Measure, ...] = (
         Basis.VOTE,
         _passed,
         _first_turn,
-        _fixed("初次测评中通过的÷举行的初次测评（按票号计，分别投票的对象各计一次）"),
+        _fixed(f"初次测评中通过的÷举行的初次测评{_VOTE_NOTE}"),
     ),
     Measure(
         "测评通过率（二次）",
@@ -449,7 +452,7 @@ MEASURES: tuple[Measure, ...] = (
         Basis.VOTE,
         _passed,
         _second_turn,
-        _fixed("二次测评中通过的÷举行的二次测评（按票号计，分别投票的对象各计一次）"),
+        _fixed(f"二次测评中通过的÷举行的二次测评{_VOTE_NOTE}"),
     ),
     Measure(
         "反弹率",

@@ -51,6 +51,25 @@ def measure_named(name: str) -> Measure:
     raise UnknownMeasure(name)
 
 
+class UnknownGrouping(UsageError):  # noqa: N818  # named for what it is
+    """Rates are not broken down by that."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"不能按“{name}”分组。可用：{'、'.join(Grouping)}")
+
+
+def grouping_named(name: str) -> Grouping:
+    """Find a grouping by its name.
+
+    Raises:
+        UnknownGrouping: there is none.
+    """
+    try:
+        return Grouping(name)
+    except ValueError:
+        raise UnknownGrouping(name) from None
+
+
 class Line(NamedTuple):
     """The rates of one group, in the order of the measures asked for."""
 
@@ -144,11 +163,12 @@ def undertakings_of(roster: Roster, *, helping: bool) -> Iterator[Subject]:
 
 def votes_of(roster: Roster) -> Iterator[Held]:
     """Give each thing that was voted on, with the result by the ledger's rule."""
+    rule = roster.ledger.ballot_rule
     for vote in roster.votes:
         for subject in vote.subjects():
-            result = tally(vote, roster.ledger.ballot_rule, subject)
+            result = tally(vote, rule, subject)
             name = vote.number if subject is None else f"{vote.number} {subject}"
-            yield Held(name, vote.turn, result.verdict)
+            yield Held(name, vote.turn, result.verdict, rule.decides)
 
 
 def _lines(

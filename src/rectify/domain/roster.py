@@ -36,6 +36,14 @@ class Roster:
         """Find one issue by its number."""
         return next((case for case in self.cases if case.number == number), None)
 
+    def case(self, number: str) -> Progress:
+        """Give one issue that is known to be there."""
+        return next(case for case in self.cases if case.number == number)
+
+    def vote(self, number: str) -> Vote | None:
+        """Find one vote by its number."""
+        return next((vote for vote in self.votes if vote.number == number), None)
+
     def base(self) -> tuple[Progress, ...]:
         """Give the base (基数): handed over, less 撤回 and 不予受理."""
         return tuple(case for case in self.cases if self.in_base(case))

@@ -154,7 +154,7 @@ class Base(StrEnum):
 
 
 class Operator(StrEnum):
-    """超过 excludes the threshold itself, 达到 includes it (民法典第一千二百五十九条)."""
+    """超过 excludes the threshold itself, 达到 includes it (民法典第1259条)."""
 
     OVER = "超过"
     REACH = "达到"

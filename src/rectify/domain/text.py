@@ -9,6 +9,7 @@ _ENDS = "。！？"
 _CLOSERS = "”’』」）》】〉〕"
 _SENTENCE = re.compile(rf"[^{_ENDS}]*(?:[{_ENDS}]+[{_CLOSERS}]*|$)")
 _BLANK = " \t\u3000\u00a0"
+_AFTER_END = re.compile(rf"([{_ENDS}][{_ENDS}{_CLOSERS}]*)[{_BLANK}]+")
 _LATIN = re.compile(r"[!-~]")
 _WIDE = str.maketrans(
     "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
@@ -59,7 +60,8 @@ def stored(typed: str) -> str:
 
 def sentences(paragraph: str) -> list[str]:
     """Split a paragraph after each sentence; blanks there are dropped."""
-    found = (match.strip(_BLANK) for match in _SENTENCE.findall(paragraph))
+    closed = _AFTER_END.sub(r"\1", paragraph)
+    found = (match.strip(_BLANK) for match in _SENTENCE.findall(closed))
     return [sentence for sentence in found if sentence]
 
 
@@ -102,7 +104,7 @@ def reckon(numeral_text: str) -> int | None:
     """Read a Chinese or Arabic numeral from 0 to 9999; None if it is neither."""
     plain = narrow(numeral_text).replace("两", "二").replace("〇", "零")
     if plain.isascii() and plain.isdigit():
-        return int(plain)
+        return int(plain) if len(plain) < len(str(_LIMIT)) else None
     if plain == "零":
         return 0
     total, digit = 0, 0
@@ -116,9 +118,8 @@ def reckon(numeral_text: str) -> int | None:
             return None
     total += digit
     written = numeral(total) if 0 < total < _LIMIT else ""
-    return (
-        total if written.replace("一十", "十") == plain.replace("一十", "十") else None
-    )
+    alike = written.replace("一十", "十") == plain.replace("一十", "十")
+    return total if written and alike else None
 
 
 def enumerate_names(names: list[str] | tuple[str, ...]) -> str:

@@ -50,9 +50,7 @@ class AmbiguousUnit(RuleError):  # noqa: N818  # named for what it is
     """Several units could be meant."""
 
     def __init__(self, name: str, candidates: Iterable[str]) -> None:
-        super().__init__(
-            f"“{name}”可以指多个单位：{'、'.join(candidates)}。请写全称"
-        )
+        super().__init__(f"“{name}”可以指多个单位：{'、'.join(candidates)}。请写全称")
 
 
 class Directory:
@@ -68,6 +66,10 @@ class Directory:
 
     def __contains__(self, name: str) -> bool:
         return name in self._rank
+
+    def knows(self, name: str) -> bool:
+        """Tell whether a unit is called just so, in full, in short or by an alias."""
+        return name in self._exact
 
     def resolve(self, name: str) -> str:
         """Give the full name of the unit that is meant.

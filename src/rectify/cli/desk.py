@@ -1,0 +1,295 @@
+"""The desk at which a command works: the workspace, the day, and what is read there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.cli.shell import say
+from rectify.domain import audit
+from rectify.domain.calendar import Calendar
+from rectify.domain.deadline import parse_day
+from rectify.domain.numbers import Wanted, numbers_in, parse_numbers
+from rectify.domain.roster import Book, muster
+from rectify.errors import BadData, LedgerError, Problem, UsageError
+from rectify.storage.folder import Entry, Faulty, LedgerFolder, NoSuchIssue
+from rectify.storage.reader import read
+from rectify.storage.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rectify.domain.audit import Remark
+    from rectify.domain.roster import Roster
+    from rectify.storage.reader import Document
+
+
+class WhichLedger(LedgerError):  # noqa: N818  # named for what it is
+    """There are several ledgers, and the words name none of them."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(f"有多个台账：{'、'.join(names)}。请用 -l 写明是哪一个")
+
+
+class NoSuchPrefix(LedgerError):  # noqa: N818  # named for what it is
+    """No ledger numbers its issues with that prefix."""
+
+    def __init__(self, prefix: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"没有编号前缀为 {prefix} 的台账。已有的前缀：{'、'.join(known)}"
+        )
+
+
+class NothingNamed(UsageError):  # noqa: N818  # named for what it is
+    """The command needs to know which issues are meant."""
+
+    def __init__(self, other: str = "") -> None:
+        super().__init__(f"请写明编号，如 17、JZ-017、1-10{other}")
+
+
+class Target(NamedTuple):
+    """An issue that a command is about."""
+
+    folder: LedgerFolder
+    entry: Entry
+
+
+class Desk:
+    """A workspace opened on a day."""
+
+    def __init__(self, workspace: Workspace, today: date) -> None:
+        self.workspace = workspace
+        self.today = today
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The working days, with the workspace's own holidays."""
+        holidays = self.workspace.holidays()
+        return Calendar(holidays.workdays, holidays.years)
+
+    def day(self, words: str | None) -> date:
+        """Read a day as typed; today if none was."""
+        return self.today if words is None else parse_day(words, today=self.today)
+
+    def folders(self, ledger: str | None) -> list[LedgerFolder]:
+        """Open the ledger that was named, or all of them."""
+        names = self.workspace.names() if ledger is None else [ledger]
+        return [self.workspace.folder(name) for name in names]
+
+    def folder(self, ledger: str | None) -> LedgerFolder:
+        """Open the ledger that was named, or the only one there is.
+
+        Raises:
+            WhichLedger: there are several.
+        """
+        folders = self.folders(ledger)
+        if len(folders) > 1:
+            raise WhichLedger(self.workspace.names())
+        return folders[0]
+
+    def targets(self, words: Sequence[str], ledger: str | None) -> list[Target]:
+        """Read the issues that the words name, each once, in the order named."""
+        wanted = parse_numbers(_spelled_out(words))
+        found: dict[str, Target] = {}
+        for each in wanted:
+            folder = self._folder_of(each, ledger)
+            for number in _numbers(folder, each):
+                found.setdefault(number, Target(folder, folder.read(number)))
+        if not found:
+            raise NothingNamed
+        return list(found.values())
+
+    def folder_for(self, number: str | None, ledger: str | None) -> LedgerFolder:
+        """Open the ledger of a number that need not be there yet."""
+        prefix = (number or "").rpartition("-")[0].upper()
+        if ledger is None and prefix:
+            return self._folder_of(Wanted(prefix, 1, 1), ledger)
+        return self.folder(ledger)
+
+    def target(self, word: str, ledger: str | None) -> Target:
+        """Read the one issue that a word names."""
+        targets = self.targets([word], ledger)
+        if len(targets) > 1:
+            raise NothingNamed("；这里只能写一个")
+        return targets[0]
+
+    def _folder_of(self, wanted: Wanted, ledger: str | None) -> LedgerFolder:
+        if wanted.prefix is None:
+            return self.folder(ledger)
+        folders = self.folders(ledger)
+        for folder in folders:
+            if folder.ledger.prefix == wanted.prefix:
+                return folder
+        raise NoSuchPrefix(wanted.prefix, [each.ledger.prefix for each in folders])
+
+    def rosters(
+        self,
+        ledger: str | None,
+        as_of: str | None = None,
+        known: str | None = None,
+    ) -> list[Roster]:
+        """Read whole ledgers for a figure: one faulty file forbids all of them.
+
+        Raises:
+            BadData: a missing file would be a wrong denominator.
+        """
+        read = [self._reading(each, as_of, known) for each in self.folders(ledger)]
+        problems = [p for reading in read for p in (*reading.problems, *reading.broken)]
+        if problems:
+            raise BadData(
+                tuple(problems),
+                "有差错的台账不能统计和成文。改好后再来；rectify check 可查看全部差错",
+            )
+        return [reading.whole for reading in read]
+
+    def sound_rosters(
+        self,
+        ledger: str | None,
+        as_of: str | None = None,
+        known: str | None = None,
+    ) -> list[Roster]:
+        """Read what is healthy, and name on stderr what is not."""
+        rosters = []
+        for folder in self.folders(ledger):
+            reading = self._reading(folder, as_of, known)
+            rosters.append(reading.sound)
+            faulty = dict.fromkeys(
+                p.place for p in (*reading.problems, *reading.broken)
+            )
+            if faulty:
+                say(
+                    f"有{len(faulty)}个文件有差错，没有列入：{'、'.join(faulty)}。"
+                    "详情见 rectify check"
+                )
+        return rosters
+
+    def whole_roster(
+        self, folder: LedgerFolder, as_of: str | None, known: str | None
+    ) -> Roster:
+        """Read every issue of a ledger that has a form, whatever its faults."""
+        return self._reading(folder, as_of, known).whole
+
+    def _reading(
+        self, folder: LedgerFolder, as_of: str | None, known: str | None
+    ) -> Reading:
+        on = self.as_of(folder, as_of)
+        until = None if known is None else self.day(known)
+        return read_ledger(folder, on=on, known=until)
+
+    def as_of(self, folder: LedgerFolder, words: str | None) -> date:
+        """Give the day asked about: as typed, the ledger's 统计截止日, or today."""
+        if words is None:
+            return folder.ledger.cutoff or self.today
+        return self.day(words)
+
+
+class Reading(NamedTuple):
+    """A ledger as read: every issue that has a form, and the faults of its files."""
+
+    whole: Roster
+    problems: tuple[Problem, ...]
+    broken: tuple[Problem, ...]
+
+    @property
+    def sound(self) -> Roster:
+        """The issues whose events keep the rules."""
+        kept = tuple(case for case in self.whole.cases if not case.faults)
+        return replace(self.whole, cases=kept)
+
+
+def open_desk() -> Desk:
+    """Open the workspace around the current folder, on this day."""
+    return Desk(Workspace.find(Path.cwd()), today())
+
+
+@contextmanager
+def writing_desk() -> Iterator[Desk]:
+    """Open the workspace to write in it, alone from reading to writing."""
+    workspace = Workspace.find(Path.cwd())
+    with workspace.locked():
+        yield Desk(workspace, today())
+
+
+def today() -> date:
+    """Give this day; RECTIFY_TODAY sets it for demonstrations and tests."""
+    real = date.today()  # noqa: DTZ011, TID251  # the one place where time comes in
+    said = os.environ.get("RECTIFY_TODAY")
+    return real if not said else parse_day(said, today=real)
+
+
+def read_ledger(
+    folder: LedgerFolder, *, on: date, known: date | None = None
+) -> Reading:
+    """Read a ledger: what can be used, and what is wrong with the rest."""
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for entry in folder.scan():
+        if isinstance(entry, Faulty):
+            problems += entry.problems
+        else:
+            entries.append(entry)
+    votes = []
+    for vote in folder.votes():
+        if isinstance(vote, Faulty):
+            problems += vote.problems
+        else:
+            votes.append(vote.vote)
+    issues = [entry.issue for entry in entries]
+    book = Book(folder.name, folder.ledger, folder.directory, issues, votes)
+    roster = muster(book, on=on, known=known)
+    broken = tuple(located_problems(folder, audit.faults(roster)))
+    return Reading(roster, tuple(problems), broken)
+
+
+def located_problems(
+    folder: LedgerFolder, remarks: Iterable[Remark]
+) -> Iterator[Problem]:
+    """Give remarks the file and line that they are about."""
+    documents: dict[str, Document] = {}
+    for remark in remarks:
+        path = folder.issue_path(remark.number)
+        if not path.exists():
+            path = folder.vote_path(remark.number)
+        place = path.relative_to(folder.root).as_posix()
+        if place not in documents:
+            documents[place] = read(path.read_bytes(), place)
+        line = documents[place].line(remark.where)
+        yield Problem(place, line, _named(remark))
+
+
+def _named(remark: Remark) -> str:
+    """Say which event is meant, as the faults of a form do."""
+    match remark.where:
+        case ("办理记录", int(index)):
+            return f"办理记录第{index + 1}项：{remark.sentence}"
+        case _:
+            return remark.sentence
+
+
+def _spelled_out(words: Sequence[str]) -> Iterator[str]:
+    """Put the numbers of standard input in the place of `-`."""
+    for word in words:
+        if word == "-":
+            yield from numbers_in(sys.stdin.read())
+        else:
+            yield word
+
+
+def _numbers(folder: LedgerFolder, wanted: Wanted) -> list[str]:
+    """Find the numbers that exist; one named alone must."""
+    prefix = f"{folder.ledger.prefix}-"
+    known = {
+        int(number.removeprefix(prefix)): number
+        for number in folder.numbers()
+        if number.startswith(prefix) and number.removeprefix(prefix).isdigit()
+    }
+    if wanted.single and wanted.first not in known:
+        raise NoSuchIssue(f"{prefix}{wanted.first:03}", list(known.values()))
+    asked = range(wanted.first, wanted.last + 1)
+    return [known[each] for each in asked if each in known]

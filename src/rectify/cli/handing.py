@@ -1,0 +1,382 @@
+"""办理, the first part: handing over, signing, returning, reassigning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rectify.cli.app import app
+from rectify.cli.options import (
+    By,
+    Deadline,
+    DryRun,
+    Force,
+    LedgerName,
+    Numbers,
+    On,
+    Ref,
+    SomeNumbers,
+    SomeReason,
+)
+from rectify.domain.terms import Role, State, TimeKind
+from rectify.errors import RuleError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from rectify.cli.desk import Desk, Target
+    from rectify.domain import event as ev
+    from rectify.domain.deadline import Due
+    from rectify.domain.progress import Progress
+
+PANEL = "办理"
+
+
+class NobodyNamed(RuleError):  # noqa: N818  # named for what it is
+    """Neither the command nor the list says who is to do it."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"不能交办 {number}：没有写明主办单位，清单里也没有拟主办。"
+            "用 --lead 写主办，或用几个 --each 写分办"
+        )
+
+
+class LateReturn(RuleError):  # noqa: N818  # named for what it is
+    """The window for returning an issue has closed."""
+
+    def __init__(self, number: str, unit: str, words: str, last: date) -> None:
+        super().__init__(
+            f"不能申请退回 {number}：{unit}的退回期限（{words}）已于{last}届满。"
+            "确需退回的，加 --force"
+        )
+
+
+class NothingToMove(UsageError):  # noqa: N818  # named for what it is
+    """A reassignment names no unit."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "请写明单位：--from 原单位 --to 新单位；增加用 --add 单位，"
+            "减少用 --release 单位"
+        )
+
+
+@app.command("assign", rich_help_panel=PANEL)
+def assign(
+    numbers: SomeNumbers = None,
+    lead: Annotated[
+        str | None, typer.Option("--lead", metavar="单位", help="主办单位，默认拟主办")
+    ] = None,
+    partners: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="单位", help="协办单位，可重复"),
+    ] = None,
+    each: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--each", metavar="单位[=期限]", help="分办单位，可重复，可各有期限"
+        ),
+    ] = None,
+    deadline: Deadline = None,
+    addressee: Annotated[
+        str | None, typer.Option("--to", metavar="单位", help="主送")
+    ] = None,
+    ref: Ref = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="交办全部待交办的，各按拟办单位和拟定期限")
+    ] = False,
+    force: Force = False,
+    reason: SomeReason = None,
+    ledger: LedgerName = None,
+    on: On = None,
+    dry_run: DryRun = False,
+) -> None:
+    """交办：交给主办、协办或分办单位，期限自交办之日起算。"""
+    from rectify.cli.choosing import need_reason
+    from rectify.cli.desk import writing_desk
+    from rectify.cli.recording import record
+
+    need_reason(force=force, reason=reason)
+    with writing_desk() as desk:
+        day = desk.day(on)
+
+        def make(_case: Progress, target: Target) -> Iterator[ev.Event]:
+            yield _handing_over(
+                desk,
+                target,
+                day,
+                lead=lead,
+                partners=partners,
+                each=each,
+                deadline=deadline,
+            ).but(addressee=addressee, ref=ref, reason=reason if force else None)
+
+        targets = _to_hand_over(desk, numbers, ledger, day, everything=everything)
+        record(desk, targets, make, on=day, dry_run=dry_run)
+
+
+def _to_hand_over(
+    desk: Desk,
+    numbers: list[str] | None,
+    ledger: str | None,
+    day: date,
+    *,
+    everything: bool,
+) -> list[Target]:
+    from rectify.cli.desk import NothingNamed
+
+    if everything:
+        return in_states(desk, ledger, day, State.UNASSIGNED)
+    if not numbers:
+        raise NothingNamed("；交办全部待交办的，用 --all")
+    return desk.targets(numbers, ledger)
+
+
+def in_states(
+    desk: Desk, ledger: str | None, day: date, *states: State
+) -> list[Target]:
+    """Find the issues of a ledger that are in some states on a day."""
+    from rectify.cli.desk import Target
+    from rectify.domain.workflow import fold
+    from rectify.errors import BadData
+    from rectify.storage.folder import Faulty
+
+    folder = desk.folder(ledger)
+    found = []
+    for entry in folder.scan():
+        if isinstance(entry, Faulty):
+            raise BadData(entry.problems)
+        if fold(entry.issue, folder.ledger, on=day).own_state in states:
+            found.append(Target(folder, entry))
+    return found
+
+
+def _handing_over(
+    desk: Desk,
+    target: Target,
+    day: date,
+    *,
+    lead: str | None,
+    partners: list[str] | None,
+    each: list[str] | None,
+    deadline: str | None,
+) -> ev.Assign:
+    """Make the event: what the command names wins over what the list proposes."""
+    from rectify.cli.choosing import basis_of, units_of
+    from rectify.domain import event as ev
+
+    issue = target.entry.issue
+    named = bool(lead or each)
+    leads = units_of(target, [lead] if lead else [])
+    shares = tuple(_share(desk, target, words, day) for words in each or ())
+    helpers = units_of(target, partners)
+    if not named:
+        leads = units_of(target, [issue.lead] if issue.lead else [])
+        names = units_of(target, issue.separate)
+        shares = tuple(ev.Share(unit=name) for name in names)
+        helpers = helpers or units_of(target, issue.partners)
+    if not leads and not shares:
+        raise NobodyNamed(issue.number)
+    due = _due(desk, target, deadline, day)
+    return ev.Assign(
+        date=day,
+        lead=leads[0] if leads else None,
+        partners=helpers,
+        shares=shares,
+        deadline=due.day,
+        basis=basis_of(due),
+    )
+
+
+def _share(desk: Desk, target: Target, words: str, day: date) -> ev.Share:
+    from rectify.cli.choosing import deadline_from
+    from rectify.domain import event as ev
+
+    name, _, limit = words.replace("＝", "=").partition("=")
+    due = deadline_from(desk, limit, day).day if limit else None
+    return ev.Share(unit=target.folder.directory.resolve(name), deadline=due)
+
+
+def _due(desk: Desk, target: Target, words: str | None, day: date) -> Due:
+    """Give the deadline: as typed, as proposed, or by the ledger's 答复期限."""
+    from rectify.cli.choosing import deadline_from
+
+    issue = target.entry.issue
+    chosen = words or issue.deadline
+    if chosen is None and issue.time_kind in (TimeKind.LASTING, TimeKind.AT_ONCE):
+        chosen = str(issue.time_kind)
+    return deadline_from(
+        desk, chosen or target.folder.ledger.procedure.answer_within, day
+    )
+
+
+@app.command("accept", rich_help_panel=PANEL)
+def accept(
+    numbers: SomeNumbers = None,
+    by: By = None,
+    signer: Annotated[
+        str | None, typer.Option("--signer", metavar="签收人", help="签收人")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="该单位（不写 --by 则所有单位）全部未签收的")
+    ] = False,
+    ledger: LedgerName = None,
+    on: On = None,
+    dry_run: DryRun = False,
+) -> None:
+    """签收：承办单位收到交办函。"""
+    from rectify.cli.choosing import unit_of
+    from rectify.cli.desk import NothingNamed, writing_desk
+    from rectify.cli.recording import record
+    from rectify.domain import event as ev
+
+    with writing_desk() as desk:
+        day = desk.day(on)
+
+        def make(case: Progress, target: Target) -> Iterator[ev.Event]:
+            units = [unit_of(case, target, by)] if not everything else _unsigned(case)
+            wanted = None if by is None else target.folder.directory.resolve(by)
+            for unit in units:
+                if wanted in (None, unit):
+                    yield ev.Accept(date=day, unit=unit, signer=signer)
+
+        if everything:
+            targets = in_states(desk, ledger, day, *OPEN_STATES)
+        elif numbers:
+            targets = desk.targets(numbers, ledger)
+        else:
+            raise NothingNamed("；全部签收，用 --all")
+        record(desk, targets, make, on=day, dry_run=dry_run)
+
+
+OPEN_STATES = (
+    State.ASSIGNED,
+    State.WORKING,
+    State.ANSWERED,
+    State.REDOING,
+    State.PASSED,
+    State.TRACKED,
+)
+
+
+def _unsigned(case: Progress) -> list[str]:
+    return [each.unit for each in case.undertakings if each.accepted is None]
+
+
+@app.command("decline", rich_help_panel=PANEL)
+def decline(
+    numbers: Numbers,
+    by: By = None,
+    reason: SomeReason = None,
+    refuse: Annotated[
+        bool, typer.Option("--refuse", help="不予退回：单位须继续办理")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="过了退回期限仍予登记")
+    ] = False,
+    ledger: LedgerName = None,
+    on: On = None,
+    dry_run: DryRun = False,
+) -> None:
+    """申请退回：单位认为不属自己职责；--refuse 记不予退回。"""
+    from rectify.cli.choosing import NoReason, unit_of
+    from rectify.cli.desk import writing_desk
+    from rectify.cli.recording import record
+    from rectify.domain import event as ev
+
+    with writing_desk() as desk:
+        day = desk.day(on)
+
+        def make(case: Progress, target: Target) -> Iterator[ev.Event]:
+            unit = unit_of(case, target, by)
+            if refuse:
+                yield ev.Refuse(date=day, unit=unit, reason=reason)
+                return
+            if reason is None:
+                raise NoReturnReason
+            if not force:
+                _check_window(desk, target, case, unit, day)
+            yield ev.Decline(date=day, unit=unit, reason=reason)
+
+        if force and reason is None:
+            raise NoReason
+        record(desk, desk.targets(numbers, ledger), make, on=day, dry_run=dry_run)
+
+
+class NoReturnReason(UsageError):  # noqa: N818  # named for what it is
+    """A unit must say why an issue is not its business."""
+
+    def __init__(self) -> None:
+        super().__init__("申请退回须用 --reason 写明理由")
+
+
+def _check_window(
+    desk: Desk, target: Target, case: Progress, unit: str, day: date
+) -> None:
+    from rectify.domain.advice import return_limit
+
+    work = case.find(unit)
+    words = target.folder.ledger.procedure.return_within
+    if work is not None:
+        last = return_limit(words, work.assigned, desk.calendar)
+        if last is not None and day > last:
+            raise LateReturn(case.number, unit, words, last)
+
+
+@app.command("reassign", rich_help_panel=PANEL)
+def reassign(
+    numbers: Numbers,
+    source: Annotated[
+        str | None, typer.Option("--from", metavar="单位", help="原单位")
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--to", metavar="单位", help="新单位")
+    ] = None,
+    add: Annotated[
+        str | None, typer.Option("--add", metavar="单位", help="增加一个单位")
+    ] = None,
+    release: Annotated[
+        str | None, typer.Option("--release", metavar="单位", help="减少一个单位")
+    ] = None,
+    role: Annotated[
+        Role | None,
+        typer.Option("--role", help="新单位的角色，默认同原单位，增加的默认协办"),
+    ] = None,
+    deadline: Deadline = None,
+    reason: SomeReason = None,
+    ledger: LedgerName = None,
+    on: On = None,
+    dry_run: DryRun = False,
+) -> None:
+    """改派：换、增、减承办单位；新单位的期限从改派之日起算。"""
+    from rectify.cli.choosing import basis_of, deadline_from
+    from rectify.cli.desk import writing_desk
+    from rectify.cli.recording import record
+    from rectify.domain import event as ev
+
+    old, new = source or release, unit or add
+    if not (old or new) or (source and not unit):
+        raise NothingToMove
+    with writing_desk() as desk:
+        day = desk.day(on)
+
+        def make(_case: Progress, target: Target) -> Iterator[ev.Event]:
+            find = target.folder.directory.resolve
+            words = deadline
+            if words is None and new:
+                words = target.folder.ledger.procedure.answer_within
+            due = deadline_from(desk, words, day) if words and new else None
+            yield ev.Reassign(
+                date=day,
+                source=find(old) if old else None,
+                unit=find(new) if new else None,
+                role=role,
+                deadline=due.day if due else None,
+                basis=basis_of(due) if due else None,
+                reason=reason,
+            )
+
+        record(desk, desk.targets(numbers, ledger), make, on=day, dry_run=dry_run)

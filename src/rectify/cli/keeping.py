@@ -1,0 +1,137 @@
+"""保管: check every file, and bring files to their one form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rectify.cli.app import app
+from rectify.cli.options import DryRun, Json, LedgerName
+from rectify.cli.shell import say
+from rectify.errors import BadData
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from rectify.cli.desk import Desk
+    from rectify.domain.entity import Entity
+    from rectify.errors import Problem
+    from rectify.storage.folder import LedgerFolder
+    from rectify.storage.journal import Change
+
+PANEL = "保管"
+_FAULTY = 5
+
+
+@app.command("check", rich_help_panel=PANEL)
+def check(
+    ledger: LedgerName = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="不列提醒，只列差错")] = False,
+    json: Json = False,
+) -> None:
+    """检查：列出每个文件的每处差错和改法，另列值得再看一眼的地方。"""
+    from rectify.cli.desk import open_desk
+    from rectify.views import findings
+
+    desk = open_desk()
+    faults: list[Problem] = []
+    advice: list[Problem] = []
+    counted = 0
+    for folder in desk.folders(ledger):
+        found, hints, files = _examine(desk, folder)
+        faults += found
+        advice += hints
+        counted += files
+    if json:
+        findings.print_json(faults, advice)
+    else:
+        findings.show(faults, [] if quiet else advice, counted)
+    if faults:
+        raise typer.Exit(_FAULTY)
+
+
+def _examine(
+    desk: Desk, folder: LedgerFolder
+) -> tuple[list[Problem], list[Problem], int]:
+    """Find the faults and the advice of one ledger; the last day sees every event."""
+    from rectify.cli.desk import located_problems, read_ledger
+    from rectify.domain.advice import advice
+    from rectify.storage import evidence
+
+    try:
+        reading = read_ledger(folder, on=dt.date.max)
+    except BadData as error:
+        return list(error.problems), [], 1
+    faults = [*reading.problems, *reading.broken]
+    roster = reading.whole
+    for case in roster.cases:
+        path = folder.issue_path(case.number).relative_to(folder.root).as_posix()
+        faults += evidence.check(folder, case.issue, path)
+    hints = list(located_problems(folder, advice(roster, desk.calendar)))
+    files = len(folder.numbers()) + len(list(folder.votes())) + 2
+    return sorted(faults, key=_by_place), sorted(hints, key=_by_place), files
+
+
+def _by_place(problem: Problem) -> tuple[str, int]:
+    return problem.place, problem.line or 0
+
+
+@app.command("format", rich_help_panel=PANEL)
+def format_(ledger: LedgerName = None, dry_run: DryRun = False) -> None:
+    """整理格式：把手改过的文件理成统一的写法，内容和注释不变。"""
+    from rectify.cli.desk import writing_desk
+    from rectify.cli.recording import write
+
+    with writing_desk() as desk:
+        changes: list[Change] = []
+        problems: list[Problem] = []
+        for folder in desk.folders(ledger):
+            for change in _restyled(folder):
+                if isinstance(change, BadData):
+                    problems += change.problems
+                else:
+                    changes.append(change)
+        names = [change.path.stem for change in changes]
+        if changes:
+            sentence = f"整理格式：{len(changes)}个文件"
+            write(desk, changes, sentence, names, dry_run=dry_run)
+        else:
+            say("格式都已统一，没有改动")
+        if problems:
+            raise BadData(tuple(problems), "有差错的文件没有整理，请先改正")
+
+
+def _restyled(folder: LedgerFolder) -> Iterator[Change | BadData]:
+    """Give each file that is not in its canonical form."""
+    from rectify.domain.ballot import Vote
+    from rectify.domain.issue import Issue
+    from rectify.domain.ledger import Ledger
+    from rectify.domain.unit import UnitList
+    from rectify.storage.folder import Faulty
+    from rectify.storage.journal import Change
+    from rectify.storage.restyle import restyle
+
+    files: list[tuple[Path, type[Entity], bytes | None]] = [
+        (folder.path / "ledger.yaml", Ledger, folder.data("ledger.yaml"))
+    ]
+    units = folder.data("units.yaml")
+    if units is not None:
+        files.append((folder.path / "units.yaml", UnitList, units))
+    for entry in folder.scan():
+        if isinstance(entry, Faulty):
+            yield BadData(entry.problems)
+        else:
+            files.append((entry.path, Issue, entry.data))
+    for vote in folder.votes():
+        if isinstance(vote, Faulty):
+            yield BadData(vote.problems)
+        else:
+            files.append((vote.path, Vote, vote.data))
+    for path, kind, data in files:
+        place = path.relative_to(folder.root).as_posix()
+        after = restyle(kind, data or b"", place)
+        if after != data:
+            yield Change(path, data, after)

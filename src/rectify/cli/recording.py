@@ -1,0 +1,133 @@
+"""How a command records events: apply the rules, change the texts, write, say so."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.cli.shell import say
+from rectify.domain import workflow
+from rectify.domain.phrases import operation
+from rectify.domain.workflow import fold
+from rectify.errors import RuleError
+from rectify.storage import splice
+from rectify.storage.journal import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from rectify.cli.desk import Desk, Target
+    from rectify.domain.event import Event
+    from rectify.domain.progress import Progress
+
+    Make = Callable[[Progress, Target], Iterable[Event]]
+
+
+class Refusals(RuleError):  # noqa: N818  # named for what they are
+    """Several issues can't be done, so none of them is."""
+
+    def __init__(self, total: int, errors: Sequence[RuleError]) -> None:
+        lines = "\n".join(str(error) for error in errors)
+        super().__init__(f"{total}条中有{len(errors)}条不能办，一条也没有办：\n{lines}")
+
+
+class Recorded(NamedTuple):
+    """What a command is about to write."""
+
+    changes: list[Change]
+    events: list[tuple[str, Event]]
+
+
+def record(
+    desk: Desk,
+    targets: Sequence[Target],
+    make: Make,
+    *,
+    on: date,
+    dry_run: bool,
+    files: Sequence[Change] = (),
+) -> None:
+    """Record one event or more on each target: all of them, or none.
+
+    `make` is given where the issue stands on the day `on`; `files` are written in the
+    same operation.
+
+    Raises:
+        RuleError: the rules forbid one of them; nothing is written.
+    """
+    recorded = judge(desk, targets, make, on=on)
+    changes = [*files, *recorded.changes]
+    numbers = list(dict.fromkeys(number for number, _ in recorded.events))
+    if not numbers:
+        say("没有要办的，什么也没有改")
+        return
+    write(desk, changes, operation(recorded.events), numbers, dry_run=dry_run)
+
+
+def judge(desk: Desk, targets: Sequence[Target], make: Make, *, on: date) -> Recorded:
+    """Apply the rules to each target, and gather every refusal."""
+    recorded, errors = Recorded([], []), []
+    for target in targets:
+        try:
+            _record_one(desk, target, make, on, recorded)
+        except RuleError as error:
+            errors.append(error)
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise Refusals(len(targets), errors)
+    if on > desk.today:
+        say(f"注意：{on} 在今天（{desk.today}）之后")
+    return recorded
+
+
+def _record_one(
+    desk: Desk, target: Target, make: Make, on: date, recorded: Recorded
+) -> None:
+    folder, entry = target
+    issue, ledger = entry.issue, folder.ledger
+    text = entry.data.decode("utf-8-sig").replace("\r\n", "\n")
+    for event in make(fold(issue, ledger, on=on), target):
+        if event.date != desk.today:
+            event = event.but(recorded=desk.today)  # noqa: PLW2901  # the same event, stamped
+        issue = workflow.record(issue, event, ledger)
+        text = splice.add_event(text, issue.events[-1])
+        recorded.events.append((issue.number, event))
+    if text.encode() != entry.data:
+        recorded.changes.append(Change(entry.path, entry.data, text.encode()))
+
+
+def write(
+    desk: Desk,
+    changes: Sequence[Change],
+    sentence: str,
+    numbers: Sequence[str],
+    *,
+    dry_run: bool,
+) -> None:
+    """Write the changes of one operation and say so, or show what would change."""
+    if dry_run:
+        sys.stdout.write("".join(_diff(desk, change) for change in changes))
+        say(f"（预演，没有写入）{sentence}")
+        return
+    desk.workspace.write(changes, sentence)
+    say(sentence)
+    if not sys.stdout.isatty():
+        print("\n".join(numbers))
+
+
+def _diff(desk: Desk, change: Change) -> str:
+    """Show a change as git would."""
+    path = change.path.relative_to(desk.workspace.root).as_posix()
+    if b"\0" in (change.after or b""):
+        return f"新增文件 {path}（{len(change.after or b'')} 字节）\n"
+    before, after = _lines(change.before), _lines(change.after)
+    old = "/dev/null" if change.before is None else f"a/{path}"
+    return "".join(difflib.unified_diff(before, after, old, f"b/{path}"))
+
+
+def _lines(data: bytes | None) -> list[str]:
+    text = (data or b"").decode("utf-8", "replace")
+    return text.splitlines(keepends=True)

@@ -1,0 +1,273 @@
+"""查看: lists, one issue, what is due, rates, changes."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rectify.cli.app import app
+from rectify.cli.options import AsOf, Csv, Json, Known, LedgerName, Number
+from rectify.domain.terms import State
+from rectify.errors import UsageError
+
+if TYPE_CHECKING:
+    from rectify.domain.listing import Item
+    from rectify.domain.roster import Roster
+
+PANEL = "查看"
+_DUE = 8
+
+
+class UnknownColumn(UsageError):  # noqa: N818  # named for what it is
+    """A list has no such column."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"没有“{name}”这一列。可用：{'、'.join(known)}")
+
+
+class BadPeriod(UsageError):  # noqa: N818  # named for what it is
+    """A period ends before it begins."""
+
+    def __init__(self) -> None:
+        super().__init__("--until 早于 --since，请对调")
+
+
+@app.command("list", rich_help_panel=PANEL)
+def list_(
+    ledger: LedgerName = None,
+    state: Annotated[
+        list[State] | None, typer.Option("--state", help="只列这些状态，可重复")
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="单位", help="只列这个单位承办的")
+    ] = None,
+    category: Annotated[
+        str | None, typer.Option("--category", metavar="类别", help="只列这一类别")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="来源", help="只列这一来源")
+    ] = None,
+    opinion: Annotated[
+        int | None, typer.Option("--opinion", metavar="序号", help="只列这条审议意见的")
+    ] = None,
+    key: Annotated[bool, typer.Option("--key", help="只列重点督办")] = False,
+    overdue: Annotated[bool, typer.Option("--overdue", help="只列逾期")] = False,
+    due_within: Annotated[
+        int | None,
+        typer.Option("--due-within", metavar="天数", help="只列几天内到期和已逾期的"),
+    ] = None,
+    text: Annotated[
+        str | None, typer.Option("--text", metavar="文字", help="只列含有这些字的")
+    ] = None,
+    sort: Annotated[
+        str | None, typer.Option("--sort", metavar="列", help="按哪一列排，默认编号")
+    ] = None,
+    columns: Annotated[
+        str | None, typer.Option("--columns", metavar="列,列…", help="只要哪些列")
+    ] = None,
+    numbers: Annotated[bool, typer.Option("--numbers", help="只输出编号")] = False,
+    as_of: AsOf = None,
+    known: Known = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """清单：全部问题的状态、主办、期限。"""
+    from rectify.cli.desk import open_desk
+    from rectify.domain.listing import Wish, items
+    from rectify.views import listing
+
+    if sort is not None and sort not in listing.SORTABLE:
+        raise UnknownColumn(sort, listing.SORTABLE)
+    chosen = _columns(columns)
+    rosters = open_desk().sound_rosters(ledger, as_of, known)
+    shown = []
+    for roster in rosters:
+        wish = Wish(
+            states=tuple(state or ()),
+            unit=roster.directory.resolve(unit)
+            if unit and _has(roster, unit)
+            else unit,
+            category=category,
+            source=source,
+            opinion=opinion,
+            key=key,
+            overdue=overdue,
+            due_within=due_within,
+            text=text,
+        )
+        shown.append((roster, listing.sorted_by(items(roster, wish), sort)))
+    if numbers:
+        sys.stdout.writelines(
+            f"{item.number}\n" for _, found in shown for item in found
+        )
+    elif json:
+        listing.print_json([item for _, found in shown for item in found])
+    elif csv:
+        listing.print_csv([item for _, found in shown for item in found], chosen)
+    else:
+        for roster, found in shown:
+            listing.show(roster, found, chosen)
+
+
+def _has(roster: Roster, unit: str) -> bool:
+    """Ask one of several ledgers for a unit: only one of them need have it."""
+    from rectify.domain.unit import UnknownUnit
+
+    try:
+        roster.directory.resolve(unit)
+    except UnknownUnit:
+        return False
+    return True
+
+
+def _columns(words: str | None) -> tuple[str, ...]:
+    from rectify.views.listing import COLUMNS
+
+    names = tuple(part.strip() for part in (words or "").replace("，", ",").split(","))
+    chosen = tuple(name for name in names if name)
+    for name in chosen:
+        if name not in COLUMNS:
+            raise UnknownColumn(name, tuple(COLUMNS))
+    return chosen
+
+
+@app.command("show", rich_help_panel=PANEL)
+def show(
+    number: Number,
+    ledger: LedgerName = None,
+    as_of: AsOf = None,
+    known: Known = None,
+    json: Json = False,
+) -> None:
+    """一条问题：各单位的状态和全部办理记录。"""
+    from rectify.cli.desk import open_desk
+    from rectify.views import sheet
+
+    desk = open_desk()
+    folder, entry = desk.target(number, ledger)
+    roster = desk.whole_roster(folder, as_of, known)
+    case = roster.case(entry.issue.number)
+    if json:
+        sheet.print_json(case)
+    else:
+        sheet.show(roster, case)
+
+
+@app.command("due", rich_help_panel=PANEL)
+def due(
+    within: Annotated[
+        int | None,
+        typer.Option("--within", metavar="天数", help="几天之内，默认台账的临期天数"),
+    ] = None,
+    fail: Annotated[
+        bool, typer.Option("--fail", help="有逾期的，以退出码8结束（供定时任务用）")
+    ] = False,
+    ledger: LedgerName = None,
+    as_of: AsOf = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """到期：已经逾期的和快到期的，最急的在前。"""
+    from rectify.cli.desk import open_desk
+    from rectify.domain.listing import Wish, items, urgent_first
+    from rectify.views import listing
+
+    shown: list[tuple[Roster, list[Item]]] = []
+    for roster in open_desk().sound_rosters(ledger, as_of):
+        days = roster.ledger.procedure.due_soon_days if within is None else within
+        found = urgent_first(items(roster, Wish(due_within=days)))
+        shown.append((roster, found))
+    everything = [item for _, found in shown for item in found]
+    if json:
+        listing.print_json(everything)
+    elif csv:
+        listing.print_csv(everything, ())
+    else:
+        for roster, found in shown:
+            listing.show_due(roster, found)
+    late = any(item.days_left is not None and item.days_left < 0 for item in everything)
+    if fail and late:
+        raise typer.Exit(_DUE)
+
+
+@app.command("rates", rich_help_panel=PANEL)
+def rates(
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by",
+            metavar="分组",
+            help="单位、类别、来源、来源级别、审议意见、台账",
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="指标", help="只要这个指标，可重复"),
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="列出分子、分母里的编号")
+    ] = False,
+    ledger: LedgerName = None,
+    as_of: AsOf = None,
+    known: Known = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """统计：各项比率，连同口径；--explain 列出背后的编号。"""
+    from rectify.cli.desk import open_desk
+    from rectify.domain.measures import MEASURES
+    from rectify.domain.rates import compile_rates, grouping_named, measure_named
+    from rectify.views import figures
+
+    measures = [measure_named(name) for name in only or ()]
+    grouping = None if by is None else grouping_named(by)
+    rosters = open_desk().rosters(ledger, as_of, known)
+    everything = json or csv or grouping is None
+    default = MEASURES if everything else [measure_named(n) for n in figures.BY_GROUP]
+    table = compile_rates(rosters, measures or default, grouping)
+    if json:
+        figures.print_json(table)
+    elif csv:
+        figures.print_csv(table)
+    else:
+        figures.show(rosters, table, explain=explain)
+
+
+@app.command("changes", rich_help_panel=PANEL)
+def changes(
+    since: Annotated[str, typer.Option("--since", metavar="日期", help="从哪一天起")],
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="日期", help="到哪一天为止，默认统计截止日"),
+    ] = None,
+    ledger: LedgerName = None,
+    json: Json = False,
+) -> None:
+    """变化：一段时间里各单位做了什么。"""
+    from rectify.cli.desk import open_desk
+    from rectify.domain.changes import compile_changes
+    from rectify.views import news
+
+    desk = open_desk()
+    rosters = desk.sound_rosters(ledger, until)
+    first = desk.day(since)
+    for roster in rosters:
+        if roster.on < first:
+            raise BadPeriod
+        found = compile_changes([roster], since=first, until=roster.on)
+        if json:
+            news.print_json(found)
+        else:
+            news.show(roster, found)
+
+
+def overview() -> None:
+    """Show what is to be done first, where no command was given."""
+    from rectify.cli.desk import open_desk
+    from rectify.views import front
+
+    desk = open_desk()
+    for roster in desk.sound_rosters(None):
+        front.show(roster)

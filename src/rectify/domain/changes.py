@@ -1,0 +1,196 @@
+"""What happened between two days, in sentences by unit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.domain import event as ev
+from rectify.domain.phrases import chinese_day
+from rectify.domain.terms import Decision, Lasting, Marking, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from rectify.domain.progress import Progress
+    from rectify.domain.roster import Roster
+
+OFFICE = "人大"
+
+
+class Change(NamedTuple):
+    """One event of the period: whose, of which kind, and of which issue."""
+
+    unit: str
+    what: str
+    number: str
+    detail: str = ""
+
+
+class Changes(NamedTuple):
+    """All changes of a period, counted by kind and worded by unit."""
+
+    since: date
+    until: date
+    counts: tuple[tuple[str, int], ...]
+    lines: tuple[tuple[str, str], ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def period(self) -> str:
+        """The period in words: 9月1日至30日."""
+        if self.since == self.until:
+            return chinese_day(self.since)
+        if self.since.year != self.until.year:
+            return f"{chinese_day(self.since)}至{chinese_day(self.until)}"
+        if self.since.month != self.until.month:
+            return f"{chinese_day(self.since)}至{chinese_day(self.until, year=False)}"
+        return f"{chinese_day(self.since)}至{self.until.day}日"
+
+
+# What is said of each event, in the order in which it is said.
+_ORDER = (
+    "审定",
+    "新交办",
+    "签收",
+    "申请退回",
+    "不予退回",
+    "改派",
+    "报送方案",
+    "报告进展",
+    "面商",
+    "申请延期",
+    "同意延期",
+    "不同意延期",
+    "催办",
+    "督办",
+    "列入重点督办",
+    "取消重点督办",
+    "新答复",
+    "退回重办",
+    "复核",
+    "反馈",
+    "测评通过",
+    "测评未通过",
+    "销号",
+    "回头看巩固",
+    "回头看反弹",
+    "转跟踪",
+    "终止",
+    "恢复",
+    "现场答复",
+)
+
+
+def compile_changes(rosters: Iterable[Roster], *, since: date, until: date) -> Changes:
+    """Gather the events dated within a period, both days included."""
+    ranks: dict[str, tuple[int, str]] = {OFFICE: (-1, "")}
+    found: list[Change] = []
+    for roster in rosters:
+        for case in roster.cases:
+            for event in case.issue.ordered_events():
+                if since <= event.date <= until and event.voided is None:
+                    found += _changes(case, event)
+        ranks |= {change.unit: roster.directory.rank(change.unit) for change in found}
+    counted = Counter(change.what for change in _once(found))
+    return Changes(
+        since,
+        until,
+        tuple((what, counted[what]) for what in _ORDER if counted[what]),
+        tuple(_lines(found, ranks)),
+        tuple(found),
+    )
+
+
+def _once(found: Iterable[Change]) -> set[Change]:
+    """Count what several units did together once for each issue."""
+    joint = ("新交办", "测评通过", "测评未通过", "销号", "退回重办")
+    return {
+        change._replace(unit="", detail="") if change.what in joint else change
+        for change in found
+    }
+
+
+def _lines(
+    found: list[Change], ranks: dict[str, tuple[int, str]]
+) -> Iterator[tuple[str, str]]:
+    for unit in sorted({change.unit for change in found}, key=ranks.__getitem__):
+        said = []
+        for what in _ORDER:
+            group = [c for c in found if c.unit == unit and c.what == what]
+            plain = [c.number for c in group if not c.detail]
+            if plain:
+                said.append(
+                    f"{what.removeprefix('新')} {'、'.join(dict.fromkeys(plain))}"
+                )
+            said += [f"{c.number} {c.detail}" for c in group if c.detail]
+        yield unit, "；".join(said)
+
+
+def _changes(case: Progress, event: ev.Event) -> list[Change]:
+    what, detail = _worded(event)
+    if not what:
+        return []
+    units = event.named_units() or tuple(each.unit for each in case.answering)
+    if isinstance(event, ev.Reassign):
+        units = tuple(unit for unit in (event.unit, event.source) if unit)[:1]
+    return [Change(unit, what, case.number, detail) for unit in units or (OFFICE,)]
+
+
+_RENAMED = {
+    "交办": "新交办",
+    "答复": "新答复",
+    "方案": "报送方案",
+    "进展": "报告进展",
+    "备注": "",
+}
+
+
+def _worded(event: ev.Event) -> tuple[str, str]:
+    """Give the kind of a change, and what is said of the issue beyond its number."""
+    match event:
+        case ev.Extend():
+            return _extension(event)
+        case ev.Reassign():
+            return "改派", _move(event)
+        case ev.Recheck():
+            rebound = event.lasting is Lasting.REBOUND
+            return f"回头看{event.lasting}", "回头看反弹" if rebound else ""
+        case ev.Feedback():
+            return "反馈", f"{event.proposer}{event.result}"
+        case ev.Drop():
+            into = f"，并入 {event.into}" if event.into else ""
+            return "终止", f"{event.ending}{into}"
+        case _:
+            return _plainly(event)
+
+
+def _plainly(event: ev.Event) -> tuple[str, str]:
+    match event:
+        case ev.Review():
+            return "复核", f"复核{event.finding}"
+        case ev.Key():
+            listed = event.marking is Marking.LISTED
+            return ("列入" if listed else "取消") + "重点督办", ""
+        case ev.Evaluate():
+            return f"测评{'' if event.verdict is Verdict.PASSED else '未'}通过", ""
+        case _:
+            return _RENAMED.get(event.kind, event.kind), ""
+
+
+def _extension(event: ev.Extend) -> tuple[str, str]:
+    if event.verdict is None:
+        return "申请延期", ""
+    if event.verdict is Decision.DENIED or event.deadline is None:
+        return "不同意延期", ""
+    by = f"（{event.approver}同意）" if event.approver else ""
+    same_year = event.deadline.year == event.date.year
+    until = chinese_day(event.deadline, year=not same_year)
+    return "同意延期", f"延期至{until}{by}"
+
+
+def _move(event: ev.Reassign) -> str:
+    if event.unit is None:
+        return "不再承办"
+    return "增加为承办单位" if event.source is None else f"由{event.source}改派而来"

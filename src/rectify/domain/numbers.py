@@ -1,0 +1,79 @@
+"""The grammar of ISSUES: 17, JZ-017, 1-10, JZ-001..JZ-010, 1,3,5-7, several of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.domain.text import narrow
+from rectify.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ONE = r"(?:(?P<prefix{0}>[A-Za-z][A-Za-z0-9]*)-)?(?P<number{0}>\d{{1,6}})"
+_RANGE = re.compile(
+    _ONE.format(1) + r"(?:(?:\.\.|…|~|～|至|到)" + _ONE.format(2) + r")?"
+)
+_DASHED = re.compile(r"(?P<first>\d{1,6})[-—–](?P<last>\d{1,6})")
+_FOUND = re.compile(r"\b[A-Z][A-Z0-9]*-[0-9]{3,}\b")
+_SEPARATORS = re.compile(r"[,，、;；\s]+")
+
+
+class UnreadableNumber(UsageError):  # noqa: N818  # named for what it is
+    """The words name no issue."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(
+            f"看不懂编号“{words}”。应写成 17、JZ-017、1-10、JZ-001..JZ-010、1,3,5-7"
+            " 的样子"
+        )
+
+
+class Wanted(NamedTuple):
+    """Some numbers of one prefix, both ends included; no prefix: the ledger's own."""
+
+    prefix: str | None
+    first: int
+    last: int
+
+    @property
+    def single(self) -> bool:
+        """Whether one issue is meant, which then must exist."""
+        return self.first == self.last
+
+
+def parse_numbers(words: Iterable[str]) -> list[Wanted]:
+    """Read the words of a command line that name issues.
+
+    Raises:
+        UnreadableNumber: a word names none.
+    """
+    parts = (part for word in words for part in _SEPARATORS.split(narrow(word)))
+    return [_wanted(part) for part in parts if part]
+
+
+def numbers_in(text: str) -> list[str]:
+    """Find the numbers that a text names, such as what another command printed."""
+    return list(dict.fromkeys(_FOUND.findall(text)))
+
+
+def _wanted(part: str) -> Wanted:
+    dashed = _DASHED.fullmatch(part)
+    if dashed is not None:
+        return _ordered(part, None, int(dashed["first"]), int(dashed["last"]))
+    found = _RANGE.fullmatch(part)
+    if found is None:
+        raise UnreadableNumber(part)
+    prefix, other = found["prefix1"], found["prefix2"]
+    if other is not None and (prefix or "").upper() != other.upper():
+        raise UnreadableNumber(part)
+    first = int(found["number1"])
+    last = int(found["number2"] or first)
+    return _ordered(part, prefix.upper() if prefix else None, first, last)
+
+
+def _ordered(part: str, prefix: str | None, first: int, last: int) -> Wanted:
+    if first > last:
+        raise UnreadableNumber(part)
+    return Wanted(prefix, first, last)

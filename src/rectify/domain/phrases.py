@@ -1,0 +1,217 @@
+"""Events in words: what a timeline, a list of changes and a commit say of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rectify.domain import event as ev
+from rectify.domain import text
+from rectify.domain.terms import Decision, Marking, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+
+def chinese_day(day: date, *, year: bool = True) -> str:
+    """Write a day as official documents do: 2024年7月2日, no leading zeros."""
+    short = f"{day.month}月{day.day}日"
+    return f"{day.year}年{short}" if year else short
+
+
+def limit(day: date | None, basis: str | None, on: date) -> str:
+    """Word a deadline as seen from a day: 限9月30日, or its own words."""
+    if day is None:
+        return basis or "未定期限"
+    return f"限{chinese_day(day, year=day.year != on.year)}"
+
+
+def phrase(event: ev.Event) -> str:
+    """Say in one line what an event records, without its date and 事项."""
+    return "，".join(part for part in _parts(event) if part)
+
+
+def reference(event: ev.Event) -> str:
+    """Give the 文号 or 票号 of an event, if it has one."""
+    if isinstance(event, ev.Evaluate):
+        return f"票号 {event.ballot}"
+    return getattr(event, "ref", None) or ""
+
+
+def _parts(event: ev.Event) -> Iterable[str]:  # noqa: C901, PLR0911, PLR0912  # one case an event
+    match event:
+        case ev.Approve():
+            return [event.meeting or "同意交办"]
+        case ev.Assign():
+            return _handing(event)
+        case ev.Accept():
+            return [event.unit, (event.signer and f"签收人{event.signer}") or ""]
+        case ev.Decline() | ev.Refuse():
+            return [event.unit, event.reason or ""]
+        case ev.Reassign():
+            return _moving(event)
+        case ev.Plan():
+            return _planning(event)
+        case ev.Advance():
+            return [event.unit, text.flow(event.content)]
+        case ev.Contact():
+            said = text.flow(event.content) if event.content else ""
+            return [f"{event.unit}{event.manner}沟通", said]
+        case ev.Extend():
+            return _extending(event)
+        case ev.Urge():
+            return [event.unit, text.flow(event.content) if event.content else ""]
+        case ev.Key():
+            return _marking(event)
+        case ev.Respond():
+            return _answering(event)
+        case ev.Reject():
+            back = "、".join(event.units)
+            return [back, event.reason, _until(event)]
+        case ev.Review():
+            return [event.unit, event.finding, event.reason or ""]
+        case ev.Feedback():
+            said = text.flow(event.opinion) if event.opinion else ""
+            return [f"{event.proposer}：{event.result}", said, _until(event)]
+        case ev.Evaluate():
+            return [_verdict(event), _until(event)]
+        case ev.Close():
+            return _closing(event)
+        case ev.Recheck():
+            said = text.flow(event.content) if event.content else ""
+            return [event.lasting, said, _until(event)]
+        case ev.Track():
+            return [f"下次核查{chinese_day(event.next_check)}", event.reason or ""]
+        case ev.Drop():
+            into = f"并入{event.into}" if event.into else ""
+            return [event.ending, into, event.reason or ""]
+        case ev.Resume():
+            return [event.reason or "继续办理"]
+        case ev.Reply():
+            said = f"问：{text.flow(event.question)}答：{text.flow(event.answer)}"
+            return [event.unit, said]
+        case ev.Note():
+            return [text.flow(event.content)]
+        case _:  # pragma: no cover  # a new event without words must not pass
+            raise TypeError(type(event))
+
+
+def _handing(event: ev.Assign) -> Iterable[str]:
+    leads = [event.lead] if event.lead else [share.unit for share in event.shares]
+    yield f"{'、'.join(leads)}{'主办' if event.lead else '分别办理'}"
+    if event.partners:
+        yield f"{'、'.join(event.partners)}协办"
+    yield limit(event.deadline, event.basis, event.date)
+    for share in event.shares:
+        if share.deadline:
+            yield f"{share.unit}{limit(share.deadline, None, event.date)}"
+    if event.reason:
+        yield event.reason
+
+
+def _moving(event: ev.Reassign) -> Iterable[str]:
+    if event.unit is None:
+        yield f"{event.source}不再承办"
+    elif event.source is None:
+        yield f"增加{event.unit}{event.role or '协办'}"
+    else:
+        yield f"{event.source}改为{event.unit}"
+    if event.deadline or event.basis:
+        yield limit(event.deadline, event.basis, event.date)
+    if event.reason:
+        yield event.reason
+
+
+def _planning(event: ev.Plan) -> Iterable[str]:
+    yield event.unit
+    if event.leader:
+        yield f"责任领导{event.leader}"
+    if event.person:
+        yield f"责任人{event.person}"
+    if event.measures:
+        yield text.flow(event.measures)
+
+
+def _extending(event: ev.Extend) -> Iterable[str]:
+    if event.verdict is None:
+        yield f"{event.unit}申请延期"
+    elif event.verdict is Decision.DENIED:
+        yield f"不同意{event.unit}延期"
+    elif event.deadline:
+        until = chinese_day(event.deadline, year=event.deadline.year != event.date.year)
+        yield f"同意{event.unit}延期至{until}"
+    if event.approver:
+        yield f"{event.approver}批准"
+    if event.reason:
+        yield event.reason
+
+
+def _marking(event: ev.Key) -> Iterable[str]:
+    yield "列入重点督办" if event.marking is Marking.LISTED else "取消重点督办"
+    if event.leader:
+        yield f"督办领导{event.leader}"
+    if event.department:
+        yield f"督办部门{event.department}"
+
+
+def _answering(event: ev.Respond) -> Iterable[str]:
+    yield event.unit
+    if event.grade:
+        yield f"{event.grade}类"
+    if event.content:
+        yield text.flow(event.content)
+    if event.promised:
+        yield f"承诺{chinese_day(event.promised)}前完成"
+
+
+def _verdict(event: ev.Evaluate) -> str:
+    return "通过" if event.verdict is Verdict.PASSED else "未通过"
+
+
+def _closing(event: ev.Close) -> Iterable[str]:
+    if event.approvals:
+        yield f"{'、'.join(approval.approver for approval in event.approvals)}批准"
+    if event.finding:
+        yield text.flow(event.finding)
+    if event.reason:
+        yield event.reason
+
+
+def _until(event: ev.Reject | ev.Reopening) -> str:
+    return limit(event.deadline, None, event.date) if event.deadline else ""
+
+
+_MANY = 6
+
+
+def operation(records: Sequence[tuple[str, ev.Event]]) -> str:
+    """Say what one command recorded, in a sentence that a chairman can read."""
+    numbers = list(dict.fromkeys(number for number, _ in records))
+    events = [event for _, event in records]
+    matter = "、".join(dict.fromkeys(event.kind for event in events))
+    if len(records) == 1:
+        return f"{matter} {numbers[0]}：{_cut(phrase(events[0]))}"
+    named = "、".join(numbers) if len(numbers) < _MANY else f"{len(numbers)}条"
+    units = Counter(unit for event in events for unit in _actors(event))
+    shares = "、".join(f"{unit} {count}" for unit, count in units.items())
+    grades = Counter(e.grade for e in events if isinstance(e, ev.Respond) and e.grade)
+    classed = "、".join(
+        f"{grade}类{count}件" for grade, count in sorted(grades.items())
+    )
+    if len(units) == 1:
+        shares = next(iter(units))
+    said = shares + (f"（{classed}）" if classed else "")
+    return f"{matter} {named}：{said}" if said else f"{matter} {named}"
+
+
+def _actors(event: ev.Event) -> tuple[str, ...]:
+    """Name the units that an event counts for: of a hand-over, those that answer."""
+    if isinstance(event, ev.Assign):
+        shares = tuple(share.unit for share in event.shares)
+        return (event.lead,) if event.lead else shares
+    return event.named_units()
+
+
+def _cut(said: str, length: int = 60) -> str:
+    return said if len(said) <= length else f"{said[: length - 1]}…"

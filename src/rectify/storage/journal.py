@@ -1,0 +1,142 @@
+"""The journal: what an operation was about to write, whole, so that it can be finished.
+
+A journal in a folder that came from somebody else is an attack until it is shown to be
+none: it may name only the files of a workspace, reached without links, with texts that
+can be read.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rectify.storage.reader import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOLDER = ".rectify"
+NAME = "journal.json"
+NEW = ".rectify-new"
+_VERSION = 1
+_NAME = r"(?![.])[^/\\:*?\"<>|\x00-\x1f]+"
+_TREE = re.compile(
+    rf"data/{_NAME}/(ledger\.yaml|units\.yaml|(issues|votes)/{_NAME}\.yaml"
+    rf"|files/{_NAME}/{_NAME})|holidays\.yaml|\.gitignore|\.gitattributes"
+)
+
+
+class Change(NamedTuple):
+    """One file of an operation: the bytes it has, and those it shall have.
+
+    None is a file that is not there.
+    """
+
+    path: Path
+    before: bytes | None
+    after: bytes | None
+
+
+class Written(NamedTuple):
+    """One file of a journal, its path relative to the workspace."""
+
+    path: str
+    before: str | None
+    after: bytes | None
+
+
+class Journal(NamedTuple):
+    """An operation: its sentence, and its files."""
+
+    sentence: str
+    files: tuple[Written, ...]
+
+
+class UntrustedJournal(Exception):  # noqa: N818  # converted where it is met
+    """The journal was not written by this program, or has been changed."""
+
+
+def digest(data: bytes | None) -> str | None:
+    """Give the SHA-256 of a file's bytes; None if it is not there."""
+    return None if data is None else hashlib.sha256(data).hexdigest()
+
+
+def within_tree(path: str) -> bool:
+    """Tell whether a relative path is one of the files that a workspace has."""
+    return _TREE.fullmatch(path) is not None and not path.endswith(NEW)
+
+
+def readable(path: str, data: bytes | None) -> bool:
+    """Tell whether new bytes can be read again, where they must be."""
+    if data is None or not path.endswith(".yaml") or "/files/" in path:
+        return True
+    return not read(data, path).problems
+
+
+def linked(root: Path, path: str) -> bool:
+    """Tell whether a link stands anywhere on the way to a file."""
+    place = root
+    for part in path.split("/"):
+        place /= part
+        if place.is_symlink():
+            return True
+    return False
+
+
+def encoded(journal: Journal) -> bytes:
+    """Write a journal as JSON."""
+    files = [
+        {"path": path, "before": before, **_content(after)}
+        for path, before, after in journal.files
+    ]
+    whole = {"version": _VERSION, "sentence": journal.sentence, "files": files}
+    return json.dumps(whole, ensure_ascii=False).encode()
+
+
+def _content(after: bytes | None) -> dict[str, str | None]:
+    if after is None:
+        return {"text": None}
+    try:
+        return {"text": after.decode()}
+    except UnicodeDecodeError:
+        return {"base64": base64.b64encode(after).decode()}
+
+
+def decoded(data: bytes, root: Path) -> Journal:
+    """Read a journal and trust it only as far as it deserves.
+
+    Raises:
+        UntrustedJournal: it is no journal of ours, or leads out of the workspace.
+    """
+    try:
+        whole = json.loads(data)
+        files = tuple(_written(entry) for entry in whole["files"])
+        sentence = whole["sentence"]
+    except (ValueError, KeyError, TypeError, RecursionError, binascii.Error) as error:
+        raise UntrustedJournal from error
+    ours = whole.get("version") == _VERSION and isinstance(sentence, str)
+    if not ours or not files or not all(_trusted(file, root) for file in files):
+        raise UntrustedJournal
+    return Journal(sentence, files)
+
+
+def _written(entry: dict[str, Any]) -> Written:
+    path, before = entry["path"], entry["before"]
+    if not isinstance(path, str) or not isinstance(before, str | None):
+        raise TypeError(path)
+    if "base64" in entry:
+        return Written(path, before, base64.b64decode(entry["base64"], validate=True))
+    text = entry["text"]
+    return Written(path, before, None if text is None else text.encode())
+
+
+def _trusted(file: Written, root: Path) -> bool:
+    return (
+        within_tree(file.path)
+        and not linked(root, file.path)
+        and readable(file.path, file.after)
+    )
