@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.domain.ballot import tally
 from rectify.domain.listing import item_of
 from rectify.domain.rate import Rate, check_parts
 from rectify.domain.rates import Grouping, compile_rates, measure_named, total_rate
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from rectify.domain.ballot import Vote
     from rectify.domain.listing import Item
     from rectify.domain.progress import Progress
     from rectify.domain.rates import Line
@@ -67,6 +69,22 @@ class Session(NamedTuple):
         return self.passed + len(self.failed)
 
 
+class UnitShare(NamedTuple):
+    """What a vote said of one unit."""
+
+    unit: str
+    satisfied: Rate
+    content: Rate
+
+
+class UnitVote(NamedTuple):
+    """One vote on units, which moves no issue."""
+
+    day: date
+    venues: int
+    shares: tuple[UnitShare, ...]
+
+
 class Late(NamedTuple):
     """A unit that was late in the first round, and with which issues."""
 
@@ -92,6 +110,7 @@ class Bulletin(NamedTuple):
     themes: tuple[Share, ...]
     theme_word: str
     sessions: tuple[Session, ...]
+    unit_votes: tuple[UnitVote, ...]
     rechecked: int
     rebounds: tuple[Item, ...]
     standings: tuple[Standing, ...]
@@ -132,6 +151,7 @@ def compile_bulletin(roster: Roster) -> Bulletin:
         themes=themes,
         theme_word=word,
         sessions=tuple(_sessions(base)),
+        unit_votes=tuple(_unit_votes(roster)),
         rechecked=sum(1 for case in base if case.standing.rechecks),
         rebounds=tuple(item_of(case) for case in base if _rebounded(case)),
         standings=standings,
@@ -201,6 +221,28 @@ def _sessions(cases: Iterable[Progress]) -> Iterator[Session]:
     for (day, turn), votes in sorted(days.items()):
         failed = [number for number, verdict in votes if verdict is Verdict.FAILED]
         yield Session(day, turn, len(votes) - len(failed), tuple(failed))
+
+
+def _unit_votes(roster: Roster) -> Iterator[UnitVote]:
+    """Give the votes on units, summed over all venues."""
+    for vote in roster.votes:
+        apart = [unit for unit in vote.subject.units if unit in vote.subjects()]
+        together = vote.subject.units if None in vote.subjects() else ()
+        shares = [_unit_share(roster, vote, unit, unit) for unit in apart]
+        shares += [_unit_share(roster, vote, unit, None) for unit in together]
+        if shares:
+            venues = len({row.venue for row in vote.rows})
+            yield UnitVote(vote.date, venues, tuple(shares))
+
+
+def _unit_share(
+    roster: Roster, vote: Vote, unit: str, subject: str | None
+) -> UnitShare:
+    counted = tally(vote, roster.ledger.ballot_rule, subject)
+    content = counted.satisfied + counted.basically
+    return UnitShare(
+        unit, Rate(counted.satisfied, counted.base), Rate(content, counted.base)
+    )
 
 
 def _rebounded(case: Progress) -> bool:

@@ -39,6 +39,8 @@ class Item(NamedTuple):
     merged_into: str | None
     failures: int
     lasting: bool
+    reviewed: bool
+    late_units: tuple[str, ...]
 
     @property
     def state_shown(self) -> str:
@@ -121,6 +123,10 @@ def item_of(case: Progress) -> Item:
         merged_into=case.merged_into,
         failures=stands.failures,
         lasting=case.lasting,
+        reviewed=all(work.review is not None for work in stands.answering),
+        late_units=tuple(
+            work.unit for work in stands.awaited if work.clock.overdue_days(case.on)
+        ),
     )
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+_COLON = "："
+
+
 def chinese_day(day: date, *, year: bool = True) -> str:
     """Write a day as official documents do: 2024年7月2日, no leading zeros."""
     short = f"{day.month}月{day.day}日"
@@ -29,7 +32,21 @@ def limit(day: date | None, basis: str | None, on: date) -> str:
 
 def phrase(event: ev.Event) -> str:
     """Say in one line what an event records, without its date and 事项."""
-    return "，".join(part for part in _parts(event) if part)
+    return joined(_parts(event))
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Join what is said by commas; what somebody wrote stands behind a colon."""
+    said = ""
+    for part in parts:
+        bare = not said or said[-1] in "。！？" or part.startswith(_COLON)
+        said += part if bare or not part else f"，{part}"
+    return said.removeprefix(_COLON)
+
+
+def _content(written: str | None) -> str:
+    """Give a written text as the part behind the colon."""
+    return f"{_COLON}{text.flow(written)}" if written else ""
 
 
 def reference(event: ev.Event) -> str:
@@ -54,33 +71,31 @@ def _parts(event: ev.Event) -> Iterable[str]:  # noqa: C901, PLR0911, PLR0912  #
         case ev.Plan():
             return _planning(event)
         case ev.Advance():
-            return [event.unit, text.flow(event.content)]
+            return [event.unit, _content(event.content)]
         case ev.Contact():
-            said = text.flow(event.content) if event.content else ""
-            return [f"{event.unit}{event.manner}沟通", said]
+            return [f"{event.unit}{event.manner}沟通", _content(event.content)]
         case ev.Extend():
             return _extending(event)
         case ev.Urge():
-            return [event.unit, text.flow(event.content) if event.content else ""]
+            return [event.unit, _content(event.content)]
         case ev.Key():
             return _marking(event)
         case ev.Respond():
             return _answering(event)
         case ev.Reject():
             back = "、".join(event.units)
-            return [back, event.reason, _until(event)]
+            return [back, event.reason, until(event)]
         case ev.Review():
             return [event.unit, event.finding, event.reason or ""]
         case ev.Feedback():
-            said = text.flow(event.opinion) if event.opinion else ""
-            return [f"{event.proposer}：{event.result}", said, _until(event)]
+            heard = f"{event.proposer}{event.result}"
+            return [heard, until(event), _content(event.opinion)]
         case ev.Evaluate():
-            return [_verdict(event), _until(event)]
+            return [verdict(event), until(event)]
         case ev.Close():
             return _closing(event)
         case ev.Recheck():
-            said = text.flow(event.content) if event.content else ""
-            return [event.lasting, said, _until(event)]
+            return [event.lasting, until(event), _content(event.content)]
         case ev.Track():
             return [f"下次核查{chinese_day(event.next_check)}", event.reason or ""]
         case ev.Drop():
@@ -90,9 +105,9 @@ def _parts(event: ev.Event) -> Iterable[str]:  # noqa: C901, PLR0911, PLR0912  #
             return [event.reason or "继续办理"]
         case ev.Reply():
             said = f"问：{text.flow(event.question)}答：{text.flow(event.answer)}"
-            return [event.unit, said]
+            return [event.unit, _COLON + said]
         case ev.Note():
-            return [text.flow(event.content)]
+            return [_content(event.content)]
         case _:  # pragma: no cover  # a new event without words must not pass
             raise TypeError(type(event))
 
@@ -129,8 +144,7 @@ def _planning(event: ev.Plan) -> Iterable[str]:
         yield f"责任领导{event.leader}"
     if event.person:
         yield f"责任人{event.person}"
-    if event.measures:
-        yield text.flow(event.measures)
+    yield _content(event.measures)
 
 
 def _extending(event: ev.Extend) -> Iterable[str]:
@@ -159,26 +173,26 @@ def _answering(event: ev.Respond) -> Iterable[str]:
     yield event.unit
     if event.grade:
         yield f"{event.grade}类"
-    if event.content:
-        yield text.flow(event.content)
     if event.promised:
         yield f"承诺{chinese_day(event.promised)}前完成"
+    yield _content(event.content)
 
 
-def _verdict(event: ev.Evaluate) -> str:
+def verdict(event: ev.Evaluate) -> str:
+    """Say what a vote decided."""
     return "通过" if event.verdict is Verdict.PASSED else "未通过"
 
 
 def _closing(event: ev.Close) -> Iterable[str]:
     if event.approvals:
         yield f"{'、'.join(approval.approver for approval in event.approvals)}批准"
-    if event.finding:
-        yield text.flow(event.finding)
     if event.reason:
         yield event.reason
+    yield _content(event.finding)
 
 
-def _until(event: ev.Reject | ev.Reopening) -> str:
+def until(event: ev.Reject | ev.Reopening) -> str:
+    """Word the deadline that an event sets, if it sets one."""
     return limit(event.deadline, None, event.date) if event.deadline else ""
 
 

@@ -36,7 +36,7 @@ _WIDE = 100
 
 def show(rosters: Sequence[Roster], table: RateTable, *, explain: bool) -> None:
     """Print rates as a table, their definitions below, and the numbers if asked."""
-    plain = _single(table) if table.grouping is None else _grouped(table)
+    plain = _single(table) if table.grouping is None else _grouped(rosters, table)
     days = "、".join(dict.fromkeys(str(roster.on) for roster in rosters))
     by_unit = table.grouping is Grouping.UNIT
     named = "；".join(roster.ledger.title for roster in rosters)
@@ -82,7 +82,7 @@ def _single(table: RateTable) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _grouped(table: RateTable) -> Table:
+def _grouped(rosters: Sequence[Roster], table: RateTable) -> Table:
     """One line for each group, one pair of columns for each rate."""
     size = "承办" if table.grouping is Grouping.UNIT else "问题"
     columns = [
@@ -94,9 +94,15 @@ def _grouped(table: RateTable) -> Table:
             Column(measure.name, right=True, rank=rank),
             Column("", rank=len(table.measures) + rank),
         ]
-    rows = [_row(line) for line in table.lines]
+    rows = [_row(line._replace(group=_name(rosters, line))) for line in table.lines]
     rows.append(_row(table.total._replace(group="合计（问题）")))
     return Table(tuple(columns), tuple(rows))
+
+
+def _name(rosters: Sequence[Roster], line: Line) -> str:
+    """Call a unit by its short name; other groups are not units."""
+    names = {roster.directory.shown(line.group) for roster in rosters}
+    return next((name for name in names if name != line.group), line.group)
 
 
 def _row(line: Line) -> tuple[Cell, ...]:

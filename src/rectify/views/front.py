@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from rectify.domain.listing import due_within, item_of
-from rectify.domain.terms import State
+from rectify.domain.terms import Assessment, State
 from rectify.views.cells import shown, width, wrap
 from rectify.views.listing import day_line
 from rectify.views.terminal import Cell, Tone, has_colour, print_lines, terminal_width
@@ -56,10 +56,21 @@ def _points(roster: Roster, listed: Sequence[Item]) -> Iterator[tuple[str, str]]
         waiting = [item.number for item in listed if item.state is state]
         if waiting:
             yield label, f"{len(waiting)}条：{_some(waiting)}"
-    answered = [item.number for item in listed if item.state is State.ANSWERED]
-    if answered:
-        yield "待处理", f"{len(answered)}条已答复：{_some(answered)}"
+    answered = [item for item in listed if item.state is State.ANSWERED]
+    unreviewed = [item.number for item in answered if not item.reviewed]
+    if unreviewed:
+        yield "待复核", f"{len(unreviewed)}条已答复未复核：{_some(unreviewed)}"
+    reviewed = [item.number for item in answered if item.reviewed]
+    if reviewed:
+        then = "待销号" if _closes_unvoted(roster) else "待测评"
+        yield then, f"{len(reviewed)}条已复核：{_some(reviewed)}"
     yield "下一步", _next(roster, listed)
+
+
+def _closes_unvoted(roster: Roster) -> bool:
+    """Tell whether an answered issue may be closed without a vote."""
+    needed = roster.ledger.procedure.closing_needs_vote
+    return not needed or roster.ledger.assessment is Assessment.NONE
 
 
 def _some(numbers: Sequence[str]) -> str:
@@ -74,9 +85,12 @@ def _next(roster: Roster, listed: Sequence[Item]) -> str:
         return "rectify add --title 标题 --lead 单位 --deadline 期限"
     if State.UNASSIGNED in first:
         return f"rectify assign --all -l {roster.name}"
-    if State.ANSWERED in first:
-        number = first[State.ANSWERED]
-        return f"rectify review {number} --result 整改到位    rectify due"
+    waiting = [item for item in listed if item.state is State.ANSWERED]
+    if waiting and not all(item.reviewed for item in waiting):
+        number = next(item.number for item in waiting if not item.reviewed)
+        return (
+            f"rectify show {number}，核查后 rectify review {number} --result 整改到位"
+        )
     if State.PASSED in first:
         return f"rectify close --all-passed --approver 批准人 -l {roster.name}"
-    return f"rectify due    rectify rates -l {roster.name}"
+    return f"rectify due -l {roster.name}，或 rectify rates -l {roster.name}"

@@ -123,10 +123,10 @@ def show_due(roster: Roster, listed: Sequence[Item]) -> None:
     counts = f"{len(listed)}{roster.ledger.measure_word}到期，其中已过期 {late}"
     if twice:
         counts += f" · 二次不满意：{'、'.join(twice)}"
-    chosen = ("编号", "标题", "主办", "期限", "余", "状态")
+    chosen = ("编号", "标题", "主办", "期限", "余")
     table = _table(roster, listed, chosen, counts)
     ranked = tuple(column._replace(rank=0) for column in table.columns)
-    show_table(table._replace(columns=ranked, title="到期"))
+    show_table(table._replace(columns=ranked, title=f"到期 · {roster.ledger.title}"))
 
 
 def _table(

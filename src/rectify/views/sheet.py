@@ -9,7 +9,7 @@ from rectify.domain import event as ev
 from rectify.domain import text
 from rectify.domain.ballot import IncompleteVote, tally
 from rectify.domain.listing import item_of
-from rectify.domain.phrases import phrase, reference
+from rectify.domain.phrases import joined, phrase, reference, until, verdict
 from rectify.domain.terms import Role, State
 from rectify.views import terminal
 from rectify.views.cells import pad, shown, width, wrap
@@ -33,7 +33,7 @@ def show(roster: Roster, case: Progress) -> None:
         *_heading(case, room),
         [],
         *_texts(case, room),
-        *_undertakings(roster, case),
+        *_undertakings(roster, case, room),
         [],
         *_timeline(roster, case, room),
         [],
@@ -68,7 +68,8 @@ def _heading(case: Progress, room: int) -> Iterator[list[Cell]]:
         f"并入 {case.merged_into}" if case.merged_into else None,
         "二次不满意" if item.twice_failed else None,
     ]
-    yield [Cell(shown(" " + " · ".join(mark for mark in marks if mark)), Tone.DIM)]
+    said = shown(" · ".join(mark for mark in marks if mark))
+    yield from ([Cell(line, Tone.DIM)] for line in wrap(said, room, " "))
 
 
 def _key(case: Progress) -> str | None:
@@ -91,7 +92,7 @@ def _texts(case: Progress, room: int) -> Iterator[list[Cell]]:
             yield []
 
 
-def _undertakings(roster: Roster, case: Progress) -> Iterator[list[Cell]]:
+def _undertakings(roster: Roster, case: Progress, room: int) -> Iterator[list[Cell]]:
     works = case.standing.undertakings
     if not works:
         yield [Cell(f" 承办   {_proposal(case)}")]
@@ -100,11 +101,11 @@ def _undertakings(roster: Roster, case: Progress) -> Iterator[list[Cell]]:
     for place, work in enumerate(works):
         name = pad(roster.directory.shown(work.unit), cells)
         late = work.clock.overdue_days(case.on) if work in case.standing.awaited else 0
-        yield [
-            Cell(" 承办   " if place == 0 else "        "),
-            Cell(f"{work.role} {name}   "),
-            Cell(_work_state(case, work, late), Tone.RED if late else Tone.PLAIN),
-        ]
+        head = f"{' 承办' if place == 0 else '     '}   {work.role} {name}   "
+        tone = Tone.RED if late else Tone.PLAIN
+        first, *rest = wrap(_work_state(case, work, late), room, " " * width(head))
+        yield [Cell(head), Cell(first.strip(), tone)]
+        yield from ([Cell(line, tone)] for line in rest)
 
 
 def _proposal(case: Progress) -> str:
@@ -134,7 +135,7 @@ def _work_state(case: Progress, work: Undertaking, late: int) -> str:
         parts.append(f"复核{work.review.finding}")
     if case.standing.own_state is State.CLOSED:
         parts = [part for part in parts if not part.startswith("逾期")]
-    return "   ".join(parts)
+    return " · ".join(parts)
 
 
 def _timeline(roster: Roster, case: Progress, room: int) -> Iterator[list[Cell]]:
@@ -171,10 +172,11 @@ def _said(roster: Roster, case: Progress, event: ev.Event) -> str:
     except IncompleteVote:
         return said
     present = "" if counted.present is None else f"，实到 {counted.present}"
-    return (
-        f"{said}（满意 {counted.satisfied}，基本满意 {counted.basically}，"
+    counts = (
+        f"（满意 {counted.satisfied}，基本满意 {counted.basically}，"
         f"不满意 {counted.unsatisfied}{present}）"
     )
+    return joined([verdict(event) + counts, until(event)])
 
 
 def print_json(case: Progress) -> None:
