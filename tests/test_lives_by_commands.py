@@ -6,10 +6,11 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from workbench import Workbench
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
 UNITS = (
@@ -23,6 +24,9 @@ UNITS = (
 
 # Each row: the day, what must be refused before it and why, and then the step itself.
 Step = tuple[str, tuple[tuple[str, str], ...], str]
+
+FAILING = "evaluate 21 --satisfied 8 --basic 6 --unsatisfied 22 --present 36"
+THREE = "--each 市民政局 --each 市住建局 --each 市消防救援支队"
 
 JZ_021: tuple[Step, ...] = (
     (
@@ -122,13 +126,12 @@ JZ_021: tuple[Step, ...] = (
         (
             (
                 "extend 21 --deadline 2024-12-30 --approver 主任会议 --reason 晚",
-                "不能延期 JZ-021：它已经答复，还没有测评通过或销号",
+                "不能延期 JZ-021：市民政局已经答复",
             ),
             ("accept 21 --by 市民政局", "市民政局已于2024-11-27签收"),
             ("close 21 --approver 主任会议", "本次办理的测评还没有通过。先记录测评"),
             ("recheck 21 --result 巩固", "它已经答复，还没有测评通过或销号"),
             ("reject 21 --reason 空 --deadline 2024-12-01", "期限早于退回重办日期"),
-            ("void 21 --event 7 --reason 记错", ""),
         ),
         "reject 21 --reason 答复空泛 --deadline 2024-12-13",
     ),
@@ -151,26 +154,23 @@ JZ_021: tuple[Step, ...] = (
                 "票数对不上，没有记录",
             ),
             (
-                "evaluate 21 --satisfied 1 --basic 1 --unsatisfied 34 --present 36"
-                " --deadline 2024-12-25",
+                f"{FAILING} --deadline 2024-12-25",
                 "期限早于测评日期：测评 2024-12-26，期限 2024-12-25",
             ),
         ),
-        "evaluate 21 --satisfied 8 --basic 6 --unsatisfied 22 --present 36",
+        FAILING,
     ),
     (
         "2025-01-20",
         (
             (
                 "close 21 --approver 主任会议",
-                "测评未通过（票号 2024-01），第2次办理还没有答复。先记录新的答复："
-                "rectify respond JZ-021 --by 市民政局",
+                "测评未通过（票号 2024-01），第2次办理还没有答复。先记录新的答复",
             ),
             (
                 "evaluate 21 --satisfied 9 --basic 1 --unsatisfied 0 --present 10",
                 "第2次办理还没有答复",
             ),
-            ("void 21 --event 10 --reason 记错", ""),
         ),
         "respond 21 --class A --text 重新办理完毕。",
     ),
@@ -178,7 +178,7 @@ JZ_021: tuple[Step, ...] = (
         "2025-02-27",
         (
             ("close 21 --approver 主任会议", "本次办理的测评还没有通过"),
-            ("void 21 --event 10 --reason 记错", "不能答复 JZ-021"),
+            ("void 21 --event 9 --reason 记错", "不能测评 JZ-021：市民政局还没有"),
         ),
         "evaluate 21 --satisfied 30 --basic 5 --unsatisfied 1 --present 36",
     ),
@@ -197,7 +197,7 @@ JZ_021: tuple[Step, ...] = (
             ("close 21 --approver 主任会议", "已于2025-03-05销号。发现反弹"),
             ("respond 21 --text 再答", "不能答复 JZ-021：已于2025-03-05销号"),
             ("track 21 --next 2025-12-30", "已于2025-03-05销号"),
-            ("recheck 21 --result 反弹 --on 2025-03-04", "测评已经通过"),
+            ("recheck 21 --result 反弹 --on 2025-03-04", "第3次办理还没有答复"),
             ("drop 21 --how 撤回 --reason 撤", "已于2025-03-05销号"),
             ("void 21 --event 12 --reason 记错", "本次办理的测评还没有通过"),
         ),
@@ -209,8 +209,7 @@ JZ_033: tuple[Step, ...] = (
     (
         "2024-06-20",
         (),
-        "assign 33 --each 市民政局 --each 市住建局 --each 市消防救援支队"
-        " --deadline 2024-09-30",
+        f"assign 33 {THREE} --deadline 2024-09-30",
     ),
     (
         "2024-06-21",
@@ -288,8 +287,6 @@ def live(bench: Workbench, life: tuple[Step, ...], *, wrong: bool) -> None:
     for day, refused, step in life:
         before = bench.files()
         for command, sentence in refused if wrong else ():
-            if not sentence:
-                continue
             done = bench.do(*command.split(), today=day)
             assert sentence in done.err, command
             assert (done.code, done.out) == (4, ""), command
@@ -457,7 +454,7 @@ def test_jz021_counts_in_each_rate_as_of_each_day(
 
 
 @pytest.fixture
-def altered(jz021: Workbench, tmp_path: Path) -> Iterator[Callable[[str], Workbench]]:
+def altered(jz021: Workbench, tmp_path: Path) -> Callable[[str], Workbench]:
     """Give the life of JZ-021 under other rules of the ledger."""
 
     def with_rules(rules: str) -> Workbench:
@@ -466,7 +463,7 @@ def altered(jz021: Workbench, tmp_path: Path) -> Iterator[Callable[[str], Workbe
         bench.write("ledger.yaml", bench.read("ledger.yaml") + rules)
         return bench
 
-    yield with_rules
+    return with_rules
 
 
 def test_jz021_is_in_time_where_the_day_of_asking_counts(
@@ -480,7 +477,7 @@ def test_jz021_is_late_by_its_original_deadlines_either_way(
     jz021: Workbench, altered: Callable[[str], Workbench]
 ) -> None:
     for bench in (jz021, altered("办理规则:\n  延期认定: 申请日\n")):
-        name = "按期办结率（按原期限）"
+        name = "按期办结率（原期限）"
         assert rate(bench, name, "2025-03-31") == (0, 1)
 
 
@@ -561,7 +558,8 @@ def test_jz033_is_due_by_its_next_check(jz033: Workbench) -> None:
 
 
 def test_jz033_may_be_closed_by_the_vote_it_has_passed(jz033: Workbench) -> None:
-    done = jz033.do("close", "33", "--approver", "主任会议", "--dry-run")
+    close = ("close", "33", "--approver", "主任会议", "--dry-run")
+    done = jz033.do(*close, today="2025-06-26")
     assert (done.code, done.err.partition("）")[2]) == (
         0,
         "销号 JZ-033：主任会议批准\n",

@@ -66,25 +66,28 @@ def record_for_unit(
         record(desk, targets, make, on=desk.day(on), dry_run=dry_run)
 
 
+Leader = Annotated[
+    str | None, typer.Option("--leader", metavar="职务", help="责任领导")
+]
+Person = Annotated[str | None, typer.Option("--person", metavar="职务", help="责任人")]
+Goal = Annotated[str | None, typer.Option("--goal", metavar="文字", help="整改目标")]
+Measures = Annotated[
+    str | None, typer.Option("--measures", metavar="文字", help="整改措施")
+]
+Finish = Annotated[
+    str | None, typer.Option("--finish", metavar="时限", help="完成时限")
+]
+
+
 @app.command("plan", rich_help_panel=PANEL)
 def plan(
     numbers: Numbers,
     by: By = None,
-    leader: Annotated[
-        str | None, typer.Option("--leader", metavar="职务", help="责任领导")
-    ] = None,
-    person: Annotated[
-        str | None, typer.Option("--person", metavar="职务", help="责任人")
-    ] = None,
-    goal: Annotated[
-        str | None, typer.Option("--goal", metavar="文字", help="整改目标")
-    ] = None,
-    measures: Annotated[
-        str | None, typer.Option("--measures", metavar="文字", help="整改措施")
-    ] = None,
-    finish: Annotated[
-        str | None, typer.Option("--finish", metavar="时限", help="完成时限")
-    ] = None,
+    leader: Leader = None,
+    person: Person = None,
+    goal: Goal = None,
+    measures: Measures = None,
+    finish: Finish = None,
     ledger: LedgerName = None,
     on: On = None,
     dry_run: DryRun = False,
@@ -154,19 +157,23 @@ def contact(
     record_for_unit(numbers, ledger, on, make, dry_run=dry_run)
 
 
+Approver = Annotated[
+    str | None, typer.Option("--approver", metavar="批准人", help="批准人或会议")
+]
+Ask = Annotated[bool, typer.Option("--ask", help="只记申请，还没有结论")]
+Deny = Annotated[bool, typer.Option("--deny", help="不同意延期")]
+Asked = Annotated[str | None, typer.Option("--asked", metavar="日期", help="申请日期")]
+
+
 @app.command("extend", rich_help_panel=PANEL)
 def extend(
     numbers: Numbers,
     deadline: Deadline = None,
     reason: SomeReason = None,
-    approver: Annotated[
-        str | None, typer.Option("--approver", metavar="批准人", help="批准人或会议")
-    ] = None,
-    ask: Annotated[bool, typer.Option("--ask", help="只记申请，还没有结论")] = False,
-    deny: Annotated[bool, typer.Option("--deny", help="不同意延期")] = False,
-    asked: Annotated[
-        str | None, typer.Option("--asked", metavar="日期", help="申请日期")
-    ] = None,
+    approver: Approver = None,
+    ask: Ask = False,
+    deny: Deny = False,
+    asked: Asked = None,
     by: By = None,
     ledger: LedgerName = None,
     on: On = None,
@@ -289,28 +296,35 @@ class NoLeader(UsageError):  # noqa: N818  # named for what it is
         super().__init__("列入重点督办须用 --leader 写明督办领导；取消用 --off")
 
 
+Grade = Annotated[
+    str | None, typer.Option("--class", metavar="类别", help="答复类别，如 A")
+]
+Written = Annotated[
+    str | None, typer.Option("--written", metavar="日期", help="成文日期")
+]
+Signer = Annotated[
+    str | None, typer.Option("--signer", metavar="签发人", help="签发人")
+]
+Finished = Annotated[
+    str | None, typer.Option("--finished", metavar="日期", help="完成日期")
+]
+Promise = Annotated[
+    str | None, typer.Option("--promise", metavar="日期", help="承诺期限")
+]
+
+
 @app.command("respond", rich_help_panel=PANEL)
 def respond(
     numbers: Numbers,
     by: By = None,
     words: SomeWords = None,
     file: File = None,
-    grade: Annotated[
-        str | None, typer.Option("--class", metavar="类别", help="答复类别，如 A")
-    ] = None,
+    grade: Grade = None,
     ref: Ref = None,
-    written: Annotated[
-        str | None, typer.Option("--written", metavar="日期", help="成文日期")
-    ] = None,
-    signer: Annotated[
-        str | None, typer.Option("--signer", metavar="签发人", help="签发人")
-    ] = None,
-    finished: Annotated[
-        str | None, typer.Option("--finished", metavar="日期", help="完成日期")
-    ] = None,
-    promise: Annotated[
-        str | None, typer.Option("--promise", metavar="日期", help="承诺期限")
-    ] = None,
+    written: Written = None,
+    signer: Signer = None,
+    finished: Finished = None,
+    promise: Promise = None,
     attach: Attach = None,
     ledger: LedgerName = None,
     on: On = None,

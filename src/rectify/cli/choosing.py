@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rectify.cli.shell import say
 from rectify.domain import text
-from rectify.domain.deadline import Due, parse_deadline
+from rectify.domain.deadline import ESTIMATED, Due, parse_deadline
 from rectify.errors import RuleError, UsageError
 
 if TYPE_CHECKING:
@@ -74,7 +74,9 @@ def deadline_from(desk: Desk, words: str, start: date) -> Due:
 
 
 def basis_of(due: Due) -> str | None:
-    """Keep the words of a deadline, unless they are the date itself."""
+    """Keep the words of a deadline, unless they are the date itself; mark 暂估."""
+    if due.provisional:
+        return f"{due.words}{ESTIMATED}"
     return None if due.day is not None and due.words == str(due.day) else due.words
 
 

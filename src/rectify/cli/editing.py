@@ -11,6 +11,7 @@ from rectify.domain.entity import LONG, marked
 from rectify.domain.issue import Issue
 from rectify.errors import BadData, LedgerError, RuleError, UsageError
 from rectify.storage import draft, splice
+from rectify.storage.reader import read
 from rectify.storage.yaml import load
 
 if TYPE_CHECKING:
@@ -135,4 +136,4 @@ def _changed(before: Issue, after: Issue) -> tuple[str, ...]:
 
 
 def _text(target: Target) -> str:
-    return target.entry.data.decode("utf-8-sig").replace("\r\n", "\n")
+    return read(target.entry.data, "").text

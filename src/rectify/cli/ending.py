@@ -12,7 +12,6 @@ from rectify.cli.handing import PANEL
 from rectify.cli.options import (
     DryRun,
     LedgerName,
-    Number,
     Numbers,
     On,
     Reason,
@@ -20,7 +19,6 @@ from rectify.cli.options import (
     Words,
 )
 from rectify.domain.terms import Ending
-from rectify.errors import RuleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,16 +26,6 @@ if TYPE_CHECKING:
     from rectify.cli.desk import Target
     from rectify.domain import event as ev
     from rectify.domain.progress import Progress
-
-
-class NoSuchEvent(RuleError):  # noqa: N818  # named for what it is
-    """The issue has no event of that place, or it is void already."""
-
-    def __init__(self, number: str, place: int, count: int) -> None:
-        super().__init__(
-            f"{number} 没有可作废的第{place}项办理记录（共{count}项，"
-            f"序号见 rectify show {number}）"
-        )
 
 
 @app.command("drop", rich_help_panel=PANEL)
@@ -109,34 +97,28 @@ def note(
 
 @app.command("void", rich_help_panel=PANEL)
 def void(
-    number: Number,
-    place: Annotated[
-        int, typer.Option("--event", metavar="序号", help="第几项，序号见 rectify show")
+    number: Annotated[
+        str, typer.Argument(metavar="编号", help="问题的编号，或要作废的票号")
     ],
     reason: Reason,
+    place: Annotated[
+        int | None,
+        typer.Option("--event", metavar="序号", help="第几项，序号见 rectify show"),
+    ] = None,
     ledger: LedgerName = None,
     on: On = None,
     dry_run: DryRun = False,
 ) -> None:
-    """作废：记错了的一项办理记录；记录不删，另加一行作废的日期和理由。"""
+    """作废：记错了的一项办理记录，或一次测评；记录不删，加一行作废的日期和理由。"""
     from rectify.cli.desk import writing_desk
     from rectify.cli.recording import write
-    from rectify.domain import workflow
-    from rectify.storage import splice
-    from rectify.storage.journal import Change
+    from rectify.cli.voiding import void_event, void_vote
 
     with writing_desk() as desk:
-        folder, entry = desk.target(number, ledger)
-        issue = entry.issue
-        ordered = issue.ordered_events()
-        event = ordered[place - 1] if 0 < place <= len(ordered) else None
-        if event is None or event.void is not None:
-            raise NoSuchEvent(issue.number, place, len(ordered))
-        index = issue.events.index(event)
         voiding = f"{desk.day(on)} {reason}"
-        workflow.void(issue, index, voiding, folder.ledger)
-        text = entry.data.decode("utf-8-sig").replace("\r\n", "\n")
-        after = splice.void_event(text, index, voiding).encode()
-        sentence = f"作废 {issue.number} {event.date}的{event.kind}：{reason}"
-        change = Change(entry.path, entry.data, after)
-        write(desk, [change], sentence, [issue.number], dry_run=dry_run)
+        if place is None:
+            done = void_vote(desk.folder(ledger), number, voiding)
+        else:
+            done = void_event(desk.target(number, ledger), place, voiding)
+        sentence = f"作废 {done.what}：{reason}"
+        write(desk, done.changes, sentence, done.numbers, dry_run=dry_run)

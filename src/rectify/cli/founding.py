@@ -194,54 +194,64 @@ def _sample(root: Path, name: str) -> list[Change]:
     ]
 
 
+AddTitle = Annotated[str, typer.Option("--title", metavar="标题", help="标题")]
+Number = Annotated[
+    str | None, typer.Option("--number", metavar="编号", help="编号，默认接着编")
+]
+Category = Annotated[
+    str | None, typer.Option("--category", metavar="类别", help="类别")
+]
+AddNature = Annotated[Nature | None, typer.Option("--nature", help="性质")]
+Source = Annotated[str | None, typer.Option("--source", metavar="来源", help="来源")]
+AddLevel = Annotated[Level | None, typer.Option("--level", help="来源级别")]
+Opinion = Annotated[
+    int | None, typer.Option("--opinion", metavar="序号", help="属于第几条审议意见")
+]
+Proposer = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--proposer", metavar="提出人", help="提出人，可写“姓名:身份”，可重复"
+    ),
+]
+Proposed = Annotated[
+    str | None, typer.Option("--proposed", metavar="日期", help="提出日期")
+]
+Text = Annotated[str | None, typer.Option("--text", metavar="文字", help="问题描述")]
+Demand = Annotated[
+    str | None, typer.Option("--demand", metavar="文字", help="整改要求")
+]
+AddTimeKind = Annotated[TimeKind | None, typer.Option("--time", help="时限类型")]
+Lead = Annotated[str | None, typer.Option("--lead", metavar="单位", help="拟主办")]
+Partners = Annotated[
+    list[str] | None, typer.Option("--with", metavar="单位", help="拟协办，可重复")
+]
+Each = Annotated[
+    list[str] | None, typer.Option("--each", metavar="单位", help="拟分办，可重复")
+]
+Deadline = Annotated[
+    str | None,
+    typer.Option("--deadline", metavar="期限", help="拟定期限，如 9月底前、3个月"),
+]
+
+
 @app.command("add", rich_help_panel=PANEL)
 def add(
-    title: Annotated[str, typer.Option("--title", metavar="标题", help="标题")],
-    number: Annotated[
-        str | None, typer.Option("--number", metavar="编号", help="编号，默认接着编")
-    ] = None,
-    category: Annotated[
-        str | None, typer.Option("--category", metavar="类别", help="类别")
-    ] = None,
-    nature: Annotated[Nature | None, typer.Option("--nature", help="性质")] = None,
-    source: Annotated[
-        str | None, typer.Option("--source", metavar="来源", help="来源")
-    ] = None,
-    level: Annotated[Level | None, typer.Option("--level", help="来源级别")] = None,
-    opinion: Annotated[
-        int | None, typer.Option("--opinion", metavar="序号", help="属于第几条审议意见")
-    ] = None,
-    proposer: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--proposer", metavar="提出人", help="提出人，可写“姓名:身份”，可重复"
-        ),
-    ] = None,
-    proposed: Annotated[
-        str | None, typer.Option("--proposed", metavar="日期", help="提出日期")
-    ] = None,
-    text: Annotated[
-        str | None, typer.Option("--text", metavar="文字", help="问题描述")
-    ] = None,
-    demand: Annotated[
-        str | None, typer.Option("--demand", metavar="文字", help="整改要求")
-    ] = None,
-    time_kind: Annotated[
-        TimeKind | None, typer.Option("--time", help="时限类型")
-    ] = None,
-    lead: Annotated[
-        str | None, typer.Option("--lead", metavar="单位", help="拟主办")
-    ] = None,
-    partners: Annotated[
-        list[str] | None, typer.Option("--with", metavar="单位", help="拟协办，可重复")
-    ] = None,
-    each: Annotated[
-        list[str] | None, typer.Option("--each", metavar="单位", help="拟分办，可重复")
-    ] = None,
-    deadline: Annotated[
-        str | None,
-        typer.Option("--deadline", metavar="期限", help="拟定期限，如 9月底前、3个月"),
-    ] = None,
+    title: AddTitle,
+    number: Number = None,
+    category: Category = None,
+    nature: AddNature = None,
+    source: Source = None,
+    level: AddLevel = None,
+    opinion: Opinion = None,
+    proposer: Proposer = None,
+    proposed: Proposed = None,
+    text: Text = None,
+    demand: Demand = None,
+    time_kind: AddTimeKind = None,
+    lead: Lead = None,
+    partners: Partners = None,
+    each: Each = None,
+    deadline: Deadline = None,
     ledger: LedgerName = None,
     dry_run: DryRun = False,
 ) -> None:

@@ -64,30 +64,33 @@ class NothingToMove(UsageError):  # noqa: N818  # named for what it is
         )
 
 
+Lead = Annotated[
+    str | None, typer.Option("--lead", metavar="单位", help="主办单位，默认拟主办")
+]
+Partners = Annotated[
+    list[str] | None,
+    typer.Option("--with", metavar="单位", help="协办单位，可重复"),
+]
+Each = Annotated[
+    list[str] | None,
+    typer.Option("--each", metavar="单位[=期限]", help="分办单位，可重复，可各有期限"),
+]
+Addressee = Annotated[str | None, typer.Option("--to", metavar="单位", help="主送")]
+Everything = Annotated[
+    bool, typer.Option("--all", help="交办全部待交办的，各按拟办单位和拟定期限")
+]
+
+
 @app.command("assign", rich_help_panel=PANEL)
 def assign(
     numbers: SomeNumbers = None,
-    lead: Annotated[
-        str | None, typer.Option("--lead", metavar="单位", help="主办单位，默认拟主办")
-    ] = None,
-    partners: Annotated[
-        list[str] | None,
-        typer.Option("--with", metavar="单位", help="协办单位，可重复"),
-    ] = None,
-    each: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--each", metavar="单位[=期限]", help="分办单位，可重复，可各有期限"
-        ),
-    ] = None,
+    lead: Lead = None,
+    partners: Partners = None,
+    each: Each = None,
     deadline: Deadline = None,
-    addressee: Annotated[
-        str | None, typer.Option("--to", metavar="单位", help="主送")
-    ] = None,
+    addressee: Addressee = None,
     ref: Ref = None,
-    everything: Annotated[
-        bool, typer.Option("--all", help="交办全部待交办的，各按拟办单位和拟定期限")
-    ] = False,
+    everything: Everything = False,
     force: Force = False,
     reason: SomeReason = None,
     ledger: LedgerName = None,
@@ -326,25 +329,26 @@ def _check_window(
             raise LateReturn(case.number, unit, words, last)
 
 
+Source = Annotated[str | None, typer.Option("--from", metavar="单位", help="原单位")]
+Unit = Annotated[str | None, typer.Option("--to", metavar="单位", help="新单位")]
+Add = Annotated[str | None, typer.Option("--add", metavar="单位", help="增加一个单位")]
+Release = Annotated[
+    str | None, typer.Option("--release", metavar="单位", help="减少一个单位")
+]
+ReassignRole = Annotated[
+    Role | None,
+    typer.Option("--role", help="新单位的角色，默认同原单位，增加的默认协办"),
+]
+
+
 @app.command("reassign", rich_help_panel=PANEL)
 def reassign(
     numbers: Numbers,
-    source: Annotated[
-        str | None, typer.Option("--from", metavar="单位", help="原单位")
-    ] = None,
-    unit: Annotated[
-        str | None, typer.Option("--to", metavar="单位", help="新单位")
-    ] = None,
-    add: Annotated[
-        str | None, typer.Option("--add", metavar="单位", help="增加一个单位")
-    ] = None,
-    release: Annotated[
-        str | None, typer.Option("--release", metavar="单位", help="减少一个单位")
-    ] = None,
-    role: Annotated[
-        Role | None,
-        typer.Option("--role", help="新单位的角色，默认同原单位，增加的默认协办"),
-    ] = None,
+    source: Source = None,
+    unit: Unit = None,
+    add: Add = None,
+    release: Release = None,
+    role: ReassignRole = None,
     deadline: Deadline = None,
     reason: SomeReason = None,
     ledger: LedgerName = None,

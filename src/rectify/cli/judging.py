@@ -35,17 +35,19 @@ if TYPE_CHECKING:
     from rectify.storage.journal import Change
 
 
+Proposer = Annotated[str, typer.Option("--from", metavar="提出人", help="谁的反馈")]
+Result = Annotated[Satisfaction, typer.Option("--result", help="对办理结果")]
+Attitude = Annotated[Satisfaction | None, typer.Option("--attitude", help="对办理态度")]
+Opinion = Annotated[str | None, typer.Option("--opinion", metavar="文字", help="意见")]
+
+
 @app.command("feedback", rich_help_panel=PANEL)
 def feedback(
     number: Number,
-    proposer: Annotated[str, typer.Option("--from", metavar="提出人", help="谁的反馈")],
-    result: Annotated[Satisfaction, typer.Option("--result", help="对办理结果")],
-    attitude: Annotated[
-        Satisfaction | None, typer.Option("--attitude", help="对办理态度")
-    ] = None,
-    opinion: Annotated[
-        str | None, typer.Option("--opinion", metavar="文字", help="意见")
-    ] = None,
+    proposer: Proposer,
+    result: Result,
+    attitude: Attitude = None,
+    opinion: Opinion = None,
     deadline: Deadline = None,
     by: Bys = None,
     ledger: LedgerName = None,
@@ -97,34 +99,39 @@ class ApprovalUnclear(UsageError):  # noqa: N818  # named for what it is
         )
 
 
+AllPassed = Annotated[bool, typer.Option("--all-passed", help="全部测评通过的")]
+Approver = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--approver",
+        metavar="批准人",
+        help="批准人，可后跟日期，如“主任会议 2024-11-05”；几级批准写几个",
+    ),
+]
+Finding = Annotated[
+    str | None, typer.Option("--finding", metavar="文字", help="核查意见")
+]
+Deputies = Annotated[
+    str | None, typer.Option("--deputies", metavar="文字", help="代表意见")
+]
+Evidence = Annotated[
+    list[str] | None,
+    typer.Option("--evidence", metavar="文件", help="佐证材料，可重复"),
+]
+Asked = Annotated[str | None, typer.Option("--asked", metavar="日期", help="申请日期")]
+Publish = Annotated[bool, typer.Option("--publish", help="已公示")]
+
+
 @app.command("close", rich_help_panel=PANEL)
 def close(
     numbers: SomeNumbers = None,
-    all_passed: Annotated[
-        bool, typer.Option("--all-passed", help="全部测评通过的")
-    ] = False,
-    approver: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--approver",
-            metavar="批准人",
-            help="批准人，可后跟日期，如“主任会议 2024-11-05”；几级批准写几个",
-        ),
-    ] = None,
-    finding: Annotated[
-        str | None, typer.Option("--finding", metavar="文字", help="核查意见")
-    ] = None,
-    deputies: Annotated[
-        str | None, typer.Option("--deputies", metavar="文字", help="代表意见")
-    ] = None,
-    evidence: Annotated[
-        list[str] | None,
-        typer.Option("--evidence", metavar="文件", help="佐证材料，可重复"),
-    ] = None,
-    asked: Annotated[
-        str | None, typer.Option("--asked", metavar="日期", help="申请日期")
-    ] = None,
-    publish: Annotated[bool, typer.Option("--publish", help="已公示")] = False,
+    all_passed: AllPassed = False,
+    approver: Approver = None,
+    finding: Finding = None,
+    deputies: Deputies = None,
+    evidence: Evidence = None,
+    asked: Asked = None,
+    publish: Publish = False,
     force: Force = False,
     reason: SomeReason = None,
     ledger: LedgerName = None,

@@ -13,6 +13,7 @@ from rectify.domain.workflow import fold
 from rectify.errors import RuleError
 from rectify.storage import splice
 from rectify.storage.journal import Change
+from rectify.storage.reader import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -88,7 +89,7 @@ def _record_one(
 ) -> None:
     folder, entry = target
     issue, ledger = entry.issue, folder.ledger
-    text = entry.data.decode("utf-8-sig").replace("\r\n", "\n")
+    text = read(entry.data, "").text
     for event in make(fold(issue, ledger, on=on), target):
         if event.date != desk.today:
             event = event.but(recorded=desk.today)  # noqa: PLW2901  # the same event, stamped

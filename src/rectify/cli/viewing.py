@@ -34,40 +34,54 @@ class BadPeriod(UsageError):  # noqa: N818  # named for what it is
         super().__init__("--until 早于 --since，请对调")
 
 
+ListState = Annotated[
+    list[State] | None, typer.Option("--state", help="只列这些状态，可重复")
+]
+Unit = Annotated[
+    str | None, typer.Option("--unit", metavar="单位", help="只列这个单位承办的")
+]
+Category = Annotated[
+    str | None, typer.Option("--category", metavar="类别", help="只列这一类别")
+]
+Source = Annotated[
+    str | None, typer.Option("--source", metavar="来源", help="只列这一来源")
+]
+Opinion = Annotated[
+    int | None, typer.Option("--opinion", metavar="序号", help="只列这条审议意见的")
+]
+Key = Annotated[bool, typer.Option("--key", help="只列重点督办")]
+Overdue = Annotated[bool, typer.Option("--overdue", help="只列逾期")]
+DueWithin = Annotated[
+    int | None,
+    typer.Option("--due-within", metavar="天数", help="只列几天内到期和已逾期的"),
+]
+Text = Annotated[
+    str | None, typer.Option("--text", metavar="文字", help="只列含有这些字的")
+]
+Sort = Annotated[
+    str | None, typer.Option("--sort", metavar="列", help="按哪一列排，默认编号")
+]
+Columns = Annotated[
+    str | None, typer.Option("--columns", metavar="列,列…", help="只要哪些列")
+]
+Numbers = Annotated[bool, typer.Option("--numbers", help="只输出编号")]
+
+
 @app.command("list", rich_help_panel=PANEL)
 def list_(
     ledger: LedgerName = None,
-    state: Annotated[
-        list[State] | None, typer.Option("--state", help="只列这些状态，可重复")
-    ] = None,
-    unit: Annotated[
-        str | None, typer.Option("--unit", metavar="单位", help="只列这个单位承办的")
-    ] = None,
-    category: Annotated[
-        str | None, typer.Option("--category", metavar="类别", help="只列这一类别")
-    ] = None,
-    source: Annotated[
-        str | None, typer.Option("--source", metavar="来源", help="只列这一来源")
-    ] = None,
-    opinion: Annotated[
-        int | None, typer.Option("--opinion", metavar="序号", help="只列这条审议意见的")
-    ] = None,
-    key: Annotated[bool, typer.Option("--key", help="只列重点督办")] = False,
-    overdue: Annotated[bool, typer.Option("--overdue", help="只列逾期")] = False,
-    due_within: Annotated[
-        int | None,
-        typer.Option("--due-within", metavar="天数", help="只列几天内到期和已逾期的"),
-    ] = None,
-    text: Annotated[
-        str | None, typer.Option("--text", metavar="文字", help="只列含有这些字的")
-    ] = None,
-    sort: Annotated[
-        str | None, typer.Option("--sort", metavar="列", help="按哪一列排，默认编号")
-    ] = None,
-    columns: Annotated[
-        str | None, typer.Option("--columns", metavar="列,列…", help="只要哪些列")
-    ] = None,
-    numbers: Annotated[bool, typer.Option("--numbers", help="只输出编号")] = False,
+    state: ListState = None,
+    unit: Unit = None,
+    category: Category = None,
+    source: Source = None,
+    opinion: Opinion = None,
+    key: Key = False,
+    overdue: Overdue = False,
+    due_within: DueWithin = None,
+    text: Text = None,
+    sort: Sort = None,
+    columns: Columns = None,
+    numbers: Numbers = False,
     as_of: AsOf = None,
     known: Known = None,
     json: Json = False,
@@ -192,23 +206,26 @@ def due(
         raise typer.Exit(_DUE)
 
 
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="分组",
+        help="单位、类别、来源、来源级别、审议意见、台账",
+    ),
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option("--only", metavar="指标", help="只要这个指标，可重复"),
+]
+Explain = Annotated[bool, typer.Option("--explain", help="列出分子、分母里的编号")]
+
+
 @app.command("rates", rich_help_panel=PANEL)
 def rates(
-    by: Annotated[
-        str | None,
-        typer.Option(
-            "--by",
-            metavar="分组",
-            help="单位、类别、来源、来源级别、审议意见、台账",
-        ),
-    ] = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option("--only", metavar="指标", help="只要这个指标，可重复"),
-    ] = None,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="列出分子、分母里的编号")
-    ] = False,
+    by: By = None,
+    only: Only = None,
+    explain: Explain = False,
     ledger: LedgerName = None,
     as_of: AsOf = None,
     known: Known = None,

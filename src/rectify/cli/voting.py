@@ -77,75 +77,89 @@ class Counts(NamedTuple):
 _COUNT = "人数"
 
 
+Satisfied = Annotated[
+    int | None, typer.Option("--satisfied", min=0, metavar="票", help="满意")
+]
+Basically = Annotated[
+    int | None, typer.Option("--basic", min=0, metavar="票", help="基本满意")
+]
+Unsatisfied = Annotated[
+    int | None, typer.Option("--unsatisfied", min=0, metavar="票", help="不满意")
+]
+Abstained = Annotated[
+    int | None, typer.Option("--abstain", min=0, metavar="票", help="弃权")
+]
+Unpressed = Annotated[
+    int | None, typer.Option("--unpressed", min=0, metavar=_COUNT, help="未按")
+]
+Invalid = Annotated[
+    int | None, typer.Option("--invalid", min=0, metavar="票", help="无效")
+]
+Expected = Annotated[
+    int | None, typer.Option("--expected", min=0, metavar=_COUNT, help="应到")
+]
+Present = Annotated[
+    int | None, typer.Option("--present", min=0, metavar=_COUNT, help="实到")
+]
+Issued = Annotated[
+    int | None, typer.Option("--issued", min=0, metavar="票", help="发出")
+]
+Returned = Annotated[
+    int | None, typer.Option("--returned", min=0, metavar="票", help="收回")
+]
+Members = Annotated[
+    int | None,
+    typer.Option("--members", min=0, metavar=_COUNT, help="全体组成人员"),
+]
+Venue = Annotated[str | None, typer.Option("--venue", metavar="会场", help="会场")]
+Group = Annotated[str | None, typer.Option("--group", metavar="群体", help="群体")]
+File = Annotated[
+    str | None,
+    typer.Option("--from", metavar="文件", help="计票表：csv 或 yaml，一个会场一行"),
+]
+Units = Annotated[
+    list[str] | None,
+    typer.Option("--unit", metavar="单位", help="对单位的测评，不改变问题的状态"),
+]
+Opinions = Annotated[
+    list[int] | None,
+    typer.Option("--opinion", metavar="序号", help="对第几条审议意见的测评"),
+]
+Report = Annotated[
+    str | None, typer.Option("--report", metavar="报告", help="对报告的测评")
+]
+Meeting = Annotated[str | None, typer.Option("--meeting", metavar="会议", help="会议")]
+Ballot = Annotated[
+    str | None, typer.Option("--ballot", metavar="票号", help="票号，默认接着编")
+]
+EvaluateTurn = Annotated[
+    Turn | None, typer.Option("--turn", help="轮次，默认看以前有没有测评过")
+]
+
+
 @app.command("evaluate", rich_help_panel=PANEL)
 def evaluate(
     numbers: SomeNumbers = None,
-    satisfied: Annotated[
-        int | None, typer.Option("--satisfied", min=0, metavar="票", help="满意")
-    ] = None,
-    basically: Annotated[
-        int | None, typer.Option("--basic", min=0, metavar="票", help="基本满意")
-    ] = None,
-    unsatisfied: Annotated[
-        int | None, typer.Option("--unsatisfied", min=0, metavar="票", help="不满意")
-    ] = None,
-    abstained: Annotated[
-        int | None, typer.Option("--abstain", min=0, metavar="票", help="弃权")
-    ] = None,
-    unpressed: Annotated[
-        int | None, typer.Option("--unpressed", min=0, metavar=_COUNT, help="未按")
-    ] = None,
-    invalid: Annotated[
-        int | None, typer.Option("--invalid", min=0, metavar="票", help="无效")
-    ] = None,
-    expected: Annotated[
-        int | None, typer.Option("--expected", min=0, metavar=_COUNT, help="应到")
-    ] = None,
-    present: Annotated[
-        int | None, typer.Option("--present", min=0, metavar=_COUNT, help="实到")
-    ] = None,
-    issued: Annotated[
-        int | None, typer.Option("--issued", min=0, metavar="票", help="发出")
-    ] = None,
-    returned: Annotated[
-        int | None, typer.Option("--returned", min=0, metavar="票", help="收回")
-    ] = None,
-    members: Annotated[
-        int | None,
-        typer.Option("--members", min=0, metavar=_COUNT, help="全体组成人员"),
-    ] = None,
-    venue: Annotated[
-        str | None, typer.Option("--venue", metavar="会场", help="会场")
-    ] = None,
-    group: Annotated[
-        str | None, typer.Option("--group", metavar="群体", help="群体")
-    ] = None,
-    file: Annotated[
-        str | None,
-        typer.Option(
-            "--from", metavar="文件", help="计票表：csv 或 yaml，一个会场一行"
-        ),
-    ] = None,
-    units: Annotated[
-        list[str] | None,
-        typer.Option("--unit", metavar="单位", help="对单位的测评，不改变问题的状态"),
-    ] = None,
-    opinions: Annotated[
-        list[int] | None,
-        typer.Option("--opinion", metavar="序号", help="对第几条审议意见的测评"),
-    ] = None,
-    report: Annotated[
-        str | None, typer.Option("--report", metavar="报告", help="对报告的测评")
-    ] = None,
-    meeting: Annotated[
-        str | None, typer.Option("--meeting", metavar="会议", help="会议")
-    ] = None,
-    ballot: Annotated[
-        str | None, typer.Option("--ballot", metavar="票号", help="票号，默认接着编")
-    ] = None,
-    turn: Annotated[
-        Turn | None, typer.Option("--turn", help="轮次，默认看以前有没有测评过")
-    ] = None,
+    satisfied: Satisfied = None,
+    basically: Basically = None,
+    unsatisfied: Unsatisfied = None,
+    abstained: Abstained = None,
+    unpressed: Unpressed = None,
+    invalid: Invalid = None,
+    expected: Expected = None,
+    present: Present = None,
+    issued: Issued = None,
+    returned: Returned = None,
+    members: Members = None,
+    venue: Venue = None,
+    group: Group = None,
+    file: File = None,
+    units: Units = None,
+    opinions: Opinions = None,
+    report: Report = None,
+    meeting: Meeting = None,
+    ballot: Ballot = None,
+    turn: EvaluateTurn = None,
     deadline: Deadline = None,
     by: Bys = None,
     ledger: LedgerName = None,
@@ -190,6 +204,8 @@ def evaluate(
             **{"members": members} if members is not None else {},
             subject=subject,
         )
+        if day != desk.today:
+            vote = vote.but(recorded=desk.today)
         vote = _numbered(folder, vote, ballot)
         vote = _in_turn(vote, targets, turn)
         _record_vote(

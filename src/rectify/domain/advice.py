@@ -143,11 +143,14 @@ def _about_return(
     ledger: Ledger, case: Progress, event: ev.Decline, calendar: Calendar
 ) -> str:
     words = ledger.procedure.return_within
-    for work in (*case.undertakings, *case.released):
-        if work.unit == event.unit and work.assigned <= event.date:
-            last = return_limit(words, work.assigned, calendar)
-            if last is not None and event.date > last:
-                return f"{event.unit}申请退回已过{words}（截至{last}）"
+    starts = [
+        work.assigned
+        for work in (*case.undertakings, *case.released)
+        if work.unit == event.unit and work.assigned <= event.date
+    ]
+    last = return_limit(words, max(starts), calendar) if starts else None
+    if last is not None and event.date > last:
+        return f"{event.unit}申请退回已过{words}（截至{last}）"
     return ""
 
 

@@ -7,6 +7,7 @@ rates are never averaged, and no ballot of a person is ever stored.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from fractions import Fraction
 from itertools import pairwise
@@ -15,7 +16,15 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from rectify.domain.entity import Count, Day, Entity, Line, UnitName, label
+from rectify.domain.entity import (
+    Count,
+    Day,
+    Entity,
+    Line,
+    UnitName,
+    Voiding,
+    label,
+)
 from rectify.domain.terms import Base, Dimension, Operator, Satisfaction, Turn, Verdict
 from rectify.errors import RuleError
 
@@ -257,6 +266,18 @@ class Vote(Entity):
     subject: Annotated[Subject, label("对象")] = Subject()
     members: Annotated[Count | None, label("全体组成人员")] = None
     rows: Annotated[tuple[Row, ...], label("计票", min_length=1)]
+    recorded: Annotated[Day | None, label("登记日期")] = None
+    void: Annotated[Voiding | None, label("作废")] = None
+
+    def counts_on(self, on: dt.date, known: dt.date | None) -> bool:
+        """Tell whether the vote had been held, recorded and not declared void."""
+        if self.date > on:
+            return False
+        voided = None if self.void is None else dt.date.fromisoformat(self.void[:10])
+        if known is None:
+            return voided is None
+        recorded = self.recorded or self.date
+        return recorded <= known and (voided is None or voided > known)
 
     def subjects(self) -> tuple[str | None, ...]:
         """Name the subjects that were voted on apart; one None if none was."""

@@ -204,8 +204,6 @@ def _themes(roster: Roster) -> tuple[str, tuple[Share, ...]]:
         Share(line.group, titles.get(line.group, ""), line.rates[0])
         for line in table.lines
     ]
-    if by_opinion:
-        shares.sort(key=lambda share: share.name)
     return ("审议意见" if by_opinion else "类别"), tuple(shares)
 
 

@@ -83,16 +83,21 @@ _ORDER = (
 )
 
 
+# What each unit does, or is told, for itself.
+_BY_ONE = frozenset(_ORDER[2:14]) | {"新答复", "复核", "现场答复"}
+
+
 def compile_changes(rosters: Iterable[Roster], *, since: date, until: date) -> Changes:
     """Gather the events dated within a period, both days included."""
-    ranks: dict[str, tuple[int, str]] = {OFFICE: (-1, "")}
+    ranks = {OFFICE: (-1, "")}
     found: list[Change] = []
     for roster in rosters:
         for case in roster.cases:
             for event in case.issue.ordered_events():
                 if since <= event.date <= until and event.voided is None:
                     found += _changes(case, event)
-        ranks |= {change.unit: roster.directory.rank(change.unit) for change in found}
+        for unit in {change.unit for change in found} - ranks.keys():
+            ranks[unit] = roster.directory.rank(unit)
     counted = Counter(change.what for change in _once(found))
     return Changes(
         since,
@@ -104,10 +109,9 @@ def compile_changes(rosters: Iterable[Roster], *, since: date, until: date) -> C
 
 
 def _once(found: Iterable[Change]) -> set[Change]:
-    """Count what several units did together once for each issue."""
-    joint = ("新交办", "测评通过", "测评未通过", "销号", "退回重办")
+    """Count once for each issue what is no single unit's doing."""
     return {
-        change._replace(unit="", detail="") if change.what in joint else change
+        change if change.what in _BY_ONE else change._replace(unit="")
         for change in found
     }
 

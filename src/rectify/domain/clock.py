@@ -36,6 +36,7 @@ class Tick(NamedTuple):
     act: Act
     deadline: date | None = None
     asked: date | None = None
+    estimated: bool = False
 
 
 _RUNS = {Act.START: True, Act.GO_ON: True, Act.REOPEN: True}
@@ -53,10 +54,12 @@ class Clock:
         day: date,
         act: Act,
         deadline: date | None = None,
+        *,
         asked: date | None = None,
+        estimated: bool = False,
     ) -> None:
         """Note what happened on a day."""
-        self.ticks.append(Tick(day, act, deadline, asked))
+        self.ticks.append(Tick(day, act, deadline, asked, estimated))
 
     @property
     def original(self) -> date | None:
@@ -67,6 +70,11 @@ class Clock:
     def deadline(self) -> date | None:
         """The deadline now in force."""
         return next((t.deadline for t in reversed(self.ticks) if t.deadline), None)
+
+    @property
+    def estimated(self) -> bool:
+        """Whether the deadline in force was computed without the year's holidays."""
+        return next((t.estimated for t in reversed(self.ticks) if t.deadline), False)
 
     @property
     def running(self) -> bool:
@@ -106,15 +114,27 @@ class Clock:
             return True
         return not self.waiting and self.deadline <= on
 
-    def kept(self, counts: ExtensionCounts) -> bool:
-        """Tell whether an answer stands and on no day before it was it overdue."""
+    def due_originally(self, on: date) -> bool:
+        """Tell whether the clock can be judged by its original deadline."""
+        if self.original is None:
+            return False
+        if self.answered_on is not None:
+            return True
+        return not self.waiting and self.original <= on
+
+    def ran_late(self, counts: ExtensionCounts) -> bool:
+        """Tell whether anything that happened came on a day on which it was overdue."""
         deadline, running = None, False
         for tick in sorted(self.ticks, key=lambda tick: _effective(tick, counts)):
             if running and deadline and _effective(tick, counts) > deadline:
-                return False
+                return True
             deadline = tick.deadline or deadline
             running = (_RUNS | _RESTS).get(tick.act, running)
-        return self.answered_on is not None
+        return False
+
+    def kept(self, counts: ExtensionCounts) -> bool:
+        """Tell whether an answer stands and on no day before it was it overdue."""
+        return self.answered_on is not None and not self.ran_late(counts)
 
     def kept_original(self) -> bool:
         """Tell whether the answer that stands came by the original deadline."""

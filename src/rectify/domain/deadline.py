@@ -40,6 +40,15 @@ class UnreadableDeadline(UsageError):  # noqa: N818  # named for what it is
         )
 
 
+# What 期限依据 ends with where the year's holidays are not known yet.
+ESTIMATED = "（暂估）"
+
+
+def is_estimated(basis: str | None) -> bool:
+    """Tell whether the words of a deadline mark it as 暂估."""
+    return basis is not None and basis.endswith(ESTIMATED)
+
+
 class Due(NamedTuple):
     """A deadline: its day, the words it was given in, and whether it is settled."""
 

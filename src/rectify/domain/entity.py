@@ -95,11 +95,24 @@ def _text(value: str) -> str:
     return value
 
 
+def _voiding(value: str) -> str:
+    """Check the form of a 作废: the day, a blank, the reason."""
+    day, _, reason = value.partition(" ")
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        reason = ""
+    if not reason.strip():
+        raise PydanticCustomError("voiding", "应写成“2024-09-20 理由”的样子")
+    return value
+
+
 Day = Annotated[date, BeforeValidator(_day)]
 Count = Annotated[int, BeforeValidator(_count)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Line = Annotated[str, AfterValidator(_line)]
 Text = Annotated[str, AfterValidator(_text), LONG]
+Voiding = Annotated[Line, AfterValidator(_voiding)]
 UnitName = Annotated[str, AfterValidator(_line), UNIT]
 
 

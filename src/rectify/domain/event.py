@@ -9,8 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, ClassVar, Literal, TypeAlias, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field
 
 from rectify.domain.entity import (
     UNIT,
@@ -21,6 +20,7 @@ from rectify.domain.entity import (
     Plain,
     Text,
     UnitName,
+    Voiding,
     YesNo,
     label,
     marked,
@@ -35,21 +35,6 @@ from rectify.domain.terms import (
     Satisfaction,
     Verdict,
 )
-
-
-def _voiding(value: str) -> str:
-    """Check the form of a 作废: the day, a blank, the reason."""
-    day, _, reason = value.partition(" ")
-    try:
-        dt.date.fromisoformat(day)
-    except ValueError:
-        reason = ""
-    if not reason.strip():
-        raise PydanticCustomError("voiding", "应写成“2024-09-20 理由”的样子")
-    return value
-
-
-Voiding = Annotated[Line, AfterValidator(_voiding)]
 
 
 class Attachment(Entity):

@@ -108,5 +108,5 @@ def _handed(roster: Roster, case: Progress, work: Undertaking) -> Handed:
         demand=flow(issue.demand or ""),
         role=str(work.role),
         others="、".join(others),
-        deadline=deadline_words(case, work.original),
+        deadline=deadline_words(case, work.clocks[0], work.original),
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.terms import State
+from rectify.domain.text import flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from rectify.domain.entity import Plain
     from rectify.domain.progress import Progress
     from rectify.domain.roster import Roster
 
@@ -41,6 +43,7 @@ class Item(NamedTuple):
     lasting: bool
     reviewed: bool
     late_units: tuple[str, ...]
+    estimated: bool
 
     @property
     def state_shown(self) -> str:
@@ -124,6 +127,7 @@ def item_of(case: Progress) -> Item:
         failures=stands.failures,
         lasting=case.lasting,
         reviewed=all(work.review is not None for work in stands.answering),
+        estimated=stands.estimated,
         late_units=tuple(
             work.unit for work in stands.awaited if work.clock.overdue_days(case.on)
         ),
@@ -175,7 +179,20 @@ def due_within(item: Item, days: int) -> bool:
 
 def _says(case: Progress, words: str) -> bool:
     """Look for words in everything that an issue says."""
-    return words in str(case.issue.plain())
+    return any(words in said for said in _said(case.issue.plain()))
+
+
+def _said(plain: Plain) -> Iterator[str]:
+    """Go through the values of a file; what is written in lines is read as one."""
+    match plain:
+        case dict():
+            for part in plain.values():
+                yield from _said(part)
+        case list():
+            for part in plain:
+                yield from _said(part)
+        case _:
+            yield flow(str(plain))
 
 
 class Summary(NamedTuple):

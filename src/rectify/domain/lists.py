@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.domain.deadline import ESTIMATED
 from rectify.domain.event import Advance
 from rectify.domain.listing import item_of
 from rectify.domain.phrases import chinese_day
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from rectify.domain.clock import Clock
     from rectify.domain.event import Plan
     from rectify.domain.listing import Item
     from rectify.domain.progress import Progress, Undertaking
@@ -106,7 +108,7 @@ def _entry(case: Progress) -> Entry:
 
 def _duty(case: Progress, work: Undertaking) -> Duty:
     plan = work.plan
-    limit = deadline_words(case, work.deadline)
+    limit = deadline_words(case, work.clock, work.deadline)
     return Duty(
         unit=work.unit,
         role=str(work.role),
@@ -123,10 +125,11 @@ def _long(plan: Plan | None, name: str) -> str:
     return flow(getattr(plan, name) or "") if plan else ""
 
 
-def deadline_words(case: Progress, deadline: date | None) -> str:
+def deadline_words(case: Progress, clock: Clock, deadline: date | None) -> str:
     """Give a deadline as a full date, or the words that stand for it."""
     if deadline is not None:
-        return chinese_day(deadline)
+        mark = ESTIMATED if clock.estimated and deadline == clock.deadline else ""
+        return f"{chinese_day(deadline)}{mark}"
     handed = case.standing.handed
     return (handed.basis if handed else None) or str(case.issue.time_kind or "—")
 

@@ -68,6 +68,10 @@ class Subject(NamedTuple):
         """Whether the issue is struck off."""
         return self.stands.own_state is State.CLOSED
 
+    def concerns(self, *units: str) -> bool:
+        """Tell whether what names these units (or none) is about this subject."""
+        return not self.alone or not units or self.works[0].unit in units
+
     def reviewed(self, *findings: Finding) -> bool:
         """Tell whether every unit's last 复核, not undone since, is one of these."""
         return bool(self.works) and all(
@@ -124,14 +128,29 @@ def _handled(subject: Subject) -> bool:
 
 def _judged(subject: Subject) -> bool:
     """On-time is judged once every clock of the first round is due, or one was late."""
-    clocks = [clock for clock in _first_clocks(subject) if clock.deadline is not None]
     counts = subject.ledger.procedure.extension_counts
-    due = [clock.due(subject.roster.on) for clock in clocks]
-    late = any(
-        is_due and not clock.kept(counts)
-        for clock, is_due in zip(clocks, due, strict=True)
-    )
-    return _in_base(subject) and bool(clocks) and (all(due) or late)
+    judged = [
+        (clock.due(subject.roster.on), clock.kept(counts))
+        for clock in _first_clocks(subject)
+        if clock.deadline is not None
+    ]
+    return _in_base(subject) and _can_be_told(judged)
+
+
+def _judged_originally(subject: Subject) -> bool:
+    """Judge likewise, as if no deadline had ever been moved."""
+    judged = [
+        (clock.due_originally(subject.roster.on), clock.kept_original())
+        for clock in _first_clocks(subject)
+        if clock.original is not None
+    ]
+    return _in_base(subject) and _can_be_told(judged)
+
+
+def _can_be_told(judged: list[tuple[bool, bool]]) -> bool:
+    """Tell whether every clock is due, or one that is due was not kept."""
+    late = any(due and not kept for due, kept in judged)
+    return late or (bool(judged) and all(due for due, _ in judged))
 
 
 def _first_clocks(subject: Subject) -> list[Clock]:
@@ -143,18 +162,29 @@ def _first_clocks(subject: Subject) -> list[Clock]:
 
 def _on_time(subject: Subject) -> bool:
     counts = subject.ledger.procedure.extension_counts
-    return all(
+    return not _handed_on_late(subject) and all(
         clock.kept(counts)
         for clock in _first_clocks(subject)
         if clock.deadline is not None
     )
 
 
+def _handed_on_late(subject: Subject) -> bool:
+    """Tell whether the issue was late before another unit took it over (改派)."""
+    counts = subject.ledger.procedure.extension_counts
+    clocks = [
+        work.first_clock
+        for work in subject.stands.released
+        if work.answering and not subject.alone
+    ]
+    return any(clock is not None and clock.ran_late(counts) for clock in clocks)
+
+
 def _on_time_originally(subject: Subject) -> bool:
     return all(
         clock.kept_original()
         for clock in _first_clocks(subject)
-        if clock.deadline is not None
+        if clock.original is not None
     )
 
 
@@ -227,7 +257,10 @@ def _of_deputies(subject: Subject) -> bool:
 
 def _met(subject: Subject) -> bool:
     manners = subject.ledger.procedure.meeting_manners
-    return any(before and manner in manners for manner, before in subject.case.contacts)
+    return any(
+        meeting.before and meeting.manner in manners and subject.concerns(meeting.unit)
+        for meeting in subject.case.contacts
+    )
 
 
 def _ever_answered(subject: Subject) -> bool:
@@ -248,7 +281,10 @@ def _looked_back(subject: Subject) -> bool:
 
 
 def _rebounded(subject: Subject) -> bool:
-    return any(each.lasting is Lasting.REBOUND for each in subject.stands.rechecks)
+    return any(
+        each.lasting is Lasting.REBOUND and subject.concerns(*each.units)
+        for each in subject.stands.rechecks
+    )
 
 
 def _possible(subject: Subject) -> bool:
@@ -349,8 +385,11 @@ MEASURES: tuple[Measure, ...] = (
         (),
         Basis.ISSUE,
         _on_time_originally,
-        _judged,
-        _fixed("首次办理中，有效答复不晚于最初期限的问题÷已到期或已答复的问题"),
+        _judged_originally,
+        _fixed(
+            "首次办理中，有效答复不晚于最初期限的问题÷最初期限已到或已答复的问题"
+            "（无期限的不计）"
+        ),
     ),
     Measure(
         "整改完成率",
@@ -411,7 +450,7 @@ MEASURES: tuple[Measure, ...] = (
         Basis.ISSUE,
         _is_content,
         _has_feedback,
-        _fixed("提出人最近一次反馈为满意或基本满意的问题÷有反馈（未表态除外）的问题"),
+        _fixed("提出人最近一次反馈均为满意或基本满意的问题÷有反馈（未表态除外）的问题"),
     ),
     Measure(
         "不满意率",

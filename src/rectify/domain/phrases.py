@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rectify.domain import event as ev
 from rectify.domain import text
+from rectify.domain.deadline import ESTIMATED, is_estimated
 from rectify.domain.terms import Decision, Marking, Verdict
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ def limit(day: date | None, basis: str | None, on: date) -> str:
     """Word a deadline as seen from a day: 限9月30日, or its own words."""
     if day is None:
         return basis or "未定期限"
-    return f"限{chinese_day(day, year=day.year != on.year)}"
+    mark = ESTIMATED if is_estimated(basis) else ""
+    return f"限{chinese_day(day, year=day.year != on.year)}{mark}"
 
 
 def phrase(event: ev.Event) -> str:
@@ -193,7 +195,7 @@ def _closing(event: ev.Close) -> Iterable[str]:
 
 def until(event: ev.Reject | ev.Reopening) -> str:
     """Word the deadline that an event sets, if it sets one."""
-    return limit(event.deadline, None, event.date) if event.deadline else ""
+    return limit(event.deadline, event.basis, event.date) if event.deadline else ""
 
 
 _MANY = 6

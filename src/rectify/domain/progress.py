@@ -60,6 +60,14 @@ class Fault(NamedTuple):
     error: RuleError
 
 
+class Meeting(NamedTuple):
+    """One 面商: by which unit, how, and whether it came before the first answer."""
+
+    unit: str
+    manner: str
+    before: bool
+
+
 @dataclass(slots=True)
 class Undertaking:
     """One 承办: a unit in one role, its state, its clocks and what it has done."""
@@ -106,6 +114,12 @@ class Undertaking:
         return self.clocks[0] if self.entered == 1 else None
 
     @property
+    def present_grade(self) -> str | None:
+        """The class of the last answer of the present round that has one."""
+        answers = self.answers[self.answers_before :]
+        return next((each.grade for each in reversed(answers) if each.grade), None)
+
+    @property
     def last_grade(self) -> str | None:
         """The class of the last answer that was not taken back."""
         graded = [answer.grade for answer in self.answers if answer.grade]
@@ -134,7 +148,7 @@ class Progress:
     feedbacks: dict[str, Feedback] = field(default_factory=dict)
     content: set[str] = field(default_factory=set)
     rechecks: list[Recheck] = field(default_factory=list)
-    contacts: list[tuple[str, bool]] = field(default_factory=list)
+    contacts: list[Meeting] = field(default_factory=list)
     failures: int = 0
     reopened_by: AnyEvent | None = None
     faults: list[Fault] = field(default_factory=list)
@@ -223,6 +237,15 @@ class Progress:
         return max((e.deadline for e in self.answering if e.deadline), default=None)
 
     @property
+    def estimated(self) -> bool:
+        """Whether the deadline shown is 暂估: its year's holidays were not known."""
+        return any(
+            each.clock.estimated
+            for each in self.answering
+            if each.deadline == self.deadline and self.tracked is None
+        )
+
+    @property
     def overdue_days(self) -> int:
         """By how many days the latest awaited answer is late; 0 if none is."""
         return max(
@@ -239,8 +262,9 @@ class Progress:
 
     @property
     def extension_pending(self) -> bool:
-        """Whether an awaited unit has asked for more time and has no decision yet."""
-        return any(each.pending is not None for each in self.awaited)
+        """Whether every late unit has asked for more time and has no decision yet."""
+        late = [each for each in self.awaited if each.clock.overdue_days(self.on)]
+        return bool(late) and all(each.pending is not None for each in late)
 
     @property
     def lasting(self) -> bool:

@@ -49,8 +49,7 @@ class Rate:
 
     def __post_init__(self) -> None:
         if not 0 <= self.numerator <= self.denominator:
-            rest = self.denominator - self.numerator
-            raise DoesNotAddUp("比率", self.denominator, (self.numerator, rest))
+            raise DoesNotAddUp("分子大于分母", self.denominator, (self.numerator,))
 
     @classmethod
     def of(cls, numerator: Iterable[str], denominator: Iterable[str]) -> Rate:
@@ -78,12 +77,10 @@ class Rate:
 
 
 def _half_up(value: Fraction, digits: int) -> str:
-    """Round an exact value half-up (away from nought) to some decimals."""
+    """Round an exact value, not below nought, half-up to some decimals."""
     scale = 10**digits
-    units = (abs(value) * scale * 2 + 1) // 2
-    whole, rest = divmod(units, scale)
-    sign = "-" if value < 0 and units else ""
-    return f"{sign}{whole}.{rest:0{digits}d}" if digits else f"{sign}{whole}"
+    whole, rest = divmod((value * scale * 2 + 1) // 2, scale)
+    return f"{whole}.{rest:0{digits}d}" if digits else f"{whole}"
 
 
 def at_least(rate: Rate) -> str:
@@ -111,7 +108,9 @@ def change_in_points(now: Rate, then: Rate, digits: int = 1) -> str:
     if now.value is None or then.value is None:
         return NOTHING
     change = (now.value - then.value) * 100
-    size = _half_up(abs(change), digits)
     if not change:
         return "持平"
+    size = _half_up(abs(change), digits)
+    if not size.strip("0."):
+        return "基本持平"
     return f"{'提高' if change > 0 else '下降'}{size}个百分点"

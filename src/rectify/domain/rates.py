@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TOTAL = "全部"
 _UNNAMED = "未填写"
+_LAST = 10**9
 
 
 class Grouping(StrEnum):
@@ -187,15 +188,17 @@ def _lines(
         counted = [each for each in members if each.roster.in_base(each.case)]
         if by_unit:
             counted = [each for each in counted if each.works[0].answering]
-        if counted:
-            rates = tuple(_group_rate(each, members) for each in measures)
+        rates = tuple(_group_rate(each, members, grouping) for each in measures)
+        if counted or any(rate.denominator for rate in rates):
             yield Line(group, len(counted), rates)
 
 
-def _group_rate(measure: Measure, members: list[Subject]) -> Rate:
-    """Count one rate of one group; votes belong to no group."""
+def _group_rate(measure: Measure, members: list[Subject], grouping: Grouping) -> Rate:
+    """Count one rate of one group; votes belong to a ledger and to no other group."""
     if measure.basis is Basis.VOTE:
-        return Rate(0, 0)
+        if grouping is not Grouping.LEDGER:
+            return Rate(0, 0)
+        return rate_of(measure, votes_of(members[0].roster))
     if measure.basis is Basis.UNDERTAKING and not members[0].alone:
         members = [
             Subject(each.roster, each.case, (work,), alone=True)
@@ -223,10 +226,12 @@ _KEYS: dict[Grouping, Callable[[Subject], str]] = {
 def _order(
     rosters: Sequence[Roster], grouping: Grouping
 ) -> Callable[[str], tuple[int, str]]:
-    """Order units as the office does, the rest as they first occur."""
+    """Order units as the office does, 审议意见 by number, the rest as first seen."""
     if grouping is Grouping.UNIT:
         ranks = [roster.directory.rank for roster in rosters]
         return lambda name: min(rank(name) for rank in ranks)
+    if grouping is Grouping.OPINION:
+        return lambda name: (int(name[1:-1]) if name != _UNNAMED else _LAST, name)
     first: dict[str, int] = {}
     for roster in rosters:
         for subject in issues_of(roster):

@@ -78,14 +78,16 @@ _REMEDIES = {
 
 def _not_answered(case: Progress) -> tuple[str, str]:
     number = case.number
-    units = [each.unit for each in case.answering if each.state is not State.ANSWERED]
-    if case.own_state is State.RETURNING:
-        waiting = f"{'、'.join(units)}已申请退回，正在等待改派"
-        return waiting, f"先改派：rectify reassign {number} --from {units[0]} …"
-    respond = f"rectify respond {number} --by {units[0]} …"
+    missing = [each for each in case.answering if each.state is not State.ANSWERED]
+    units = "、".join(each.unit for each in missing)
+    able = [each.unit for each in missing if each.state is not State.RETURNING]
+    if not able:
+        waiting = f"{units}已申请退回，正在等待改派"
+        return waiting, f"先改派：rectify reassign {number} --from {missing[0].unit} …"
+    respond = f"rectify respond {number} --by {able[0]} …"
     if case.own_state is State.REDOING:
         return _why_redone(case), f"先记录新的答复：{respond}"
-    return f"{'、'.join(units)}还没有答复", f"先记录答复：{respond}"
+    return f"{units}还没有答复", f"先记录答复：{respond}"
 
 
 def _why_redone(case: Progress) -> str:
@@ -101,15 +103,14 @@ def _why_redone(case: Progress) -> str:
 
 def _too_late(case: Progress) -> tuple[str, str]:
     number = case.number
-    if case.own_state is State.DROPPED and case.dropped is not None:
+    if case.dropped is not None:
         into = f"，并入 {case.dropped.into}" if case.dropped.into else ""
         return (
             f"已终止（{case.dropped.ending}{into}）",
             f"要继续办理，先恢复：rectify resume {number}",
         )
-    if case.own_state is State.CLOSED and case.closed is not None:
-        return (
-            f"已于{case.closed.date}销号",
-            f"发现反弹，用 rectify recheck {number} --result 反弹",
-        )
-    return f"现为“{case.own_state}”", ""
+    assert case.closed is not None  # noqa: S101  # no other state is left
+    return (
+        f"已于{case.closed.date}销号",
+        f"发现反弹，用 rectify recheck {number} --result 反弹",
+    )

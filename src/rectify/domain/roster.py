@@ -81,7 +81,7 @@ def muster(book: Book, *, on: date, known: date | None = None) -> Roster:
         parent = by_number.get(case.merged_into or "")
         if parent is not None and not _leads_back(parent, case, by_number):
             case.parent = parent
-    held = tuple(vote for vote in book.votes if vote.date <= on)
+    held = tuple(vote for vote in book.votes if vote.counts_on(on, known))
     return Roster(book.name, book.ledger, book.directory, on, cases, held)
 
 

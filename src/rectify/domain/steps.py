@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rectify.domain.clock import Act, Clock
-from rectify.domain.progress import Progress, Undertaking
+from rectify.domain.deadline import is_estimated
+from rectify.domain.progress import Meeting, Progress, Undertaking
 from rectify.domain.refusal import (
     NotAllowed,
     NotUndertaken,
@@ -32,12 +33,11 @@ if TYPE_CHECKING:
     from rectify.domain.ledger import Ledger
 
 _CONTENT = (Satisfaction.SATISFIED, Satisfaction.BASICALLY)
+_NOT_BEGUN = (State.ASSIGNED, State.REDOING)
 
 
-def approve(case: Progress, event: ev.Approve, _ledger: Ledger) -> None:
+def approve(case: Progress, _event: ev.Approve, _ledger: Ledger) -> None:
     """待审定 → 待交办."""
-    if case.vetted and case.own_state is not State.UNASSIGNED:
-        raise NotAllowed(case.number, event.kind, "已经交办")
     case.vetted = True
 
 
@@ -46,16 +46,24 @@ def assign(case: Progress, event: ev.Assign, _ledger: Ledger) -> None:
     if case.own_state is State.UNVETTED and event.reason is None:
         raise missing_step(case, event.kind)
     _check_units(case, event)
-    case.vetted = True
-    case.handed = event
     shares = [(share.unit, Role.SEPARATE, share.deadline) for share in event.shares]
     lead = [] if event.lead is None else [(event.lead, Role.LEAD, None)]
     partners = [(unit, Role.PARTNER, None) for unit in event.partners]
+    works = []
     for unit, role, own_deadline in [*lead, *shares, *partners]:
         deadline = own_deadline or event.deadline
         if deadline is not None and deadline < event.date:
             raise WrongDate(case.number, "交办", event.date, "期限", deadline)
-        case.undertakings.append(_begin(unit, role, event.date, 1, deadline))
+        work = Undertaking(unit, role, event.date, 1, [Clock()])
+        own = own_deadline is not None
+        work.clock.tick(
+            event.date,
+            Act.START,
+            deadline,
+            estimated=not own and is_estimated(event.basis),
+        )
+        works.append(work)
+    case.vetted, case.handed, case.undertakings = True, event, works
 
 
 def _check_units(case: Progress, event: ev.Assign) -> None:
@@ -71,14 +79,6 @@ def _check_units(case: Progress, event: ev.Assign) -> None:
     twice = [unit for unit in units if units.count(unit) > 1]
     if twice:
         raise NotAllowed(case.number, event.kind, f"{twice[0]}写了两次")
-
-
-def _begin(
-    unit: str, role: Role, day: date, entered: int, deadline: date | None
-) -> Undertaking:
-    clock = Clock()
-    clock.tick(day, Act.START, deadline)
-    return Undertaking(unit, role, day, entered, [clock])
 
 
 def _undertaking(case: Progress, unit: str, matter: str) -> Undertaking:
@@ -104,8 +104,10 @@ def _answering(case: Progress, unit: str, matter: str) -> Undertaking:
 def _sign(work: Undertaking, day: date) -> None:
     """Count the unit as having signed, and as working if it had not begun."""
     work.accepted = work.accepted or day
-    if work.state in (State.ASSIGNED, State.REDOING):
+    if work.state in _NOT_BEGUN:
         work.state = State.WORKING
+    if work.resting in _NOT_BEGUN:
+        work.resting = State.WORKING
 
 
 def accept(case: Progress, event: ev.Accept, _ledger: Ledger) -> None:
@@ -160,12 +162,17 @@ def reassign(case: Progress, event: ev.Reassign, _ledger: Ledger) -> None:
     if event.unit is not None:
         _take_on(case, event, old)
     elif case.answering == [old]:
-        raise NotAllowed(
-            case.number, event.kind, f"{event.source}是唯一的答复单位，须有新单位接办"
-        )
+        raise _nobody_answers(case, event)
     if old is not None:
+        old.clock.tick(event.date, Act.WAIT)
         case.undertakings.remove(old)
         case.released.append(old)
+
+
+def _nobody_answers(case: Progress, event: ev.Reassign) -> NotAllowed:
+    return NotAllowed(
+        case.number, event.kind, f"{event.source}是唯一的答复单位，须有新单位接办"
+    )
 
 
 def _take_on(case: Progress, event: ev.Reassign, old: Undertaking | None) -> None:
@@ -174,6 +181,8 @@ def _take_on(case: Progress, event: ev.Reassign, old: Undertaking | None) -> Non
         raise NotAllowed(case.number, event.kind, f"{event.unit}已在承办单位之中")
     role = event.role or (Role.PARTNER if old is None else old.role)
     others = [each.role for each in case.answering if each is not old]
+    if role is Role.PARTNER and not others:
+        raise _nobody_answers(case, event)
     if (role is Role.LEAD and others) or (
         role is Role.SEPARATE and Role.LEAD in others
     ):
@@ -184,7 +193,9 @@ def _take_on(case: Progress, event: ev.Reassign, old: Undertaking | None) -> Non
     if deadline is not None and event.deadline is not None and deadline < event.date:
         raise WrongDate(case.number, "改派", event.date, "期限", deadline)
     place = len(case.undertakings) if old is None else case.undertakings.index(old)
-    fresh = _begin(event.unit, role, event.date, case.round, deadline)
+    fresh = Undertaking(event.unit, role, event.date, case.round, [Clock()])
+    estimated = is_estimated(event.basis)
+    fresh.clock.tick(event.date, Act.START, deadline, estimated=estimated)
     case.undertakings.insert(place, fresh)
 
 
@@ -204,7 +215,7 @@ def contact(case: Progress, event: ev.Contact, _ledger: Ledger) -> None:
     """Note the contact, and whether it came before the first answer."""
     _undertaking(case, event.unit, event.kind)
     before = not any(each.answered_ever for each in case.undertakings + case.released)
-    case.contacts.append((event.manner, before))
+    case.contacts.append(Meeting(event.unit, event.manner, before))
 
 
 def extend(case: Progress, event: ev.Extend, _ledger: Ledger) -> None:
@@ -216,6 +227,8 @@ def extend(case: Progress, event: ev.Extend, _ledger: Ledger) -> None:
         raise NotAllowed(case.number, event.kind, f"{event.unit}没有期限可延")
     if event.asked is not None and event.asked > event.date:
         raise WrongDate(case.number, "延期", event.date, "申请日期", event.asked)
+    if event.asked is not None and event.asked < work.assigned:
+        raise WrongDate(case.number, "交办", work.assigned, "申请日期", event.asked)
     if event.verdict is Decision.GRANTED:
         _grant(case, event, work)
     work.pending = event if event.verdict is None else None
@@ -235,7 +248,10 @@ def _grant(case: Progress, event: ev.Extend, work: Undertaking) -> None:
     asked = event.asked
     if asked is None and work.pending is not None:
         asked = work.pending.asked or work.pending.date
-    work.clock.tick(event.date, Act.EXTEND, event.deadline, asked)
+    estimated = is_estimated(event.basis)
+    work.clock.tick(
+        event.date, Act.EXTEND, event.deadline, asked=asked, estimated=estimated
+    )
 
 
 def urge(case: Progress, event: ev.Urge, _ledger: Ledger) -> None:
@@ -284,7 +300,8 @@ def reject(case: Progress, event: ev.Reject, _ledger: Ledger) -> None:
     for work in returned:
         work.state, work.answer, work.review = State.WORKING, None, None
         del work.answers[work.answers_before :]
-        work.clock.tick(event.date, Act.REOPEN, event.deadline)
+        estimated = is_estimated(event.basis)
+        work.clock.tick(event.date, Act.REOPEN, event.deadline, estimated=estimated)
 
 
 def _check_deadline(case: Progress, event: ev.Reject | ev.Reopening) -> None:
@@ -364,13 +381,18 @@ def reopen(case: Progress, event: ev.Feedback | ev.Evaluate | ev.Recheck) -> Non
         work.state, work.answer, work.review = State.REDOING, None, None
         work.answers_before = len(work.answers)
         clock = Clock()
-        clock.tick(event.date, Act.START, event.deadline)
+        estimated = is_estimated(event.basis)
+        clock.tick(event.date, Act.START, event.deadline, estimated=estimated)
         work.clocks.append(clock)
 
 
 def close(case: Progress, event: ev.Close, ledger: Ledger) -> None:
     """Strike off what is done; what the ledger demands can be skipped with 理由."""
     procedure = ledger.procedure
+    for day in (event.asked, *(approval.date for approval in event.approvals)):
+        if day is not None and day > event.date:
+            what = "申请日期" if day == event.asked else "批准日期"
+            raise WrongDate(case.number, "销号", event.date, what, day)
     if len(event.approvals) < procedure.approvals:
         raise NotAllowed(
             case.number,
@@ -409,11 +431,11 @@ def _demand_grade(case: Progress, event: ev.Close, ledger: Ledger) -> None:
     if not closable:
         return
     for work in case.answering:
-        if work.last_grade not in closable:
+        if work.present_grade not in closable:
             raise NotAllowed(
                 case.number,
                 event.kind,
-                f"{work.unit}的答复类别是{work.last_grade or '空'}，"
+                f"{work.unit}的答复类别是{work.present_grade or '空'}，"
                 f"只有{'、'.join(closable)}类可以销号",
                 "用 --force --reason 说明理由，或转跟踪：rectify track",
             )

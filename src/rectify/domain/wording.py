@@ -28,8 +28,10 @@ def rectified_and_answered(rate: Rate, word: str) -> str:
     check_parts("整改答复到位", rate.denominator, (rate.numerator, rest))
     if not rest:
         return f"交办{rate.denominator}{word}，已全部整改和答复到位"
-    return (
-        f"交办{rate.denominator}{word}，{at_least(rate)}已整改和答复到位"
-        f"（{rate.numerator}{word}，{rate.percent()}），"
-        f"其余{rest}{word}正在有序整改落实"
+    done, rough = f"{rate.numerator}{word}", at_least(rate)
+    said = (
+        f"{done}已整改和答复到位（{rate.percent()}）"
+        if rough == rate.percent()
+        else f"{rough}已整改和答复到位（{done}，{rate.percent()}）"
     )
+    return f"交办{rate.denominator}{word}，{said}，其余{rest}{word}正在有序整改落实"

@@ -128,8 +128,8 @@ def void(issue: Issue, index: int, voiding: str, ledger: Ledger) -> Issue:
 def _checked(before: Issue, after: Issue, ledger: Ledger) -> Issue:
     """Refuse a change that brings a fault which was not there before."""
     last = max(event.date for event in after.events)
-    old = {str(fault.error) for fault in fold(before, ledger, on=last).faults}
+    old = {fault.place for fault in fold(before, ledger, on=last).faults}
     for fault in fold(after, ledger, on=last).faults:
-        if str(fault.error) not in old:
+        if fault.place not in old:
             raise fault.error
     return after

@@ -52,7 +52,8 @@ def _plain(text: Callable[[Item, Roster], str]) -> Callable[[Item, Roster], Cell
 
 def _deadline(item: Item, roster: Roster) -> Cell:
     words = "长期" if item.lasting and item.open else _NONE
-    shown = words if item.deadline is None else str(item.deadline)
+    mark = "暂估" if item.estimated and item.open else ""
+    shown = words if item.deadline is None else f"{item.deadline}{mark}"
     return Cell(shown, _tone(item, roster))
 
 

@@ -123,7 +123,8 @@ def _work_state(case: Progress, work: Undertaking, late: int) -> str:
     again = f"（第{len(work.clocks)}次）" if len(work.clocks) > 1 else ""
     parts = [f"{work.state}{again}"]
     if work.deadline is not None:
-        parts.append(f"期限 {work.deadline}")
+        mark = "（暂估）" if work.clock.estimated else ""
+        parts.append(f"期限 {work.deadline}{mark}")
         if work.original != work.deadline:
             parts.append(f"原期限 {work.original}")
     if late:

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sys
+from datetime import date
 from enum import StrEnum
 from io import StringIO
 from shutil import get_terminal_size
@@ -260,5 +261,12 @@ def _inert(value: object) -> object:
 
 def print_json(value: Any, file: TextIO) -> None:
     """Print a value for machines, in readable Chinese."""
-    written = json.dumps(value, ensure_ascii=False, indent=2)
+    written = json.dumps(value, ensure_ascii=False, indent=2, default=_as_in_files)
     file.write(_UNPRINTED.sub(lambda mark: f"\\u{ord(mark[0]):04x}", written) + "\n")
+
+
+def _as_in_files(value: object) -> str:
+    """Write a day as the files do."""
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value))

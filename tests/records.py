@@ -1,0 +1,71 @@
+"""Records of issues written as the files hold them, an event to a line, and folded."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
+
+from rectify.domain.issue import Issue
+from rectify.domain.ledger import Ledger
+from rectify.domain.roster import Book, Roster, muster
+from rectify.domain.unit import Directory, Unit
+from rectify.domain.workflow import fold
+
+if TYPE_CHECKING:
+    from rectify.domain.ballot import Vote
+    from rectify.domain.progress import Progress, Undertaking
+
+Row: TypeAlias = "dict[str, object]"
+
+UNITS = (
+    "市发改委", "市民政局", "市财政局", "市人社局", "市住建局",
+    "市卫健委", "市应急局", "市医保局", "市消防救援支队",
+)  # fmt: skip
+
+
+def row(day: str, matter: str, **fields: object) -> Row:
+    """Write one event: its day, its 事项, and what it carries."""
+    return {"日期": day, "事项": matter, **fields}
+
+
+def issue(*rows: Row, number: str = "JZ-001", **facts: object) -> Issue:
+    """Make an issue with these events."""
+    stated = {"编号": number, "标题": "部分敬老院消防设施不达标", **facts}
+    return Issue.model_validate({**stated, "办理记录": list(rows)})
+
+
+def ledger(*, rules: dict[str, object] | None = None, **facts: object) -> Ledger:
+    """Make a ledger; `rules` are its 办理规则."""
+    stated = {"名称": "养老服务", "编号前缀": "JZ", "监督机关": "市人大常委会", **facts}
+    return Ledger.model_validate({**stated, "办理规则": rules or {}})
+
+
+LEDGER = ledger()
+
+
+def stands(
+    record: Issue, on: str, rules: Ledger = LEDGER, known: str | None = None
+) -> Progress:
+    """Fold an issue at the end of a day."""
+    until = None if known is None else date.fromisoformat(known)
+    return fold(record, rules, on=date.fromisoformat(on), known=until)
+
+
+def work(case: Progress, unit: str) -> Undertaking:
+    """Give the 承办 of a unit that has one."""
+    found = case.find(unit)
+    assert found is not None, unit
+    return found
+
+
+def roster(
+    *issues: Issue,
+    on: str,
+    rules: Ledger = LEDGER,
+    votes: tuple[Vote, ...] = (),
+    units: tuple[str, ...] = UNITS,
+) -> Roster:
+    """Fold a whole ledger for a day."""
+    directory = Directory(Unit.model_validate({"全称": name}) for name in units)
+    book = Book("jiaozuo-2024", rules, directory, issues, votes)
+    return muster(book, on=date.fromisoformat(on))
