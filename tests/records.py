@@ -12,6 +12,8 @@ from rectify.domain.unit import Directory, Unit
 from rectify.domain.workflow import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rectify.domain.ballot import Vote
     from rectify.domain.progress import Progress, Undertaking
 
@@ -28,7 +30,9 @@ def row(day: str, matter: str, **fields: object) -> Row:
     return {"日期": day, "事项": matter, **fields}
 
 
-def issue(*rows: Row, number: str = "JZ-001", **facts: object) -> Issue:
+def issue(
+    *rows: Mapping[str, object], number: str = "JZ-001", **facts: object
+) -> Issue:
     """Make an issue with these events."""
     stated = {"编号": number, "标题": "部分敬老院消防设施不达标", **facts}
     return Issue.model_validate({**stated, "办理记录": list(rows)})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 from hypothesis import strategies as st
 
-from rectify.domain.ballot import PRESETS
+from rectify.domain.rule import PRESETS
 from rectify.domain.entity import LONG, Entity, marked
 from rectify.domain.event import EVENT_CLASSES
 from rectify.domain.issue import Issue

@@ -8,18 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from rectify.domain.ballot import (
-    PRESETS,
-    BallotRule,
-    IncompleteVote,
-    Row,
-    Step,
-    Vote,
-    faults_of,
-    rule_from,
-    tally,
-)
+from rectify.domain.ballot import IncompleteVote, Row, Vote, faults_of, tally
 from rectify.domain.ledger import Ledger
+from rectify.domain.rule import PRESETS, BallotRule, Step, rule_from
 from rectify.domain.terms import (
     Base,
     Dimension,

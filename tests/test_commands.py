@@ -402,9 +402,9 @@ def test_a_command_of_another_day_keeps_the_day_of_recording(tmp_path: Path) -> 
     assert bench.run(*late, today="2024-06-25").code == 0
     assert bench.changed() == plus("""\
   - 日期: 2024-06-22
-    登记日期: 2024-06-25
     事项: 签收
     单位: 市民政局
+    登记日期: 2024-06-25
 """)
     shown = ("list", "--columns", "状态", "--csv", "-l", "ylfw-2024", "--as-of")
     assert bench.do(*shown, "2024-06-23").lines[1] == "办理中"
@@ -546,6 +546,18 @@ def test_an_answer_may_come_out_of_a_text_file(tmp_path: Path, encoding: str) ->
     assert content in bench.issue("JZ-001")
 
 
+@pytest.mark.parametrize("data", [b"\xff\xd8\x1b[31m", b"a\0b", "甲\x1b[2J".encode()])
+def test_a_dry_run_never_gives_a_picture_to_the_terminal(
+    tmp_path: Path, data: bytes
+) -> None:
+    bench = standing(tmp_path, "办理中")
+    photo = tmp_path / "现场.jpg"
+    photo.write_bytes(data)
+    done = bench.do("respond", "1", "--attach", str(photo), "--dry-run")
+    assert f"现场.jpg（{len(data)} 字节）\n" in done.out
+    assert "\x1b" not in done.out
+
+
 def test_evidence_is_kept_beside_the_issue_and_named_with_its_hash(
     tmp_path: Path,
 ) -> None:
@@ -586,6 +598,7 @@ def test_closing_takes_evidence_where_the_ledger_demands_it(tmp_path: Path) -> N
 def test_a_step_is_gone_over_by_force_and_reason(tmp_path: Path) -> None:
     bench = office(tmp_path, JZ001="已答复")
     close = ("close", "1", "--approver", "主任会议")
+    bench.today = "2024-09-20"
     assert bench.do(*close).code == 4
     assert bench.do(*close, "--force").code == 2
     done = bench.run(*close, "--force", "--reason", "未列入本次测评")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-from records import LEDGER, issue, ledger, roster, row, stands, work
+from typing import TYPE_CHECKING
 
+import pytest
+
+from records import LEDGER, issue, ledger, roster, row, stands, work
 from rectify.domain.audit import faults
 from rectify.domain.ballot import Vote
 from rectify.domain.listing import due_within, item_of
@@ -12,6 +14,9 @@ from rectify.domain.measures import Basis
 from rectify.domain.rates import measure_named, rate_of, total_rate, undertakings_of
 from rectify.domain.workflow import record
 from rectify.errors import RuleError
+
+if TYPE_CHECKING:
+    from rectify.domain.ledger import Ledger
 
 BY_REQUEST = ledger(rules={"延期认定": "申请日"})
 
@@ -243,18 +248,18 @@ def test_the_least_good_class_speaks_for_the_issue() -> None:
 )
 @pytest.mark.parametrize("on", ["2024-12-12", "2025-03-31", "2025-06-30"])
 def test_an_extension_granted_late_is_judged_as_the_office_says(
-    rules: object, name: str, counts: str, on: str
+    rules: Ledger, name: str, counts: str, on: str
 ) -> None:
-    book = roster(JZ021, on=on, rules=rules)  # type: ignore[arg-type]
+    book = roster(JZ021, on=on, rules=rules)
     assert total_rate(name, [book]).counts == counts
 
 
 @pytest.mark.parametrize("rules", [LEDGER, BY_REQUEST], ids=["批准日", "申请日"])
 @pytest.mark.parametrize("name", ["按期办结率", "按期办结率（原期限）"])
 def test_one_late_unit_of_three_is_late_alone_but_the_issue_with_it(
-    rules: object, name: str
+    rules: Ledger, name: str
 ) -> None:
-    book = roster(JZ033, on="2025-06-30", rules=rules)  # type: ignore[arg-type]
+    book = roster(JZ033, on="2025-06-30", rules=rules)
     assert total_rate(name, [book]).counts == "0/1"
     alone = rate_of(measure_named(name), undertakings_of(book, helping=False))
     assert alone.denominator_of == (

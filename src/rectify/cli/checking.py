@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
@@ -12,7 +13,7 @@ from rectify.storage.faults import faults
 from rectify.storage.reader import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 E = TypeVar("E", bound=Entity)
 
@@ -33,5 +34,26 @@ def entity_from(kind: type[E], fields: Mapping[str, object]) -> E:
     try:
         return kind.model_validate(dict(fields))
     except ValidationError as error:
-        found = faults(kind, error, Document({}, (), ""), "")
-        raise BadValue([problem.message for problem in found]) from None
+        raise _refused(kind, error) from None
+
+
+@contextmanager
+def typed_values() -> Iterator[None]:
+    """Turn what any model refuses of a command's words into a refusal."""
+    try:
+        yield
+    except ValidationError as error:
+        raise _refused(_entity(error.title), error) from None
+
+
+def _refused(kind: type[Entity], error: ValidationError) -> BadValue:
+    found = faults(kind, error, Document({}, (), "", {}), "")
+    return BadValue([problem.message for problem in found])
+
+
+def _entity(name: str) -> type[Entity]:
+    """Find the model that refused, by the name in its error."""
+    kinds: list[type[Entity]] = [Entity]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    return next(kind for kind in kinds if kind.__name__ == name)

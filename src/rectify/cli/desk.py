@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.cli.checking import typed_values
 from rectify.cli.shell import say
 from rectify.domain import audit
 from rectify.domain.calendar import Calendar
@@ -212,7 +213,7 @@ def open_desk() -> Desk:
 def writing_desk() -> Iterator[Desk]:
     """Open the workspace to write in it, alone from reading to writing."""
     workspace = Workspace.find(Path.cwd())
-    with workspace.locked():
+    with workspace.locked(), typed_values():
         yield Desk(workspace, today())
 
 

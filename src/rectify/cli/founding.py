@@ -324,8 +324,10 @@ def _issue(folder: LedgerFolder, fields: Mapping[str, object]) -> Issue:
 def _number(folder: LedgerFolder, typed: str | None) -> str:
     if typed is None:
         return folder.next_number()
-    prefix = folder.ledger.prefix
-    number = f"{prefix}-{int(typed):03}" if typed.isdecimal() else typed.upper()
+    prefix, _, digits = typed.upper().rpartition("-")
+    number = typed.upper()
+    if digits.isdecimal():
+        number = f"{prefix or folder.ledger.prefix}-{int(digits):03}"
     if number in folder.numbers():
         raise IssueExists(number)
     return number

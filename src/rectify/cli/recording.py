@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.cli.shell import say
 from rectify.domain import workflow
 from rectify.domain.phrases import operation
+from rectify.domain.text import control
 from rectify.domain.workflow import fold
 from rectify.errors import RuleError
 from rectify.storage import splice
@@ -122,13 +123,23 @@ def write(
 def _diff(desk: Desk, change: Change) -> str:
     """Show a change as git would."""
     path = change.path.relative_to(desk.workspace.root).as_posix()
-    if b"\0" in (change.after or b""):
+    if not _sayable(change.after or b""):
         return f"新增文件 {path}（{len(change.after or b'')} 字节）\n"
     before, after = _lines(change.before), _lines(change.after)
     old = "/dev/null" if change.before is None else f"a/{path}"
     return "".join(difflib.unified_diff(before, after, old, f"b/{path}"))
 
 
+def _sayable(data: bytes) -> bool:
+    """Tell a text from a picture, which no terminal should be given."""
+    try:
+        return control(data.decode()) is None
+    except UnicodeDecodeError:
+        return False
+
+
 def _lines(data: bytes | None) -> list[str]:
-    text = (data or b"").decode("utf-8", "replace")
-    return text.splitlines(keepends=True)
+    """Split a text as git does: at its line ends, and a missing one is remarked on."""
+    *whole, rest = (data or b"").decode("utf-8", "replace").split("\n")
+    lines = [f"{line}\n" for line in whole]
+    return [*lines, f"{rest}\n\\ 文件末尾没有换行\n"] if rest else lines

@@ -12,10 +12,10 @@ from rectify.domain.terms import Assessment, ExtensionCounts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rectify.domain.ballot import BallotRule
     from rectify.domain.ledger import Ledger
     from rectify.domain.rate import Rate
     from rectify.domain.roster import Roster
+    from rectify.domain.rule import BallotRule
 
 
 class Defined(NamedTuple):

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from rectify.domain.ballot import PRESETS, BallotRule, rule_from
 from rectify.domain.entity import (
     Count,
     Day,
@@ -17,6 +16,7 @@ from rectify.domain.entity import (
     YesNo,
     label,
 )
+from rectify.domain.rule import PRESETS, BallotRule, rule_from
 from rectify.domain.terms import Assessment, ExtensionCounts, MergedCount, State
 
 _ANSWERED_AND_AFTER = (State.ANSWERED, State.PASSED, State.TRACKED, State.CLOSED)

@@ -86,7 +86,9 @@ class Directory:
             return found[0]
         if found:
             raise AmbiguousUnit(name, found)
-        raise UnknownUnit(name, get_close_matches(name, self._exact, n=3, cutoff=0.5))
+        nearest = get_close_matches(name, self._exact, n=3, cutoff=0.5)
+        units = [unit for each in nearest for unit in self._exact[each]]
+        raise UnknownUnit(name, dict.fromkeys(units))
 
     def shown(self, name: str) -> str:
         """Give the short name of a unit; a name not in the list stays as it is."""

@@ -115,7 +115,7 @@ def comments(key: Node, value: Node, lines: list[str]) -> list[str]:
     found = []
     inside: set[int] = set()
     behind: dict[int, int] = {}
-    for leaf in (key, *value.leaves()):
+    for leaf in dict.fromkeys((*key.leaves(), *value.leaves())):
         if leaf.style == "block":
             header = _HEADER_COMMENT.match(lines[leaf.start][leaf.column :])
             found += [(leaf.start, header.group(1))] if header else []

@@ -36,7 +36,7 @@ def faults(
     """List the faults of a document, in the order of its lines."""
     found = []
     for detail in error.errors(include_url=False):
-        path = _path(detail, document)
+        path = _labelled(kind, _path(detail, document))
         named = f"{_named(path)}：{_sentence(kind, detail, path, document)}"
         message = _visible(named) if path else _visible(named.removeprefix("："))
         found.append(Problem(place, document.line(path), message))
@@ -60,6 +60,13 @@ def _path(detail: ErrorDetails, document: Document) -> Path:
     if detail["type"].startswith("union_tag"):
         path.append(_MATTER)
     return tuple(path)
+
+
+def _labelled(kind: type[Entity], path: Path) -> Path:
+    """Call a field by its label, also where it was given by its name."""
+    if not path or not isinstance(path[0], str):
+        return path
+    return (kind.labels().get(path[0], path[0]), *path[1:])
 
 
 def _named(path: Path) -> str:
