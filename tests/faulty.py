@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-LEDGER = "名称: 甲\n编号前缀: JZ\n监督机关: 某市人大常委会\n"
+LEDGER = dedent("""\
+    名称: 甲
+    编号前缀: JZ
+    监督机关: 某市人大常委会
+    审议意见:
+      - 序号: 2
+        标题: 补齐设施短板
+    """)
 UNITS = dedent("""\
     单位:
       - 全称: 市民政局

@@ -30,6 +30,11 @@ def row(day: str, matter: str, **fields: object) -> Row:
     return {"日期": day, "事项": matter, **fields}
 
 
+def late(matter: str, **carried: object) -> Row:
+    """Write an event of 2024-12-30, after all the others."""
+    return row("2024-12-30", matter, **carried)
+
+
 def issue(
     *rows: Mapping[str, object], number: str = "JZ-001", **facts: object
 ) -> Issue:
@@ -73,3 +78,41 @@ def roster(
     directory = Directory(Unit.model_validate({"全称": name}) for name in units)
     book = Book("jiaozuo-2024", rules, directory, issues, votes)
     return muster(book, on=date.fromisoformat(on))
+
+
+VETTED = ledger(rules={"须审定": "是"})
+FEEDBACK = ledger(评价方式="反馈")
+NO_VOTE = ledger(评价方式="无")
+BOSS = [{"批准人": "主任会议"}]
+
+HANDED = row(
+    "2024-06-20", "交办", 主办="市民政局", 协办=["市财政局"], 期限="2024-09-30"
+)
+SHARED = row(
+    "2024-06-20",
+    "交办",
+    分办=["市民政局", "市住建局", "市应急局"],
+    期限="2024-09-30",
+)
+SIGNED = row("2024-06-22", "签收", 单位="市民政局")
+WAITING = row("2024-06-28", "申请退回", 单位="市民政局", 理由="不属本单位职责")
+ANSWER = row("2024-09-18", "答复", 单位="市民政局", 类别="A")
+PASSED = row("2024-10-30", "测评", 票号="2024-01", 结论="通过")
+FAILED = row("2024-10-30", "测评", 票号="2024-01", 结论="不通过", 期限="2024-11-30")
+TRACKED = row("2024-11-06", "转跟踪", 下次核查="2025-06-30")
+CLOSED = row("2024-11-20", "销号", 批准=BOSS)
+
+# A record that leads to each state.
+RECORDS: dict[str, tuple[Row, ...]] = {
+    "待审定": (),
+    "待交办": (),
+    "已交办": (HANDED,),
+    "待改派": (HANDED, WAITING),
+    "办理中": (HANDED, SIGNED),
+    "已答复": (HANDED, ANSWER),
+    "测评通过": (HANDED, ANSWER, PASSED),
+    "重新办理": (HANDED, ANSWER, FAILED),
+    "跟踪中": (HANDED, ANSWER, TRACKED),
+    "已销号": (HANDED, ANSWER, PASSED, CLOSED),
+    "已终止": (HANDED, row("2024-07-01", "终止", 方式="撤回", 理由="书面撤回")),
+}

@@ -139,7 +139,7 @@ def test_add_goes_on_from_the_last_number(tmp_path: Path) -> None:
     [
         ("--number 7", 3, "编号 JZ-007 已经有了，请换一个"),
         ("--opinion 9", 3, "ledger.yaml 里没有第9条审议意见，请先写进去"),
-        ("--lead 市民正局", 4, "没有“市民正局”这个单位。是不是：市民政局？"),
+        ("--lead 市民正局", 4, "没有“市民正局”这个单位。是不是：市民政局"),
         ("--deadline 不久", 2, "看不懂期限“不久”"),
         ("--proposed 昨晚", 2, "看不懂日期“昨晚”"),
         ("--number AB-1", 3, "没有编号前缀为 AB 的台账。已有的前缀：JZ"),

@@ -261,7 +261,10 @@ def test_one_late_unit_of_three_is_late_alone_but_the_issue_with_it(
 ) -> None:
     book = roster(JZ033, on="2025-06-30", rules=rules)
     assert total_rate(name, [book]).counts == "0/1"
-    alone = rate_of(measure_named(name), undertakings_of(book, helping=False))
+    alone = rate_of(
+        measure_named(name),
+        [each for each in undertakings_of(book) if each.works[0].answering],
+    )
     assert alone.denominator_of == (
         "JZ-033 市民政局",
         "JZ-033 市住建局",

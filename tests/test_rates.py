@@ -271,7 +271,7 @@ STAYS = row("2024-10-12", "不予退回", 单位=BUREAU)
     ("events", "on", "on_time", "originally"),
     [
         pytest.param([], "2024-09-29", None, None, id="未到期未答复的不计"),
-        pytest.param([], "2024-09-30", False, False, id="到期当日仍未答复的计入分母"),
+        pytest.param([], "2024-09-30", None, None, id="到期当日还没有逾期，不判定"),
         pytest.param([], "2024-10-01", False, False, id="到期次日未答复"),
         pytest.param([answered("2024-09-01")], "2024-09-01", True, True, id="提前"),
         pytest.param([answered("2024-09-30")], "2024-12-31", True, True, id="当日"),
@@ -432,13 +432,14 @@ JZ_033 = issue(
         ("2024-09-11", (0, 0), {}),
         ("2024-09-12", (0, 0), {BUREAU: (1, 1)}),
         ("2024-09-29", (0, 0), {"市发展和改革委员会": (1, 1), BUREAU: (1, 1)}),
+        ("2024-09-30", (0, 0), {"市发展和改革委员会": (1, 1), BUREAU: (1, 1)}),
         *[
             (
                 day,
                 (0, 1),
                 {"市发展和改革委员会": (1, 1), BUREAU: (1, 1), EMERGENCY: (0, 1)},
             )
-            for day in ("2024-09-30", "2024-10-01", "2024-10-11", "2025-06-30")
+            for day in ("2024-10-01", "2024-10-11", "2025-06-30")
         ],
     ],
 )
@@ -819,7 +820,7 @@ def test_a_rebound_is_laid_to_the_units_it_names() -> None:
 
 
 VOTES = (
-    vote("2024-01", "2024-10-30", (20, 10, 5), (1, 0, 30), 对象={"问题": ["JZ-001"]}),
+    vote("2024-01", "2024-10-30", (20, 10, 5), (1, 0, 30), 对象={"报告": "专项报告"}),
     vote("2024-02", "2024-10-30", (20, 10, 5)),
     vote("2024-03", "2024-12-26", (18, 0, 18), 轮次="初次"),
     vote("2025-01", "2025-02-27", (19, 0, 18), 轮次="二次"),
@@ -861,10 +862,29 @@ def test_votes_are_counted_by_their_number_and_turn(
 
 
 def test_one_vote_on_many_issues_is_one_vote() -> None:
-    many = vote(
-        "2024-01", "2024-10-30", (30, 0, 5), 对象={"问题": ["JZ-001", "JZ-002"]}
+    both = {"问题": ["JZ-001", "JZ-002"]}
+    many = vote("2024-01", "2024-10-30", (30, 0, 5), 对象=both)
+    first, second = (
+        issue(n, handed(), answered("2024-09-01"), voted("2024-10-30")) for n in (1, 2)
     )
-    assert counted("测评通过率", roster(votes=(many,))) == (["2024-01"], ["2024-01"])
+    held = roster(first, second, votes=(many,))
+    assert counted("测评通过率", held) == (["2024-01"], ["2024-01"])
+
+
+def test_a_vote_whose_every_decision_is_void_was_not_held() -> None:
+    held = vote("2024-01", "2024-10-30", (30, 0, 5), 对象={"问题": ["JZ-001"]})
+    voted = row("2024-10-30", "测评", 票号="2024-01", 结论="通过")
+    wrong = voted | {"作废": "2024-11-01 记错了"}
+    cases = [
+        issue(1, handed(), answered("2024-09-01"), event) for event in (voted, wrong)
+    ]
+    counts = [counted("测评通过率", roster(case, votes=(held,))) for case in cases]
+    assert counts == [(["2024-01"], ["2024-01"]), ([], [])]
+
+
+def test_a_vote_declared_void_was_not_held() -> None:
+    void = vote("2024-01", "2024-10-30", (30, 0, 5), 作废="2024-11-01 票数有误")
+    assert counted("测评通过率", roster(votes=(void,))) == ([], [])
 
 
 def test_subjects_voted_on_apart_count_apart() -> None:
@@ -908,11 +928,19 @@ def test_by_unit_each_undertaking_counts_and_the_total_counts_issues() -> None:
     )
     table = compile_rates([held], [measure_named("答复率")], Grouping.UNIT)
     shown = [(line.group, line.size, line.rates[0].counts) for line in table.lines]
-    assert shown == [(BUREAU, 2, "2/2"), (FINANCE, 2, "0/2")]
+    assert shown == [(BUREAU, 2, "2/2"), (FINANCE, 3, "0/3")]
     assert (table.total.group, table.total.size) == ("全部", 4)
     assert table.total.rates[0].counts == "1/4"
     rate = table.lines[0].rates[0]
     assert rate.numerator_of == ("JZ-001 市民政局", "JZ-002 市民政局")
+
+
+def test_a_merged_issue_counts_by_unit_where_its_parent_is_undertaken() -> None:
+    held = roster(*MERGED)
+    assert grouped("答复率", "单位", held) == {BUREAU: (3, 4)}
+    assert grouped("签收率", "单位", held) == {BUREAU: (1, 2)}
+    together = roster(*MERGED, by=rules(并案计数="合并"))
+    assert grouped("答复率", "单位", together) == {BUREAU: (1, 2)}
 
 
 def test_a_unit_that_only_helps_is_asked_for_its_signature_alone() -> None:

@@ -85,7 +85,7 @@ class Workbench:
         named = {
             path.relative_to(self.root).as_posix(): path
             for path in sorted(self.root.rglob("*"))
-            if path.is_file()
+            if path.is_file() and not path.is_symlink()
         }
         return {
             name: path.read_bytes()

@@ -28,7 +28,8 @@ class WhichUnit(RuleError):  # noqa: N818  # named for what it is
         super().__init__(
             f"{case.number} 由几个单位分别办理：{units}。请用 --by 写明是哪一个"
             if units
-            else f"{case.number} 还没有交办。先交办：rectify assign {case.number} …"
+            else f"{case.number} 到{case.on}还没有交办。"
+            f"先交办：rectify assign {case.number} …"
         )
 
 

@@ -160,14 +160,13 @@ class Desk:
         for folder in self.folders(ledger):
             reading = self._reading(folder, as_of, known)
             rosters.append(reading.sound)
-            faulty = dict.fromkeys(
-                p.place for p in (*reading.problems, *reading.broken)
-            )
-            if faulty:
-                say(
-                    f"有{len(faulty)}个文件有差错，没有列入：{'、'.join(faulty)}。"
-                    "详情见 rectify check"
-                )
+            dropped = [case.number for case in reading.whole.cases if case.faults]
+            places = [folder.issue_path(number) for number in dropped]
+            unread = [problem.place for problem in reading.problems]
+            absent = {*unread, *(p.relative_to(folder.root).as_posix() for p in places)}
+            doubted = {problem.place for problem in reading.broken} - absent
+            _name_faulty(absent, "没有列入")
+            _name_faulty(doubted, "仍在其中")
         return rosters
 
     def whole_roster(
@@ -188,6 +187,16 @@ class Desk:
         if words is None:
             return folder.ledger.cutoff or self.today
         return self.day(words)
+
+
+def _name_faulty(places: Iterable[str], what: str) -> None:
+    """Name the faulty files beside a list, and whether what they hold is in it."""
+    named = sorted(places)
+    if named:
+        say(
+            f"有{len(named)}个文件有差错，{what}：{'、'.join(named)}。"
+            "详情见 rectify check"
+        )
 
 
 class Reading(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from enum import Enum
 from shutil import get_terminal_size
@@ -69,7 +70,7 @@ def metavar(param: Parameter) -> str:
         return ""
     choices = getattr(param.type, "choices", None)
     if param.metavar:
-        word = param.metavar.removeprefix("[").removesuffix("]")
+        word = re.sub(r"^\[(.*)\]$", r"\1", param.metavar)
     elif choices and width("|".join(map(choice_name, choices))) < _TERM_CELLS:
         word = "|".join(map(choice_name, choices))
     else:

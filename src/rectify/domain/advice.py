@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from rectify.domain import event as ev
 from rectify.domain.audit import EVENTS, Remark
-from rectify.domain.calendar import months_after
 from rectify.domain.clock import Act
 from rectify.domain.deadline import UnreadableDeadline, parse_deadline
 from rectify.domain.text import narrow
@@ -68,7 +67,7 @@ def _about_issue(
         except UnreadableDeadline as error:
             yield Remark(case.number, ("拟定期限",), str(error))
     for work in case.answering:
-        ceiling = months_after(work.assigned, _CEILING_MONTHS)
+        ceiling = calendar.add_months(work.assigned, _CEILING_MONTHS)
         deadline = work.clocks[0].deadline
         if work.entered == 1 and deadline is not None and deadline > ceiling:
             sentence = f"{work.unit}的期限 {deadline} 超过交办后六个月（{ceiling}）"

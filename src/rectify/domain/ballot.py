@@ -198,6 +198,7 @@ def faults_of(vote: Vote) -> list[str]:
     for place, row in enumerate(vote.rows, 1):
         name = row.venue or row.group or row.subject or f"第{place}行"
         found += [f"{name}：{fault}" for fault in row.faults()]
+    found += [f"{name}写了两行" for name in _twice(vote)]
     if vote.members is not None:
         for subject in vote.subjects():
             for dimension in dict.fromkeys(row.dimension for row in vote.rows):
@@ -206,6 +207,19 @@ def faults_of(vote: Vote) -> list[str]:
                 if marked > vote.members:
                     found.append(f"有效{marked}多于全体组成人员{vote.members}")
     return found
+
+
+def _twice(vote: Vote) -> list[str]:
+    """Name what has two rows: one venue's votes must not be counted twice."""
+    keys = [
+        "、".join(
+            part
+            for part in (row.venue, row.group, row.dimension, row.subject)
+            if part is not None
+        )
+        for row in vote.rows
+    ]
+    return [key for key in dict.fromkeys(keys) if keys.count(key) > 1]
 
 
 def tally(

@@ -107,12 +107,12 @@ class Clock:
         return max(0, (on - deadline).days)
 
     def due(self, on: date) -> bool:
-        """Tell whether the clock can be judged: answered, or its day has come."""
+        """Tell whether the clock can be judged: answered, or its day is over."""
         if self.deadline is None:
             return False
         if self.answered_on is not None:
             return True
-        return not self.waiting and self.deadline <= on
+        return not self.waiting and self.deadline < on
 
     def due_originally(self, on: date) -> bool:
         """Tell whether the clock can be judged by its original deadline."""
@@ -120,7 +120,7 @@ class Clock:
             return False
         if self.answered_on is not None:
             return True
-        return not self.waiting and self.original <= on
+        return not self.waiting and self.original < on
 
     def ran_late(self, counts: ExtensionCounts) -> bool:
         """Tell whether anything that happened came on a day on which it was overdue."""

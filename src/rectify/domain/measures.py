@@ -366,7 +366,9 @@ MEASURES: tuple[Measure, ...] = (
         Basis.UNDERTAKING,
         _signed,
         _in_base,
-        _fixed("已签收的承办÷现有承办（主办、分办、协办都计；一个单位承办一条为一件）"),
+        _fixed(
+            "已签收的承办÷现有承办（主办、分办、协办都计；报送方案、进展、答复的视为签收）"
+        ),
     ),
     Measure(
         "答复率",

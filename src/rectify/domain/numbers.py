@@ -15,8 +15,9 @@ _ONE = r"(?:(?P<prefix{0}>[A-Za-z][A-Za-z0-9]*)-)?(?P<number{0}>\d{{1,6}})"
 _RANGE = re.compile(
     _ONE.format(1) + r"(?:(?:\.\.|…|~|～|至|到)" + _ONE.format(2) + r")?"
 )
-_DASHED = re.compile(r"(?P<first>\d{1,6})[-—–](?P<last>\d{1,6})")
+_DASHED = re.compile(r"(?P<first>\d{1,6})-(?P<last>\d{1,6})")
 _FOUND = re.compile(r"\b[A-Z][A-Z0-9]*-[0-9]{3,}\b")
+_SIGNS = str.maketrans("－—–．", "---.")
 _SEPARATORS = re.compile(r"[,，、;；\s]+")
 
 
@@ -49,7 +50,8 @@ def parse_numbers(words: Iterable[str]) -> list[Wanted]:
     Raises:
         UnreadableNumber: a word names none.
     """
-    parts = (part for word in words for part in _SEPARATORS.split(narrow(word)))
+    plain = (narrow(word).translate(_SIGNS) for word in words)
+    parts = (part for word in plain for part in _SEPARATORS.split(word))
     return [_wanted(part) for part in parts if part]
 
 

@@ -150,15 +150,18 @@ def _planning(event: ev.Plan) -> Iterable[str]:
 
 
 def _extending(event: ev.Extend) -> Iterable[str]:
+    decided = "批准"
     if event.verdict is None:
-        yield f"{event.unit}申请延期"
+        until = f"至{chinese_day(event.deadline)}" if event.deadline else ""
+        yield f"{event.unit}申请延期{until}"
     elif event.verdict is Decision.DENIED:
+        decided = "决定"
         yield f"不同意{event.unit}延期"
     elif event.deadline:
         until = chinese_day(event.deadline, year=event.deadline.year != event.date.year)
         yield f"同意{event.unit}延期至{until}"
     if event.approver:
-        yield f"{event.approver}批准"
+        yield f"{event.approver}{decided}"
     if event.reason:
         yield event.reason
 

@@ -143,7 +143,7 @@ def _subjects(measure: Measure, rosters: Sequence[Roster]) -> Iterator[Subject |
             case Basis.ISSUE:
                 yield from issues_of(roster)
             case Basis.UNDERTAKING:
-                yield from undertakings_of(roster, helping=True)
+                yield from _own(undertakings_of(roster))
             case Basis.VOTE:
                 yield from votes_of(roster)
 
@@ -154,12 +154,16 @@ def issues_of(roster: Roster) -> Iterator[Subject]:
         yield Subject(roster, case, tuple(case.standing.answering))
 
 
-def undertakings_of(roster: Roster, *, helping: bool) -> Iterator[Subject]:
-    """Give each 承办 alone; a 并案 child has none of its own."""
+def undertakings_of(roster: Roster) -> Iterator[Subject]:
+    """Give each 承办 alone, helpers too; a 并案 child has those of its parent."""
     for case in roster.cases:
-        if case.parent is None:
-            for work in case.undertakings if helping else case.answering:
-                yield Subject(roster, case, (work,), alone=True)
+        for work in case.standing.undertakings:
+            yield Subject(roster, case, (work,), alone=True)
+
+
+def _own(subjects: Iterable[Subject]) -> Iterator[Subject]:
+    """Leave out what is only lent to a 并案 child."""
+    return (subject for subject in subjects if subject.case.parent is None)
 
 
 def votes_of(roster: Roster) -> Iterator[Held]:
@@ -178,9 +182,7 @@ def _lines(
     by_unit = grouping is Grouping.UNIT
     groups: dict[str, list[Subject]] = {}
     for roster in rosters:
-        subjects = (
-            undertakings_of(roster, helping=True) if by_unit else issues_of(roster)
-        )
+        subjects = undertakings_of(roster) if by_unit else issues_of(roster)
         for subject in subjects:
             groups.setdefault(_KEYS[grouping](subject), []).append(subject)
     for group in sorted(groups, key=_order(rosters, grouping)):
@@ -199,13 +201,14 @@ def _group_rate(measure: Measure, members: list[Subject], grouping: Grouping) ->
         if grouping is not Grouping.LEDGER:
             return Rate(0, 0)
         return rate_of(measure, votes_of(members[0].roster))
-    if measure.basis is Basis.UNDERTAKING and not members[0].alone:
-        members = [
-            Subject(each.roster, each.case, (work,), alone=True)
-            for each in members
-            if each.case.parent is None
-            for work in each.case.undertakings
-        ]
+    if measure.basis is Basis.UNDERTAKING:
+        if not members[0].alone:
+            members = [
+                Subject(each.roster, each.case, (work,), alone=True)
+                for each in members
+                for work in each.case.standing.undertakings
+            ]
+        members = list(_own(members))
     elif measure.basis is Basis.ISSUE and members[0].alone:
         members = [each for each in members if each.works[0].answering]
     return rate_of(measure, members)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rectify.domain.event import Evaluate, Feedback
+from rectify.domain.event import Evaluate, Event, Feedback
 from rectify.domain.terms import State
 from rectify.errors import RuleError
 
@@ -17,12 +17,40 @@ if TYPE_CHECKING:
 _BEFORE_HANDING = ("审定", "交办", "现场答复")
 
 
+# A 事项 that is no verb needs one before it.
+_VERBS = {
+    "方案": "报送方案",
+    "进展": "报告进展",
+    "延期": "办理延期",
+    "面商": "记录面商",
+    "反馈": "记录反馈",
+}
+
+
+def said(matter: str) -> str:
+    """Say a 事项 as something that one does."""
+    return _VERBS.get(matter, matter)
+
+
 class NotAllowed(RuleError):  # noqa: N818  # named for what it is
     """The state of the issue, or the rules of the ledger, do not permit it."""
 
     def __init__(self, number: str, matter: str, why: str, remedy: str = "") -> None:
         end = f"。{remedy}" if remedy else ""
-        super().__init__(f"不能{matter} {number}：{why}{end}")
+        super().__init__(f"不能{said(matter)} {number}：{why}{end}")
+
+
+class LaterRecord(RuleError):  # noqa: N818  # named for what it is
+    """A later event would no longer hold."""
+
+    def __init__(
+        self, number: str, doing: str, later: Event, place: int, why: RuleError
+    ) -> None:
+        super().__init__(
+            f"{number} 不能{doing}：第{place}项（{later.date}的{later.kind}）靠它成立，"
+            f"否则{str(why).partition('。')[0]}。"
+            f"请先作废第{place}项：rectify void {number} --event {place} --reason 理由"
+        )
 
 
 class NotUndertaken(NotAllowed):
@@ -47,20 +75,21 @@ class WrongDate(RuleError):  # noqa: N818  # named for what it is
         )
 
 
-def missing_step(case: Progress, matter: str) -> NotAllowed:
-    """Say which step is missing before this one, or why it comes too late."""
-    return NotAllowed(case.number, matter, *_why_not(case, matter))
+def missing_step(case: Progress, event: Event) -> NotAllowed:
+    """Say which step is missing before this event, or why it comes too late."""
+    return NotAllowed(case.number, event.kind, *_why_not(case, event))
 
 
-def _why_not(case: Progress, matter: str) -> tuple[str, str]:
+def _why_not(case: Progress, event: Event) -> tuple[str, str]:
     """Give the reason and the remedy."""
+    matter = event.kind
     if matter == "恢复":
         return "它没有终止", ""
     if matter in _BEFORE_HANDING and case.handed is not None:
         return f"已于{case.handed.date}交办", ""
     if case.own_state in _REMEDIES:
         why, remedy = _REMEDIES[case.own_state]
-        return why, remedy.format(number=case.number)
+        return why.format(day=event.date), remedy.format(number=case.number)
     if case.own_state in _AWAITED:
         return _not_answered(case)
     return _too_late(case)
@@ -68,8 +97,8 @@ def _why_not(case: Progress, matter: str) -> tuple[str, str]:
 
 _AWAITED = (State.RETURNING, State.ASSIGNED, State.WORKING, State.REDOING)
 _REMEDIES = {
-    State.UNVETTED: ("还没有审定", "先审定：rectify approve {number}"),
-    State.UNASSIGNED: ("还没有交办", "先交办：rectify assign {number} …"),
+    State.UNVETTED: ("到{day}还没有审定", "先审定：rectify approve {number}"),
+    State.UNASSIGNED: ("到{day}还没有交办", "先交办：rectify assign {number} …"),
     State.TRACKED: ("正在跟踪", "核查后先记录新的答复：rectify respond {number} …"),
     State.PASSED: ("测评已经通过", "可以销号：rectify close {number}"),
     State.ANSWERED: ("它已经答复，还没有测评通过或销号", ""),

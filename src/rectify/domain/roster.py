@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.domain.event import Evaluate
 from rectify.domain.terms import Ending, MergedCount
 from rectify.domain.workflow import fold
 
@@ -81,8 +82,24 @@ def muster(book: Book, *, on: date, known: date | None = None) -> Roster:
         parent = by_number.get(case.merged_into or "")
         if parent is not None and not _leads_back(parent, case, by_number):
             case.parent = parent
-    held = tuple(vote for vote in book.votes if vote.counts_on(on, known))
+    void = _all_void(cases, known)
+    held = tuple(
+        vote
+        for vote in book.votes
+        if vote.counts_on(on, known) and vote.number not in void
+    )
     return Roster(book.name, book.ledger, book.directory, on, cases, held)
+
+
+def _all_void(cases: Iterable[Progress], known: date | None) -> set[str]:
+    """Name the votes of which every decision about an issue was declared void."""
+    standing: dict[str, bool] = {}
+    for case in cases:
+        for event in case.issue.events:
+            if isinstance(event, Evaluate):
+                stood = standing.get(event.ballot, False)
+                standing[event.ballot] = stood or event.stands_on(known)
+    return {number for number, stood in standing.items() if not stood}
 
 
 def _leads_back(

@@ -44,7 +44,7 @@ def approve(case: Progress, _event: ev.Approve, _ledger: Ledger) -> None:
 def assign(case: Progress, event: ev.Assign, _ledger: Ledger) -> None:
     """待交办 → 已交办; the clocks start."""
     if case.own_state is State.UNVETTED and event.reason is None:
-        raise missing_step(case, event.kind)
+        raise missing_step(case, event)
     _check_units(case, event)
     shares = [(share.unit, Role.SEPARATE, share.deadline) for share in event.shares]
     lead = [] if event.lead is None else [(event.lead, Role.LEAD, None)]
@@ -189,14 +189,24 @@ def _take_on(case: Progress, event: ev.Reassign, old: Undertaking | None) -> Non
         raise NotAllowed(
             case.number, event.kind, f"已有{'、'.join(others)}单位，不能再加{role}单位"
         )
-    deadline = event.deadline or (None if old is None else old.deadline)
-    if deadline is not None and event.deadline is not None and deadline < event.date:
+    deadline = event.deadline
+    if deadline is not None and deadline < event.date:
         raise WrongDate(case.number, "改派", event.date, "期限", deadline)
+    if deadline is None and event.basis is None and old is not None:
+        deadline = old.deadline
     place = len(case.undertakings) if old is None else case.undertakings.index(old)
     fresh = Undertaking(event.unit, role, event.date, case.round, [Clock()])
     estimated = is_estimated(event.basis)
     fresh.clock.tick(event.date, Act.START, deadline, estimated=estimated)
     case.undertakings.insert(place, fresh)
+    if fresh.answering:
+        _forget_judgement(case)
+
+
+def _forget_judgement(case: Progress) -> None:
+    """Let no vote or feedback stand for an answer that it has not seen."""
+    case.at_passed, case.passed_round = False, 0
+    case.content.clear()
 
 
 def plan(case: Progress, event: ev.Plan, _ledger: Ledger) -> None:
@@ -297,6 +307,7 @@ def reject(case: Progress, event: ev.Reject, _ledger: Ledger) -> None:
     for work in returned:
         if work.state is not State.ANSWERED:
             raise NotAllowed(case.number, event.kind, f"{work.unit}还没有答复")
+    _forget_judgement(case)
     for work in returned:
         work.state, work.answer, work.review = State.WORKING, None, None
         del work.answers[work.answers_before :]
@@ -336,10 +347,14 @@ def feedback(case: Progress, event: ev.Feedback, ledger: Ledger) -> None:
             f"提出人中没有“{event.proposer}”",
             f"提出人：{'、'.join(proposers)}",
         )
+    if case.dropped is not None:
+        _feed_back_merged(case, event)
+        return
     if event.result is Satisfaction.UNSATISFIED:
         reopen(case, event)
         case.failures += 1
     case.feedbacks[event.proposer] = event
+    case.content.discard(event.proposer)
     if event.result in _CONTENT:
         case.content.add(event.proposer)
     asked = set(proposers or case.feedbacks)
@@ -347,6 +362,21 @@ def feedback(case: Progress, event: ev.Feedback, ledger: Ledger) -> None:
     by_feedback = ledger.assessment is Assessment.FEEDBACK
     if by_feedback and all_content and case.own_state is State.ANSWERED:
         case.at_passed, case.passed_round = True, case.round
+
+
+def _feed_back_merged(case: Progress, event: ev.Feedback) -> None:
+    """Let the proposer of a 并案 child speak; the issue it went into is not moved."""
+    into = case.merged_into
+    if into is None:
+        raise missing_step(case, event)
+    if event.result is Satisfaction.UNSATISFIED:
+        raise NotAllowed(
+            case.number,
+            event.kind,
+            f"它已并入 {into}，不满意须重新办理",
+            f"先恢复：rectify resume {case.number}",
+        )
+    case.feedbacks[event.proposer] = event
 
 
 def evaluate(case: Progress, event: ev.Evaluate, ledger: Ledger) -> None:
@@ -397,12 +427,16 @@ def close(case: Progress, event: ev.Close, ledger: Ledger) -> None:
         raise NotAllowed(
             case.number,
             event.kind,
-            f"本台账须{procedure.approvals}级批准，现有{len(event.approvals)}级",
+            f"本台账须{procedure.approvals}级批准，"
+            + (
+                f"只写了{len(event.approvals)}级" if event.approvals else "没有写批准人"
+            ),
             "用 --approver 写明批准人",
         )
     if event.reason is None:
         _demand_vote(case, event, ledger)
         _demand_grade(case, event, ledger)
+        _demand_review(case, event)
         if procedure.closing_needs_evidence and not event.evidence:
             raise NotAllowed(
                 case.number, event.kind, "没有佐证材料", "用 --evidence 附上文件"
@@ -438,6 +472,18 @@ def _demand_grade(case: Progress, event: ev.Close, ledger: Ledger) -> None:
                 f"{work.unit}的答复类别是{work.present_grade or '空'}，"
                 f"只有{'、'.join(closable)}类可以销号",
                 "用 --force --reason 说明理由，或转跟踪：rectify track",
+            )
+
+
+def _demand_review(case: Progress, event: ev.Close) -> None:
+    """Let nothing be struck off that the committee itself has found wanting."""
+    for work in case.answering:
+        if work.review is not None and work.review.finding is Finding.NOT_YET:
+            raise NotAllowed(
+                case.number,
+                event.kind,
+                f"{work.unit}最近一次复核（{work.review.date}）是未到位",
+                "先重新复核：rectify review，或用 --force --reason 说明理由",
             )
 
 

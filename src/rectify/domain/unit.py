@@ -86,9 +86,7 @@ class Directory:
             return found[0]
         if found:
             raise AmbiguousUnit(name, found)
-        nearest = get_close_matches(name, self._exact, n=3, cutoff=0.5)
-        units = [unit for each in nearest for unit in self._exact[each]]
-        raise UnknownUnit(name, dict.fromkeys(units))
+        raise UnknownUnit(name, get_close_matches(name, self._exact, n=3, cutoff=0.5))
 
     def shown(self, name: str) -> str:
         """Give the short name of a unit; a name not in the list stays as it is."""

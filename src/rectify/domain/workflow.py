@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rectify.domain import event as ev
 from rectify.domain import steps
 from rectify.domain.progress import ENDED, Fault, Progress
-from rectify.domain.refusal import missing_step
+from rectify.domain.refusal import LaterRecord, missing_step, said
 from rectify.domain.terms import State
 from rectify.errors import RuleError
 
@@ -54,7 +54,7 @@ TABLE: dict[type[ev.Event], Step] = {
     ev.Respond: Step(_AWAITED | {State.TRACKED}, steps.respond),
     ev.Reject: Step(_AWAITED, steps.reject),
     ev.Review: Step(_OPEN, steps.review),
-    ev.Feedback: Step(_ANSWERED, steps.feedback),
+    ev.Feedback: Step(_ANSWERED | ENDED, steps.feedback),
     ev.Evaluate: Step(frozenset({State.ANSWERED}), steps.evaluate),
     ev.Close: Step(frozenset({State.ANSWERED, State.PASSED}), steps.close),
     ev.Recheck: Step(
@@ -98,7 +98,7 @@ def fold(
 def _apply(case: Progress, event: ev.Event, ledger: Ledger) -> None:
     step = TABLE[type(event)]
     if case.own_state not in step.states:
-        raise missing_step(case, event.kind)
+        raise missing_step(case, event)
     step.apply(case, event, ledger)
 
 
@@ -111,7 +111,9 @@ def record(issue: Issue, event: ev.Event, ledger: Ledger) -> Issue:
     same_day = [each.order or 1 for each in issue.events if each.date == event.date]
     if same_day:
         event = event.but(order=max(same_day) + 1)
-    return _checked(issue, issue.but(events=(*issue.events, event)), ledger)
+    after = issue.but(events=(*issue.events, event))
+    doing = f"在{event.date}{said(event.kind)}"
+    return _checked(issue, after, ledger, place=len(issue.events), doing=doing)
 
 
 def void(issue: Issue, index: int, voiding: str, ledger: Ledger) -> Issue:
@@ -121,15 +123,30 @@ def void(issue: Issue, index: int, voiding: str, ledger: Ledger) -> Issue:
         RuleError: a later event depends on it.
     """
     events = list(issue.events)
-    events[index] = events[index].but(void=voiding)
-    return _checked(issue, issue.but(events=tuple(events)), ledger)
+    event = events[index] = events[index].but(void=voiding)
+    after = issue.but(events=tuple(events))
+    doing = f"作废{event.date}的{event.kind}"
+    return _checked(issue, after, ledger, place=index, doing=doing)
 
 
-def _checked(before: Issue, after: Issue, ledger: Ledger) -> Issue:
-    """Refuse a change that brings a fault which was not there before."""
+def _checked(
+    before: Issue, after: Issue, ledger: Ledger, *, place: int, doing: str
+) -> Issue:
+    """Refuse a change that brings a fault which was not there before.
+
+    A fault of the changed event itself is its own refusal; one of a later event is
+    told as what it is: the later record would no longer hold.
+    """
     last = max(event.date for event in after.events)
     old = {fault.place for fault in fold(before, ledger, on=last).faults}
-    for fault in fold(after, ledger, on=last).faults:
-        if fault.place not in old:
+    new = [f for f in fold(after, ledger, on=last).faults if f.place not in old]
+    for fault in new:
+        if fault.place == place:
             raise fault.error
+    if new:
+        order = after.ordered_events()
+        broken = [(order.index(after.events[f.place]) + 1, f) for f in new]
+        where, fault = min(broken)
+        later = after.events[fault.place]
+        raise LaterRecord(after.number, doing, later, where, fault.error)
     return after

@@ -91,6 +91,7 @@ def _fields(entity: Entity, root: Node, lines: list[str]) -> Iterator[str]:
         items = isinstance(value, tuple) and all(isinstance(v, Entity) for v in value)
         if items and part.value.style == "list":
             yield from part.remarks
+            yield from comments(part.key, part.key, lines)
             yield f"{label}:"
             yield from _items(value, part, lines)
         else:
