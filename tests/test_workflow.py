@@ -585,6 +585,27 @@ def test_what_is_key_stays_so_until_it_is_taken_off_the_list() -> None:
     assert not stands(listed, "2024-05-31").is_key
 
 
+def test_the_nearest_deadline_of_an_awaited_answer_is_the_issue_s() -> None:
+    shares = [
+        {"单位": "市民政局", "期限": "2024-08-30"},
+        {"单位": "市住建局", "期限": "2024-07-31"},
+        "市应急局",
+    ]
+    apart = issue(
+        row("2024-06-20", "交办", 分办=shares, 期限="2024-09-30"),
+        row("2024-07-30", "答复", 单位="市住建局"),
+        row("2024-08-20", "答复", 单位="市民政局"),
+        row("2024-09-20", "答复", 单位="市应急局"),
+    )
+    days = ("2024-06-20", "2024-07-30", "2024-08-20", "2024-09-20")
+    assert [str(stands(apart, day).deadline) for day in days] == [
+        "2024-07-31",
+        "2024-08-30",
+        "2024-09-30",
+        "2024-09-30",
+    ]
+
+
 def test_what_has_no_end_is_never_late() -> None:
     lasting = issue(
         row("2024-06-20", "交办", 主办="市民政局", 期限依据="长期坚持"),

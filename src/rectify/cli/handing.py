@@ -208,7 +208,7 @@ def _due(desk: Desk, target: Target, words: str | None, day: date) -> Due:
     from rectify.cli.choosing import deadline_from
 
     issue = target.entry.issue
-    chosen = words or issue.deadline
+    chosen = issue.deadline if words is None else words
     if chosen is None and issue.time_kind in (TimeKind.LASTING, TimeKind.AT_ONCE):
         chosen = str(issue.time_kind)
     return deadline_from(

@@ -47,10 +47,10 @@ class Calendar:
         if written is not None:
             return written
         weekday = day.weekday() < _SATURDAY
-        if day.year in self._known_years:
-            return weekday
         if _FIRST <= day.year <= _LAST:
             return day in workdays or (weekday and day not in holidays)
+        if day.year in self._known_years:
+            return weekday
         return weekday and day not in _statutory(day.year)
 
     def settles(self, start: date, end: date) -> bool:

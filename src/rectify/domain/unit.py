@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 from rectify.domain.entity import Day, Entity, Line, label
 from rectify.domain.terms import UnitKind
@@ -13,12 +17,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+def _nameable(value: str) -> str:
+    """Refuse what no name of a file may have: letters are named after units."""
+    if value.startswith(".") or re.search(r'[/\\:*?"<>|\x00-\x1f\x7f]', value):
+        raise PydanticCustomError(
+            "unit_name",
+            "“{value}”不能用作单位名称：不能以点开头，也不能有"
+            ' / : * ? " < > | 和反斜杠，请改正',
+            {"value": value},
+        )
+    return value
+
+
+Name = Annotated[Line, AfterValidator(_nameable)]
+
+
 class Unit(Entity):
     """A unit: its full name is what the files hold."""
 
-    name: Annotated[Line, label("全称")]
-    short: Annotated[Line | None, label("简称")] = None
-    aliases: Annotated[tuple[Line, ...], label("别名")] = ()
+    name: Annotated[Name, label("全称")]
+    short: Annotated[Name | None, label("简称")] = None
+    aliases: Annotated[tuple[Name, ...], label("别名")] = ()
     kind: Annotated[UnitKind | None, label("类型")] = None
     parent: Annotated[Line | None, label("上级")] = None
     since: Annotated[Day | None, label("设立日期")] = None
@@ -107,6 +126,16 @@ class Directory:
             name = successor
             seen.add(name)
         return name
+
+
+class AnyUnits(Directory):
+    """The units of a list that can't be read: any name may be in it."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+
+    def __contains__(self, name: str) -> bool:
+        return bool(name)
 
 
 def _abbreviates(short: str, unit: Unit) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rectify.domain import event as ev
-from rectify.domain import steps
+from rectify.domain import handing, judging
 from rectify.domain.progress import ENDED, Fault, Progress
 from rectify.domain.refusal import LaterRecord, missing_step, said
 from rectify.domain.terms import State
@@ -38,33 +38,33 @@ class Step(NamedTuple):
 
 
 TABLE: dict[type[ev.Event], Step] = {
-    ev.Approve: Step(_BEFORE, steps.approve),
-    ev.Assign: Step(_BEFORE, steps.assign),
-    ev.Accept: Step(_OPEN, steps.accept),
-    ev.Decline: Step(_AWAITED, steps.decline),
-    ev.Refuse: Step(_AWAITED, steps.refuse),
-    ev.Reassign: Step(_OPEN, steps.reassign),
-    ev.Plan: Step(_OPEN, steps.plan),
-    ev.Advance: Step(_HANDED, steps.advance),
-    ev.Contact: Step(_HANDED, steps.contact),
-    ev.Extend: Step(_AWAITED, steps.extend),
-    ev.Urge: Step(_OPEN, steps.urge),
-    ev.UrgeFormally: Step(_OPEN, steps.urge),
-    ev.Key: Step(_ALL - ENDED, steps.key),
-    ev.Respond: Step(_AWAITED | {State.TRACKED}, steps.respond),
-    ev.Reject: Step(_AWAITED, steps.reject),
-    ev.Review: Step(_OPEN, steps.review),
-    ev.Feedback: Step(_ANSWERED | ENDED, steps.feedback),
-    ev.Evaluate: Step(frozenset({State.ANSWERED}), steps.evaluate),
-    ev.Close: Step(frozenset({State.ANSWERED, State.PASSED}), steps.close),
+    ev.Approve: Step(_BEFORE, handing.approve),
+    ev.Assign: Step(_BEFORE, handing.assign),
+    ev.Accept: Step(_OPEN, handing.accept),
+    ev.Decline: Step(_AWAITED, handing.decline),
+    ev.Refuse: Step(_AWAITED, handing.refuse),
+    ev.Reassign: Step(_OPEN, handing.reassign),
+    ev.Plan: Step(_OPEN, handing.plan),
+    ev.Advance: Step(_HANDED, handing.advance),
+    ev.Contact: Step(_HANDED, handing.contact),
+    ev.Extend: Step(_AWAITED, handing.extend),
+    ev.Urge: Step(_OPEN, handing.urge),
+    ev.UrgeFormally: Step(_OPEN, handing.urge),
+    ev.Key: Step(_ALL - ENDED, handing.key),
+    ev.Respond: Step(_AWAITED | {State.TRACKED}, judging.respond),
+    ev.Reject: Step(_AWAITED, judging.reject),
+    ev.Review: Step(_OPEN, judging.review),
+    ev.Feedback: Step(_ANSWERED | ENDED, judging.feedback),
+    ev.Evaluate: Step(frozenset({State.ANSWERED}), judging.evaluate),
+    ev.Close: Step(frozenset({State.ANSWERED, State.PASSED}), judging.close),
     ev.Recheck: Step(
-        frozenset({State.PASSED, State.TRACKED, State.CLOSED}), steps.recheck
+        frozenset({State.PASSED, State.TRACKED, State.CLOSED}), judging.recheck
     ),
-    ev.Track: Step(frozenset({State.ANSWERED, State.PASSED}), steps.track),
-    ev.Drop: Step(_ALL - ENDED, steps.drop),
-    ev.Resume: Step(frozenset({State.DROPPED}), steps.resume),
-    ev.Reply: Step(_BEFORE, steps.keep),
-    ev.Note: Step(_ALL, steps.keep),
+    ev.Track: Step(frozenset({State.ANSWERED, State.PASSED}), judging.track),
+    ev.Drop: Step(_ALL - ENDED, judging.drop),
+    ev.Resume: Step(frozenset({State.DROPPED}), judging.resume),
+    ev.Reply: Step(_BEFORE, judging.keep),
+    ev.Note: Step(_ALL, judging.keep),
 }
 
 
