@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from records import LEDGER, UNITS, issue, ledger, roster, row
 from rectify.domain.advice import advice
-from rectify.domain.audit import faults
+from rectify.domain.audit import faults, whole
 from rectify.domain.ballot import Vote
 from rectify.domain.calendar import Calendar
+from rectify.domain.roster import Book
+from rectify.domain.rulebook import ledger_faults, numbering, unit_faults
+from rectify.domain.unit import AnyUnits, Directory, Unit
 
 if TYPE_CHECKING:
     from records import Row
@@ -91,22 +95,22 @@ def test_a_sound_ledger_has_no_faults_and_asks_for_no_second_look() -> None:
         ),
         pytest.param(
             issue(审议意见=9),
-            "JZ-001 审议意见 ledger.yaml 里没有第9条审议意见",
+            "JZ-001 审议意见 ledger.yaml 里没有第9条审议意见，请先写进去",
             id="没有的审议意见",
         ),
         pytest.param(
             issue(拟主办="市民正局"),
-            f"JZ-001 标题 没有“市民正局”这个单位，{UNHEARD}",
+            f"JZ-001 拟主办 没有“市民正局”这个单位，{UNHEARD}",
             id="拟主办不在单位表",
         ),
         pytest.param(
             issue(拟协办=["市民正局"]),
-            f"JZ-001 标题 没有“市民正局”这个单位，{UNHEARD}",
+            f"JZ-001 拟协办·0 没有“市民正局”这个单位，{UNHEARD}",
             id="拟协办不在单位表",
         ),
         pytest.param(
             issue(拟分办=["市民政局", "市民正局"]),
-            f"JZ-001 标题 没有“市民正局”这个单位，{UNHEARD}",
+            f"JZ-001 拟分办·1 没有“市民正局”这个单位，{UNHEARD}",
             id="拟分办不在单位表",
         ),
         pytest.param(
@@ -265,15 +269,122 @@ def test_a_vote_without_the_base_of_the_rule_is_told_once() -> None:
     assert found(book) == [sentence]
 
 
+VOIDED = VOTED | {"作废": "2024-11-01 票号写错"}
+
+
+def test_a_vote_that_does_not_count_is_not_missed() -> None:
+    assert found(roster(issue(HANDED, ANSWER, VOIDED), on=TODAY)) == []
+
+
+def in_files(*issues: Issue, votes: tuple[Vote, ...]) -> Roster:
+    """Hold what the files of a ledger hold, whatever day it is."""
+    units = Directory(Unit(name=name) for name in UNITS)
+    return whole(Book("jiaozuo-2024", LEDGER, units, issues, votes))
+
+
+def test_faults_belong_to_the_files_and_to_no_day() -> None:
+    record = issue(HANDED, ANSWER, VOTED)
+    held = vote("JZ-001", 登记日期="2025-03-01")
+    assert found(in_files(record, votes=(held,))) == []
+    later = vote("JZ-001", 日期="2099-01-01")
+    assert [each.split()[2] for each in found(in_files(record, votes=(later,)))] == [
+        "测评日期"
+    ]
+
+
+def test_a_vote_of_which_every_event_is_void_is_no_fault() -> None:
+    assert found(in_files(issue(HANDED, ANSWER, VOIDED), votes=(vote("JZ-001"),))) == []
+
+
+def test_a_void_vote_to_which_an_event_still_refers_is_one() -> None:
+    void = vote("JZ-001", 作废="2024-11-01 计票有误")
+    assert found(in_files(issue(HANDED, ANSWER, VOTED), votes=(void,))) == [
+        (
+            "JZ-001 办理记录·2 票号 2024-01 已作废，这次测评也应作废："
+            "rectify void JZ-001，或改正票号"
+        )
+    ]
+    assert found(in_files(issue(HANDED, ANSWER, VOIDED), votes=(void,))) == []
+
+
+def test_who_refers_to_a_file_that_can_t_be_read_is_not_at_fault() -> None:
+    merged = row("2024-07-01", "终止", 方式="并案", 并入="JZ-009")
+    book = in_files(
+        issue(HANDED, ANSWER, VOTED),
+        issue(HANDED, merged, number="JZ-002"),
+        votes=(vote("JZ-009", 票号="2024-02"),),
+    )
+    assert list(faults(book, {"JZ-009", "2024-01"})) == []
+    assert len(found(book)) == 3
+
+
+def test_units_that_can_t_be_read_are_not_unknown() -> None:
+    book = roster(issue(HANDED, ANSWER, 拟主办="市民正局"), on=TODAY)
+    assert found(replace(book, directory=AnyUnits())) == []
+
+
 @pytest.mark.parametrize(
-    ("voted", "on"),
+    ("rules", "place", "sentence"),
     [
-        pytest.param({**VOTED, "作废": "2024-11-01 票号写错"}, TODAY, id="作废的"),
-        pytest.param(VOTED, "2024-10-29", id="还没有举行的"),
+        ({"rules": {"可销号类别": ["A", "D"]}}, "办理规则·可销号类别·1",
+         "“D”不是答复类别，可写的有：A、B、C"),
+        ({"rules": {"退回期限": "一阵子"}}, "办理规则·退回期限",
+         "“退回期限”：看不懂期限“一阵子”"),
+        ({"rules": {"答复期限": "尽快"}}, "办理规则·答复期限",
+         "“答复期限”：看不懂期限“尽快”"),
+        ({"rules": {"重办期限": "再议"}}, "办理规则·重办期限",
+         "“重办期限”：看不懂期限“再议”"),
+        ({"审议意见": [{"序号": 1, "标题": "甲"}, {"序号": 1, "标题": "乙"}]},
+         "审议意见·1", "审议意见的序号 1 写了两次"),
+        ({"答复类别": [{"类别": "A", "含义": "甲"}, {"类别": "A", "含义": "乙"}]},
+         "答复类别·1", "答复类别“A”写了两次"),
+    ],
+)  # fmt: skip
+def test_rules_that_contradict_are_told(
+    rules: dict[str, Any], place: str, sentence: str
+) -> None:
+    (told,) = ledger_faults(ledger(**rules))
+    assert (told.number, told.folder) == ("ledger", "")
+    assert "·".join(map(str, told.where)) == place
+    assert told.sentence.startswith(sentence)
+    assert list(ledger_faults(LEDGER)) == []
+
+
+def test_a_unit_has_names_of_its_own_and_stands_among_units() -> None:
+    units = Directory(
+        (
+            Unit(name="市民政局", aliases=("民政局", "民政局"), parent="市政府"),
+            Unit(name="市财政局", short="民政局", successor="市国资委"),
+            Unit(name="市财政局"),
+            Unit(name="市国资局", successor="市财政局", parent="市民政局"),
+        )
+    )
+    assert [(each.where[1], each.sentence) for each in unit_faults(units)] == [
+        (0, "“上级”：单位表里没有“市政府”，请写全称，或先加上这个单位"),
+        (1, "“民政局”既指市民政局，又指市财政局，请改正其中一个"),
+        (1, "“并入”：单位表里没有“市国资委”，请写全称，或先加上这个单位"),
+        (2, "单位“市财政局”写了两次，请删去一个"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "missing"),
+    [
+        ([], None),
+        ([1, 2, 3], None),
+        ([101, 102], None),
+        ([2, 3], "JZ-001"),
+        ([1, 2, 4], "JZ-003"),
+        ([1, 5, 7, 1001], "JZ-002至JZ-004、JZ-006、JZ-008至JZ-1000"),
+        ([1, 3, 5, 7, 9, 11, 13], "JZ-002、JZ-004、JZ-006、JZ-008、JZ-010等6个"),
     ],
 )
-def test_a_vote_that_does_not_count_is_not_missed(voted: Row, on: str) -> None:
-    assert found(roster(issue(HANDED, ANSWER, voted), on=on)) == []
+def test_gaps_in_the_numbering_are_named(
+    numbers: list[int], missing: str | None
+) -> None:
+    said = numbering("JZ", [*(f"JZ-{number:03}" for number in numbers), "JZ-副本"])
+    wanted = f"编号不连续，缺 {missing}；如果是误删，请找回文件"
+    assert said == (None if missing is None else wanted)
 
 
 def test_units_are_known_by_their_full_names_alone() -> None:
@@ -454,6 +565,93 @@ def test_what_is_often_wrong_is_pointed_at_and_what_is_right_is_not(
 ) -> None:
     assert advised(doubtful) == [sentence]
     assert advised(better) == []
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u200f", "\u202e", "\u2066"])
+def test_what_nobody_sees_in_a_text_is_pointed_at(mark: str) -> None:
+    hint = "文字里有看不见的控制符，请删去后重新输入"
+    assert advised(issue(整改要求=f"9月{mark}底前完成。")) == [
+        f"JZ-001 整改要求 {hint}"
+    ]
+    noted = row("2024-07-01", "备注", 内容=f"休{mark}会。")
+    assert advised(issue(noted)) == [f"JZ-001 办理记录·0 {hint}"]
+    proposer = [{"姓名": f"王{mark}代表"}]
+    assert f"JZ-001 提出人 {hint}" in advised(issue(提出人=proposer))
+
+
+def until(day: str, basis: str, handed: str = "2024-06-14") -> Row:
+    return row(handed, "交办", 主办="市民政局", 期限=day, 期限依据=basis)
+
+
+@pytest.mark.parametrize(
+    ("events", "sentence"),
+    [
+        ([until("2024-09-14", "3个月")], None),
+        (
+            [until("2024-08-15", "3个月")],
+            ("JZ-001 办理记录·0 期限 2024-08-15 与期限依据“3个月”"
+            "（应为 2024-09-14）不符"),
+        ),
+        ([until("2024-08-15", "9月底前")], None),
+        ([until("2024-08-15", "主任会议决定")], None),
+        ([until("2024-08-15", "2024年9月15日")], None),
+        ([until("2029-08-15", "3个月", "2029-06-14")], None),
+        (
+            [until("2024-09-15", "3个月（暂估）")],
+            "JZ-001 办理记录·0 期限为暂估，按现已公布的放假安排应为 2024-09-14",
+        ),
+        (
+            [until("2024-09-14", "3个月（暂估）")],
+            ("JZ-001 办理记录·0 期限为暂估，按现已公布的放假安排应为 2024-09-14"
+            "（与所记相同，“暂估”二字可删去）"),
+        ),
+        (
+            [
+                until("2024-07-15", "1个月"),
+                row("2024-07-10", "延期", 单位="市民政局", 结论="同意",
+                    新期限="2024-08-15", 期限依据="+1个月"),
+            ],
+            None,
+        ),
+        (
+            [
+                until("2024-07-15", "1个月"),
+                row("2024-07-10", "延期", 单位="市民政局", 结论="同意",
+                    新期限="2024-08-12", 期限依据="+1个月"),
+            ],
+            ("JZ-001 办理记录·1 期限 2024-08-12 与期限依据“+1个月”"
+            "（应为 2024-08-15）不符"),
+        ),
+    ],
+)  # fmt: skip
+def test_a_deadline_is_what_its_own_words_come_to(
+    events: list[Row], sentence: str | None
+) -> None:
+    assert advised(issue(*events)) == ([] if sentence is None else [sentence])
+
+
+def test_an_answer_that_was_given_before_is_asked_about() -> None:
+    events = [
+        HANDED,
+        ANSWER | {"内容": "已经整改。"},
+        row("2024-10-30", "反馈", 提出人="王代表", 结果="不满意", 期限="2024-11-29"),
+    ]
+    again = row("2024-11-20", "答复", 单位="市民政局", 类别="A", 内容="已经整改。")
+    assert advised(issue(*events, again)) == [
+        "JZ-001 办理记录·3 市民政局的答复与 2024-09-18 的答复内容完全相同，请核实"
+    ]
+    assert advised(issue(*events, again | {"内容": "再次整改。"})) == []
+
+
+def test_the_words_of_a_deadline_are_read_without_a_day_of_hand_over() -> None:
+    book = in_files(issue(拟定期限="9月底前"), votes=())
+    assert list(advice(book, Calendar())) == []
+
+
+def test_a_window_that_can_t_be_read_is_told_where_it_is_written() -> None:
+    rules = ledger(rules={"退回期限": "一阵子"})
+    late = issue(HANDED, row("2024-07-05", WAITS[0], **WAITS[1]))
+    assert advised(late, rules=rules) == []
 
 
 def test_a_source_is_one_of_those_that_the_office_declares() -> None:

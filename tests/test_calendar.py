@@ -105,12 +105,22 @@ def test_the_offices_own_days_win_over_the_package() -> None:
     assert own.add_workdays(START, 2) == day("2024-07-06")
 
 
-def test_a_year_written_down_whole_is_settled_and_follows_the_week() -> None:
-    own = Calendar({day("2027-02-06"): False, day("2027-02-20"): True}, {2027})
+def test_a_year_written_down_is_settled_and_follows_week_and_law() -> None:
+    own = Calendar({day("2027-02-08"): False, day("2027-02-20"): True}, {2027})
     assert own.is_workday(day("2027-02-20"))
     assert not own.is_workday(day("2027-02-21"))
-    assert own.is_workday(day("2027-02-05"))
+    assert not own.is_workday(day("2027-02-08"))
+    assert own.is_workday(day("2027-02-09"))
+    assert not own.is_workday(day("2027-10-01"))
     assert own.settles(day("2026-12-31"), day("2027-12-31"))
+
+
+def test_one_day_written_down_for_a_known_year_moves_no_other() -> None:
+    own = Calendar({day("2026-03-09"): False}, {2026})
+    assert not own.is_workday(day("2026-03-09"))
+    assert not own.is_workday(day("2026-10-01"))
+    assert own.is_workday(day("2026-10-10"))  # a Saturday worked in exchange
+    assert own.settles(day("2025-12-31"), day("2026-12-31"))
 
 
 def test_one_day_written_down_settles_only_itself() -> None:

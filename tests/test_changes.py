@@ -231,7 +231,7 @@ def test_what_units_do_together_counts_once_and_is_told_under_each() -> None:
     assert dict(found.counts) == {
         "新交办": 1,
         "列入重点督办": 1,
-        "新答复": 2,
+        "新答复": 4,
         "退回重办": 1,
         "反馈": 2,
         "测评通过": 1,

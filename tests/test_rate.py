@@ -16,7 +16,7 @@ from rectify.domain.rate import (
     check_parts,
     tenths_at_least,
 )
-from rectify.domain.wording import rectified, rectified_and_answered
+from rectify.domain.wording import rectified_and_answered
 
 RATES = st.integers(1, 3000).flatmap(
     lambda whole: st.builds(Rate, st.integers(0, whole), st.just(whole))
@@ -148,19 +148,14 @@ def test_what_is_above_the_line_must_be_below_it() -> None:
     assert "分子不在分母之内" in str(refusal.value)
 
 
-def test_three_numbers_of_the_bulletin_add_up() -> None:
-    assert (
-        rectified(Rate(46, 57), "条")
-        == "交办57条，已完成整改46条，占80.7%，其余11条正在整改"
-    )
-    assert rectified(Rate(3, 3), "件") == "交办3件，已全部完成整改"
-
-
 def test_the_usual_sentence_is_said_with_the_exact_figure_beside_it() -> None:
     assert rectified_and_answered(Rate(28, 34), "条") == (
         "交办34条，80%以上已整改和答复到位（28条，82.4%），其余6条正在有序整改落实"
     )
     assert rectified_and_answered(Rate(2, 2), "件") == "交办2件，已全部整改和答复到位"
     assert rectified_and_answered(Rate(1, 57), "条") == (
-        "交办57条，1条已整改和答复到位（1.8%），其余56条正在有序整改落实"
+        "交办57条，1条已整改和答复到位，占1.8%，其余56条正在有序整改落实"
+    )
+    assert rectified_and_answered(Rate(0, 57), "条") == (
+        "交办57条，尚无整改和答复到位的"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import typer
@@ -196,8 +196,12 @@ def test_rectify_alone_says_what_is_next(sample: Workbench) -> None:
         assert re.fullmatch(r"rectify \d+\.\d+\.\d+\n", sample.run(option).out)
 
 
-ASCII_ONLY = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-GBK = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "gbk"}
+ASCII_ONLY: dict[str, Any] = {
+    "LC_ALL": "C",
+    "PYTHONUTF8": "0",
+    "PYTHONCOERCECLOCALE": "0",
+}
+GBK: dict[str, Any] = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "gbk"}
 
 
 @pytest.mark.parametrize(
@@ -209,7 +213,6 @@ GBK = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "gbk"}
         "rates --explain",
         "due",
         "check",
-        "units",
         "changes --since 2025-06-01",
         "report bulletin",
         "list --nonsense",
@@ -272,7 +275,7 @@ def test_everything_else_fits_the_window_too(sample: Workbench, args: str) -> No
 
 @pytest.mark.parametrize("setting", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_colours_stay_away_where_they_are_not_welcome(
-    sample: Workbench, setting: dict[str, str]
+    sample: Workbench, setting: dict[str, Any]
 ) -> None:
     assert "\x1b" not in sample.on_terminal("list", **setting).out
 

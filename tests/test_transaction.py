@@ -389,6 +389,17 @@ def own(root: Path, *places: str) -> None:
         os.chown(root / place, NOBODY, NOBODY)
 
 
+def test_what_was_read_while_somebody_wrote_is_known_to_be_mixed(root: Path) -> None:
+    reader = Workspace.find(root)
+    assert reader.undisturbed()
+    write(root, changes(root, 3), "改")
+    assert not reader.undisturbed()
+    again = Workspace.find(root)
+    assert again.undisturbed()
+    leave_journal(root, changes(root, 1))
+    assert not again.undisturbed()
+
+
 def test_in_a_read_only_folder_the_new_texts_are_read_from_the_journal(
     root: Path,
 ) -> None:

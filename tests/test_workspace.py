@@ -142,12 +142,36 @@ def test_what_editors_and_we_leave_beside_the_files_is_not_read(
     issues = folder.path / "issues"
     for name in (
         "JZ-001.yaml~", ".JZ-001.yaml.swp", "JZ-001.yaml.rectify-new", "#JZ-001.yaml#",
-        "JZ-001.yaml.bak", ".~JZ-001.yaml", "~$甲.docx", "说明.txt",
+        ".~JZ-001.yaml", "~$甲.docx", "Thumbs.db", "desktop.ini",
     ):  # fmt: skip
         write(issues / name, "乱")
     (issues / ".#JZ-001.yaml").symlink_to("nobody@nowhere")
     assert len(folder.numbers()) == 5
     assert faults_of(folder) == {}
+
+
+def test_a_file_that_is_not_counted_is_named_with_the_remedy(
+    folder: LedgerFolder,
+) -> None:
+    issues = folder.path / "issues"
+    for name in ("JZ-014.yaml.txt", "JZ-015.yml", "JZ-001.yaml.bak", "说明.txt"):
+        write(issues / name, "编号: JZ-014\n标题: 甲\n")
+    (issues / "旧").mkdir()
+    write(folder.path / "votes/2024-01.yml", VOTE.format("2024-01"))
+    said = {name: text.partition("  ")[2] for name, text in faults_of(folder).items()}
+    no = "不是 .yaml 文件，没有读取；"
+    assert said == {
+        "JZ-014.yaml.txt": f"{no}请改名为 JZ-014.yaml，或移走",
+        "JZ-015.yml": f"{no}请改名为 JZ-015.yaml，或移走",
+        "JZ-001.yaml.bak": f"{no}请移走",
+        "说明.txt": f"{no}请移走",
+        "旧": f"{no}请移走",
+    }
+    (vote,) = folder.votes()
+    assert isinstance(vote, Faulty)
+    assert vote.number == "2024-01"
+    assert "请改名为 2024-01.yaml，或移走" in str(vote.problems[0])
+    assert len(folder.numbers()) == 5
 
 
 def test_what_is_no_file_is_a_fault_and_never_a_crash(folder: LedgerFolder) -> None:

@@ -94,14 +94,14 @@ class Workbench:
         }
 
     def run(
-        self, *args: str, today: str | None = None, typed: str = "", **settings: Any
+        self, *args: str, today: str | None = None, typed: str = "", **settings: str
     ) -> Result:
         """Run the command as a program of its own."""
         done = self.raw(*args, today=today, typed=typed.encode(), **settings)
         return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def raw(
-        self, *args: str, today: str | None = None, typed: bytes = b"", **settings: Any
+        self, *args: str, today: str | None = None, typed: bytes = b"", **settings: str
     ) -> subprocess.CompletedProcess[bytes]:
         """Run the command as a program of its own, and keep its bytes."""
         return subprocess.run(
@@ -124,7 +124,7 @@ class Workbench:
         )
 
     def on_terminal(
-        self, *args: str, columns: int = 80, today: str | None = None, **settings: Any
+        self, *args: str, columns: int = 80, today: str | None = None, **settings: str
     ) -> Result:
         """Run the command with a terminal before it; `out` is what that shows."""
         main, other = pty.openpty()
@@ -145,7 +145,7 @@ class Workbench:
         return Result(code, shown.decode().replace("\r\n", "\n"), "")
 
     def do(
-        self, *args: str, today: str | None = None, typed: str = "", **settings: Any
+        self, *args: str, today: str | None = None, typed: str = "", **settings: str
     ) -> Result:
         """Run the command inside this process."""
         out, err = _stream(), _stream()
@@ -159,7 +159,7 @@ class Workbench:
             code = run_app(app, args)
         return Result(code, _said(out), _said(err))
 
-    def environment(self, today: str | None, **settings: Any) -> dict[str, str]:
+    def environment(self, today: str | None, **settings: str) -> dict[str, str]:
         """Give the environment that a command runs in: nothing of the user's own."""
         inherited = {k: v for k, v in os.environ.items() if k not in _UNSET}
         return {

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
+from rectify.domain import audit
 from rectify.domain.entity import Entity
-from rectify.errors import UsageError
+from rectify.errors import LedgerError, UsageError
 from rectify.storage.faults import faults
 from rectify.storage.reader import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from rectify.domain.issue import Issue
+    from rectify.storage.folder import LedgerFolder
 
 E = TypeVar("E", bound=Entity)
 
@@ -23,6 +27,28 @@ class BadValue(UsageError):  # noqa: N818  # named for what it is
 
     def __init__(self, sentences: list[str]) -> None:
         super().__init__("\n".join(sentences))
+
+
+class FactsAtOdds(LedgerError):  # noqa: N818  # named for what it is
+    """An issue refers to what the ledger does not have."""
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        super().__init__("\n".join(sentences))
+
+
+def check_facts(
+    folder: LedgerFolder, issue: Issue, before: Issue | None = None
+) -> None:
+    """Refuse facts that `check` would call faults; those of before are let be.
+
+    Raises:
+        FactsAtOdds: with a sentence for each of them.
+    """
+    rules = folder.ledger, folder.directory
+    old = set() if before is None else set(audit.facts(before, *rules))
+    new = [each.sentence for each in audit.facts(issue, *rules) if each not in old]
+    if new:
+        raise FactsAtOdds(new)
 
 
 def entity_from(kind: type[E], fields: Mapping[str, object]) -> E:

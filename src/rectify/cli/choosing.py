@@ -49,6 +49,13 @@ class NoWords(UsageError):  # noqa: N818  # named for what it is
         )
 
 
+class NoSuchFile(UsageError):  # noqa: N818  # named for what it is
+    """There is no file of that name."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(f"没有 {file} 这个文件")
+
+
 def unit_of(case: Progress, target: Target, by: str | None) -> str:
     """Give the unit that is meant: as named, or the only one that answers."""
     if by is not None:
@@ -81,6 +88,12 @@ def basis_of(due: Due) -> str | None:
     return None if due.day is not None and due.words == str(due.day) else due.words
 
 
+def proposer_from(words: str) -> dict[str, str]:
+    """Read a proposer as typed: 姓名, or 姓名:身份."""
+    name, _, capacity = words.replace("：", ":").partition(":")
+    return {"姓名": name, "身份": capacity} if capacity else {"姓名": name}
+
+
 def redo_deadline(desk: Desk, target: Target, words: str | None, on: date) -> Due:
     """Give the deadline of a new round: as typed, or by the ledger's 重办期限."""
     chosen = words or target.folder.ledger.procedure.redo_within
@@ -97,6 +110,8 @@ def words_from(typed: str | None, file: str | None) -> str | None:
 def _read(file: str) -> str:
     try:
         data = Path(file).read_bytes()
+    except FileNotFoundError:
+        raise NoSuchFile(file) from None
     except OSError:
         raise NoWords(file) from None
     for encoding in ("utf-8-sig", "gb18030"):

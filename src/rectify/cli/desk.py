@@ -5,30 +5,29 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rectify.cli.checking import typed_values
+from rectify.cli.reading import Reading, read_issue, read_ledger
 from rectify.cli.shell import say
-from rectify.domain import audit
 from rectify.domain.calendar import Calendar
 from rectify.domain.deadline import parse_day
 from rectify.domain.numbers import Wanted, numbers_in, parse_numbers
-from rectify.domain.roster import Book, muster
 from rectify.errors import BadData, LedgerError, Problem, UsageError
-from rectify.storage.folder import Entry, Faulty, LedgerFolder, NoSuchIssue
-from rectify.storage.reader import read
+from rectify.storage.folder import Entry, LedgerFolder, NoSuchIssue
 from rectify.storage.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from rectify.domain.audit import Remark
+    from rectify.domain.progress import Progress
     from rectify.domain.roster import Roster
-    from rectify.storage.reader import Document
+
+T = TypeVar("T")
+_ATTEMPTS = 5
 
 
 class WhichLedger(LedgerError):  # noqa: N818  # named for what it is
@@ -123,11 +122,21 @@ class Desk:
     def _folder_of(self, wanted: Wanted, ledger: str | None) -> LedgerFolder:
         if wanted.prefix is None:
             return self.folder(ledger)
-        folders = self.folders(ledger)
-        for folder in folders:
-            if folder.ledger.prefix == wanted.prefix:
-                return folder
-        raise NoSuchPrefix(wanted.prefix, [each.ledger.prefix for each in folders])
+        found: dict[str, list[LedgerFolder]] = {}
+        problems: list[Problem] = []
+        for folder in self.folders(ledger):
+            try:
+                found.setdefault(folder.ledger.prefix, []).append(folder)
+            except BadData as error:
+                problems += error.problems
+        named = found.get(wanted.prefix, [])
+        if len(named) > 1:
+            raise WhichLedger([folder.name for folder in named])
+        if not named and problems:
+            raise BadData(tuple(problems))
+        if not named:
+            raise NoSuchPrefix(wanted.prefix, list(found))
+        return named[0]
 
     def rosters(
         self,
@@ -155,38 +164,77 @@ class Desk:
         as_of: str | None = None,
         known: str | None = None,
     ) -> list[Roster]:
-        """Read what is healthy, and name on stderr what is not."""
-        rosters = []
+        """Read what is healthy, and name on stderr what is not.
+
+        Raises:
+            BadData: no ledger can be read.
+        """
+        rosters: list[Roster] = []
+        lost: list[tuple[str, BadData]] = []
         for folder in self.folders(ledger):
-            reading = self._reading(folder, as_of, known)
+            try:
+                reading = self._reading(folder, as_of, known)
+            except BadData as error:
+                lost.append((folder.name, error))
+                continue
             rosters.append(reading.sound)
-            dropped = [case.number for case in reading.whole.cases if case.faults]
-            places = [folder.issue_path(number) for number in dropped]
-            unread = [problem.place for problem in reading.problems]
-            absent = {*unread, *(p.relative_to(folder.root).as_posix() for p in places)}
-            doubted = {problem.place for problem in reading.broken} - absent
-            _name_faulty(absent, "没有列入")
-            _name_faulty(doubted, "仍在其中")
+            _name_faulty_files(folder, reading)
+        if lost and not rosters:
+            raise BadData(tuple(p for _, faulty in lost for p in faulty.problems))
+        for name, faulty in lost:
+            say(f"台账 {name} 有差错，没有列入：\n{faulty}")
         return rosters
 
-    def whole_roster(
-        self, folder: LedgerFolder, as_of: str | None, known: str | None
-    ) -> Roster:
-        """Read every issue of a ledger that has a form, whatever its faults."""
-        return self._reading(folder, as_of, known).whole
+    def one(
+        self, target: Target, as_of: str | None, known: str | None
+    ) -> tuple[Roster, Progress]:
+        """Read what is needed to show one issue: its parents and its votes too."""
+        until = None if known is None else self.day(known)
+        number = target.entry.issue.number
+
+        def read_it(folder: LedgerFolder) -> tuple[Roster, Progress]:
+            day = self.as_of(folder, as_of)
+            roster = read_issue(folder, number, on=day, known=until)
+            return roster, roster.case(number)
+
+        return self.together(target.folder.name, read_it)
 
     def _reading(
         self, folder: LedgerFolder, as_of: str | None, known: str | None
     ) -> Reading:
-        on = self.as_of(folder, as_of)
         until = None if known is None else self.day(known)
-        return read_ledger(folder, on=on, known=until)
+        return self.together(
+            folder.name,
+            lambda each: read_ledger(each, on=self.as_of(each, as_of), known=until),
+        )
+
+    def together(self, name: str, read_it: Callable[[LedgerFolder], T]) -> T:
+        """Read files of a ledger as they stood at one time, though others write.
+
+        Nobody is waited for: what was read while somebody wrote is read again.
+        """
+        for _ in range(_ATTEMPTS):
+            found = read_it(self.workspace.folder(name))
+            if self.workspace.undisturbed():
+                break
+            self.workspace = Workspace(self.workspace.root)
+        return found
 
     def as_of(self, folder: LedgerFolder, words: str | None) -> date:
         """Give the day asked about: as typed, the ledger's 统计截止日, or today."""
         if words is None:
             return folder.ledger.cutoff or self.today
         return self.day(words)
+
+
+def _name_faulty_files(folder: LedgerFolder, reading: Reading) -> None:
+    """Tell the files that are left out from those that are listed all the same."""
+    paths = [folder.issue_path(number) for number in reading.unruly]
+    absent = {path.relative_to(folder.root).as_posix() for path in paths}
+    absent |= {problem.place for problem in reading.problems}
+    _name_faulty(absent, "没有列入")
+    listed = {problem.place for problem in reading.broken} - absent
+    _name_faulty(listed, "仍在其中")
 
 
 def _name_faulty(places: Iterable[str], what: str) -> None:
@@ -197,20 +245,6 @@ def _name_faulty(places: Iterable[str], what: str) -> None:
             f"有{len(named)}个文件有差错，{what}：{'、'.join(named)}。"
             "详情见 rectify check"
         )
-
-
-class Reading(NamedTuple):
-    """A ledger as read: every issue that has a form, and the faults of its files."""
-
-    whole: Roster
-    problems: tuple[Problem, ...]
-    broken: tuple[Problem, ...]
-
-    @property
-    def sound(self) -> Roster:
-        """The issues whose events keep the rules."""
-        kept = tuple(case for case in self.whole.cases if not case.faults)
-        return replace(self.whole, cases=kept)
 
 
 def open_desk() -> Desk:
@@ -231,55 +265,6 @@ def today() -> date:
     real = date.today()  # noqa: DTZ011, TID251  # the one place where time comes in
     said = os.environ.get("RECTIFY_TODAY")
     return real if not said else parse_day(said, today=real)
-
-
-def read_ledger(
-    folder: LedgerFolder, *, on: date, known: date | None = None
-) -> Reading:
-    """Read a ledger: what can be used, and what is wrong with the rest."""
-    entries: list[Entry] = []
-    problems: list[Problem] = []
-    for entry in folder.scan():
-        if isinstance(entry, Faulty):
-            problems += entry.problems
-        else:
-            entries.append(entry)
-    votes = []
-    for vote in folder.votes():
-        if isinstance(vote, Faulty):
-            problems += vote.problems
-        else:
-            votes.append(vote.vote)
-    issues = [entry.issue for entry in entries]
-    book = Book(folder.name, folder.ledger, folder.directory, issues, votes)
-    roster = muster(book, on=on, known=known)
-    broken = tuple(located_problems(folder, audit.faults(roster)))
-    return Reading(roster, tuple(problems), broken)
-
-
-def located_problems(
-    folder: LedgerFolder, remarks: Iterable[Remark]
-) -> Iterator[Problem]:
-    """Give remarks the file and line that they are about."""
-    documents: dict[str, Document] = {}
-    for remark in remarks:
-        path = folder.issue_path(remark.number)
-        if not path.exists():
-            path = folder.vote_path(remark.number)
-        place = path.relative_to(folder.root).as_posix()
-        if place not in documents:
-            documents[place] = read(path.read_bytes(), place)
-        line = documents[place].line(remark.where)
-        yield Problem(place, line, _named(remark))
-
-
-def _named(remark: Remark) -> str:
-    """Say which event is meant, as the faults of a form do."""
-    match remark.where:
-        case ("办理记录", int(index)):
-            return f"办理记录第{index + 1}项：{remark.sentence}"
-        case _:
-            return remark.sentence
 
 
 def _spelled_out(words: Sequence[str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""办理, the first part: handing over, signing, returning, reassigning."""
+"""办理, the first part: handing over and signing."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rectify.cli.app import app
+from rectify.cli.doing import PANEL, in_states
 from rectify.cli.options import (
     By,
     Deadline,
     DryRun,
     Force,
     LedgerName,
-    Numbers,
     On,
     Ref,
     SomeNumbers,
     SomeReason,
 )
-from rectify.domain.terms import Role, State, TimeKind
-from rectify.errors import RuleError, UsageError
+from rectify.domain.terms import State, TimeKind
+from rectify.errors import RuleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from rectify.domain.deadline import Due
     from rectify.domain.progress import Progress
 
-PANEL = "办理"
-
 
 class NobodyNamed(RuleError):  # noqa: N818  # named for what it is
     """Neither the command nor the list says who is to do it."""
@@ -41,26 +39,6 @@ class NobodyNamed(RuleError):  # noqa: N818  # named for what it is
         super().__init__(
             f"不能交办 {number}：没有写明主办单位，清单里也没有拟主办。"
             "用 --lead 写主办，或用几个 --each 写分办"
-        )
-
-
-class LateReturn(RuleError):  # noqa: N818  # named for what it is
-    """The window for returning an issue has closed."""
-
-    def __init__(self, number: str, unit: str, words: str, last: date) -> None:
-        super().__init__(
-            f"不能申请退回 {number}：{unit}的退回期限（{words}）已于{last}届满。"
-            "确需退回的，加 --force"
-        )
-
-
-class NothingToMove(UsageError):  # noqa: N818  # named for what it is
-    """A reassignment names no unit."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "请写明单位：--from 原单位 --to 新单位；增加用 --add 单位，"
-            "减少用 --release 单位"
         )
 
 
@@ -138,25 +116,6 @@ def _to_hand_over(
     return desk.targets(numbers, ledger)
 
 
-def in_states(
-    desk: Desk, ledger: str | None, day: date, *states: State
-) -> list[Target]:
-    """Find the issues of a ledger that are in some states on a day."""
-    from rectify.cli.desk import Target
-    from rectify.domain.workflow import fold
-    from rectify.errors import BadData
-    from rectify.storage.folder import Faulty
-
-    folder = desk.folder(ledger)
-    found = []
-    for entry in folder.scan():
-        if isinstance(entry, Faulty):
-            raise BadData(entry.problems)
-        if fold(entry.issue, folder.ledger, on=day).own_state in states:
-            found.append(Target(folder, entry))
-    return found
-
-
 def _handing_over(
     desk: Desk,
     target: Target,
@@ -211,9 +170,9 @@ def _due(desk: Desk, target: Target, words: str | None, day: date) -> Due:
     chosen = issue.deadline if words is None else words
     if chosen is None and issue.time_kind in (TimeKind.LASTING, TimeKind.AT_ONCE):
         chosen = str(issue.time_kind)
-    return deadline_from(
-        desk, chosen or target.folder.ledger.procedure.answer_within, day
-    )
+    if chosen is None:
+        chosen = target.folder.ledger.procedure.answer_within
+    return deadline_from(desk, chosen, day)
 
 
 @app.command("accept", rich_help_panel=PANEL)
@@ -266,121 +225,9 @@ OPEN_STATES = (
 
 
 def _unsigned(case: Progress) -> list[str]:
-    return [each.unit for each in case.undertakings if each.accepted is None]
-
-
-@app.command("decline", rich_help_panel=PANEL)
-def decline(
-    numbers: Numbers,
-    by: By = None,
-    reason: SomeReason = None,
-    refuse: Annotated[
-        bool, typer.Option("--refuse", help="不予退回：单位须继续办理")
-    ] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="过了退回期限仍予登记")
-    ] = False,
-    ledger: LedgerName = None,
-    on: On = None,
-    dry_run: DryRun = False,
-) -> None:
-    """申请退回：单位认为不属自己职责；--refuse 记不予退回。"""
-    from rectify.cli.choosing import NoReason, unit_of
-    from rectify.cli.desk import writing_desk
-    from rectify.cli.recording import record
-    from rectify.domain import event as ev
-
-    with writing_desk() as desk:
-        day = desk.day(on)
-
-        def make(case: Progress, target: Target) -> Iterator[ev.Event]:
-            unit = unit_of(case, target, by)
-            if refuse:
-                yield ev.Refuse(date=day, unit=unit, reason=reason)
-                return
-            if reason is None:
-                raise NoReturnReason
-            if not force:
-                _check_window(desk, target, case, unit, day)
-            yield ev.Decline(date=day, unit=unit, reason=reason)
-
-        if force and reason is None:
-            raise NoReason
-        record(desk, desk.targets(numbers, ledger), make, on=day, dry_run=dry_run)
-
-
-class NoReturnReason(UsageError):  # noqa: N818  # named for what it is
-    """A unit must say why an issue is not its business."""
-
-    def __init__(self) -> None:
-        super().__init__("申请退回须用 --reason 写明理由")
-
-
-def _check_window(
-    desk: Desk, target: Target, case: Progress, unit: str, day: date
-) -> None:
-    from rectify.domain.advice import return_limit
-
-    work = case.find(unit)
-    words = target.folder.ledger.procedure.return_within
-    if work is not None:
-        last = return_limit(words, work.assigned, desk.calendar)
-        if last is not None and day > last:
-            raise LateReturn(case.number, unit, words, last)
-
-
-Source = Annotated[str | None, typer.Option("--from", metavar="单位", help="原单位")]
-Unit = Annotated[str | None, typer.Option("--to", metavar="单位", help="新单位")]
-Add = Annotated[str | None, typer.Option("--add", metavar="单位", help="增加一个单位")]
-Release = Annotated[
-    str | None, typer.Option("--release", metavar="单位", help="减少一个单位")
-]
-ReassignRole = Annotated[
-    Role | None,
-    typer.Option("--role", help="新单位的角色，默认同原单位，增加的默认协办"),
-]
-
-
-@app.command("reassign", rich_help_panel=PANEL)
-def reassign(
-    numbers: Numbers,
-    source: Source = None,
-    unit: Unit = None,
-    add: Add = None,
-    release: Release = None,
-    role: ReassignRole = None,
-    deadline: Deadline = None,
-    reason: SomeReason = None,
-    ledger: LedgerName = None,
-    on: On = None,
-    dry_run: DryRun = False,
-) -> None:
-    """改派：换、增、减承办单位；新单位的期限从改派之日起算。"""
-    from rectify.cli.choosing import basis_of, deadline_from
-    from rectify.cli.desk import writing_desk
-    from rectify.cli.recording import record
-    from rectify.domain import event as ev
-
-    old, new = source or release, unit or add
-    if not (old or new) or (source and not unit):
-        raise NothingToMove
-    with writing_desk() as desk:
-        day = desk.day(on)
-
-        def make(_case: Progress, target: Target) -> Iterator[ev.Event]:
-            find = target.folder.directory.resolve
-            words = deadline
-            if words is None and new:
-                words = target.folder.ledger.procedure.answer_within
-            due = deadline_from(desk, words, day) if words and new else None
-            yield ev.Reassign(
-                date=day,
-                source=find(old) if old else None,
-                unit=find(new) if new else None,
-                role=role,
-                deadline=due.day if due else None,
-                basis=basis_of(due) if due else None,
-                reason=reason,
-            )
-
-        record(desk, desk.targets(numbers, ledger), make, on=day, dry_run=dry_run)
+    """Name those that have not signed; one that awaits 改派 need not."""
+    return [
+        each.unit
+        for each in case.undertakings
+        if each.accepted is None and each.state is not State.RETURNING
+    ]

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rectify.cli.answering import keep_files, record_for_unit
 from rectify.cli.app import app
-from rectify.cli.handing import PANEL, in_states
+from rectify.cli.doing import PANEL, in_states, keep_files, record_for_unit
 from rectify.cli.options import (
     Bys,
     Deadline,

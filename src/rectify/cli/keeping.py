@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from rectify.cli.desk import Desk
     from rectify.domain.entity import Entity
     from rectify.errors import Problem
     from rectify.storage.folder import LedgerFolder
@@ -34,49 +32,29 @@ def check(
 ) -> None:
     """检查：列出每个文件的每处差错和改法，另列值得再看一眼的地方。"""
     from rectify.cli.desk import open_desk
+    from rectify.cli.examining import examined, shared_prefixes
+    from rectify.cli.reading import tried
+    from rectify.domain.calendar import Calendar
     from rectify.views import findings
 
     desk = open_desk()
+    folders = desk.folders(ledger)
     faults: list[Problem] = []
     advice: list[Problem] = []
     counted = 0
-    for folder in desk.folders(ledger):
-        found, hints, files = _examine(desk, folder)
-        faults += found
-        advice += hints
-        counted += files
+    calendar = tried(lambda: desk.calendar, faults) or Calendar()
+    for folder in folders:
+        found = desk.together(folder.name, lambda each: examined(each, calendar))
+        faults += found.faults
+        advice += found.advice
+        counted += found.files
+    faults += shared_prefixes(desk.folders(None), folders)
     if json:
         findings.print_json(faults, advice)
     else:
         findings.show(faults, [] if quiet else advice, counted)
     if faults:
         raise typer.Exit(_FAULTY)
-
-
-def _examine(
-    desk: Desk, folder: LedgerFolder
-) -> tuple[list[Problem], list[Problem], int]:
-    """Find the faults and the advice of one ledger; the last day sees every event."""
-    from rectify.cli.desk import located_problems, read_ledger
-    from rectify.domain.advice import advice
-    from rectify.storage import evidence
-
-    try:
-        reading = read_ledger(folder, on=dt.date.max)
-    except BadData as error:
-        return list(error.problems), [], 1
-    faults = [*reading.problems, *reading.broken]
-    roster = reading.whole
-    for case in roster.cases:
-        path = folder.issue_path(case.number).relative_to(folder.root).as_posix()
-        faults += evidence.check(folder, case.issue, path)
-    hints = list(located_problems(folder, advice(roster, desk.calendar)))
-    files = len(folder.numbers()) + len(list(folder.votes())) + 2
-    return sorted(faults, key=_by_place), sorted(hints, key=_by_place), files
-
-
-def _by_place(problem: Problem) -> tuple[str, int]:
-    return problem.place, problem.line or 0
 
 
 @app.command("format", rich_help_panel=PANEL)

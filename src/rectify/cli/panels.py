@@ -5,13 +5,17 @@ from __future__ import annotations
 from rectify.cli import (
     answering,
     ending,
+    entering,
     founding,
     handing,
     judging,
     keeping,
+    moving,
+    pressing,
     rolls,
     viewing,
     voting,
+    working,
     writing,
 )
 from rectify.cli.app import app
@@ -20,12 +24,29 @@ __all__ = [
     "answering",
     "app",
     "ending",
+    "entering",
     "founding",
     "handing",
     "judging",
     "keeping",
+    "moving",
+    "pressing",
     "rolls",
     "viewing",
     "voting",
+    "working",
     "writing",
 ]
+
+ORDER = (
+    *("init", "new", "add", "edit", "approve"),
+    *("assign", "accept", "decline", "reassign", "plan", "progress", "contact"),
+    *("extend", "urge", "key", "respond", "reject", "review", "feedback", "evaluate"),
+    *("close", "recheck", "track", "drop", "resume", "reply", "note", "void"),
+    *("list", "show", "due", "rates", "changes"),
+)
+app.registered_commands.sort(
+    key=lambda command: (
+        ORDER.index(command.name) if command.name in ORDER else len(ORDER)
+    )
+)

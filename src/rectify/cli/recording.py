@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.cli.shell import say
 from rectify.domain import workflow
+from rectify.domain.listing import disclosed
 from rectify.domain.phrases import operation
 from rectify.domain.text import control
 from rectify.domain.workflow import fold
@@ -17,7 +19,7 @@ from rectify.storage.journal import Change
 from rectify.storage.reader import read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from rectify.cli.desk import Desk, Target
@@ -30,9 +32,27 @@ if TYPE_CHECKING:
 class Refusals(RuleError):  # noqa: N818  # named for what they are
     """Several issues can't be done, so none of them is."""
 
-    def __init__(self, total: int, errors: Sequence[RuleError]) -> None:
-        lines = "\n".join(str(error) for error in errors)
-        super().__init__(f"{total}条中有{len(errors)}条不能办，一条也没有办：\n{lines}")
+    def __init__(self, total: int, errors: Sequence[tuple[str, RuleError]]) -> None:
+        said = "\n".join(_grouped(errors))
+        super().__init__(f"{total}条中有{len(errors)}条不能办，一条也没有办：\n{said}")
+
+
+_BLANK = "\0"
+_MANY = 6
+
+
+def _grouped(errors: Sequence[tuple[str, RuleError]]) -> Iterator[str]:
+    """Say once what is said of several issues, with all their numbers."""
+    alike: dict[str, list[str]] = {}
+    for number, error in errors:
+        form = re.sub(rf"{number}(?!\d)", _BLANK, str(error))
+        alike.setdefault(form, []).append(number)
+    for form, numbers in alike.items():
+        start, *rest = form.split(_BLANK)
+        commands = _BLANK.join(rest).replace(_BLANK, " ".join(numbers[: _MANY - 1]))
+        more = f"等{len(numbers)}条" if len(numbers) >= _MANY else ""
+        named = "、".join(numbers[: _MANY - 1]) + more
+        yield f"{start}{named}{commands}" if rest else start
 
 
 class Recorded(NamedTuple):
@@ -50,11 +70,12 @@ def record(
     on: date,
     dry_run: bool,
     files: Sequence[Change] = (),
+    nothing: str = "没有要办的，什么也没有改",
 ) -> None:
     """Record one event or more on each target: all of them, or none.
 
     `make` is given where the issue stands on the day `on`; `files` are written in the
-    same operation.
+    same operation; `nothing` is said where nothing is to be recorded.
 
     Raises:
         RuleError: the rules forbid one of them; nothing is written.
@@ -63,21 +84,22 @@ def record(
     changes = [*files, *recorded.changes]
     numbers = list(dict.fromkeys(number for number, _ in recorded.events))
     if not numbers:
-        say("没有要办的，什么也没有改")
+        say(nothing)
         return
     write(desk, changes, operation(recorded.events), numbers, dry_run=dry_run)
 
 
 def judge(desk: Desk, targets: Sequence[Target], make: Make, *, on: date) -> Recorded:
     """Apply the rules to each target, and gather every refusal."""
-    recorded, errors = Recorded([], []), []
+    recorded = Recorded([], [])
+    errors: list[tuple[str, RuleError]] = []
     for target in targets:
         try:
             _record_one(desk, target, make, on, recorded)
         except RuleError as error:
-            errors.append(error)
-    if len(errors) == 1:
-        raise errors[0]
+            errors.append((target.entry.issue.number, error))
+    if errors and len(targets) == 1:
+        raise errors[0][1]
     if errors:
         raise Refusals(len(targets), errors)
     if on > desk.today:
@@ -96,7 +118,7 @@ def _record_one(
             event = event.but(recorded=desk.today)  # noqa: PLW2901  # the same event, stamped
         issue = workflow.record(issue, event, ledger)
         text = splice.add_event(text, issue.events[-1])
-        recorded.events.append((issue.number, event))
+        recorded.events.append((issue.number, disclosed(issue, event)))
     if text.encode() != entry.data:
         recorded.changes.append(Change(entry.path, entry.data, text.encode()))
 

@@ -37,14 +37,15 @@ def list_units(
     from rectify.cli.desk import open_desk
     from rectify.views import rolls
 
-    for folder in open_desk().folders(ledger):
-        found = folder.directory.units
-        if json:
-            rolls.print_json(found)
-        elif csv:
-            rolls.print_csv(found)
-        else:
-            rolls.show(folder.ledger.title, found)
+    folders = open_desk().folders(ledger)
+    found = [(folder.name, folder.directory.units) for folder in folders]
+    if json:
+        rolls.print_json(found)
+    elif csv:
+        rolls.print_csv(found)
+    else:
+        for folder in folders:
+            rolls.show(folder.ledger.title, folder.directory.units)
 
 
 @units.command("add")

@@ -60,6 +60,13 @@ class Misused(UsageError):  # noqa: N818  # named for what it is
         super().__init__(f"{complaint}{stop}用法见 {path} --help")
 
 
+class WrittenTwice(UsageError):  # noqa: N818  # named for what it is
+    """An option that takes one value was given two."""
+
+    def __init__(self, option: str, path: str) -> None:
+        super().__init__(f"{option} 只能写一个。用法见 {path} --help")
+
+
 class Command(TyperCommand):
     """A command whose help and refusals are Chinese."""
 
@@ -67,6 +74,7 @@ class Command(TyperCommand):
         """Refuse what is left over, in Chinese."""
         allowed, ctx.allow_extra_args = ctx.allow_extra_args, True
         with _chinese(ctx):
+            _refuse_twice(self, ctx, args)
             rest = super().parse_args(ctx, args)
         if rest and not allowed and not ctx.resilient_parsing:
             raise ExtraWords(rest, ctx.command_path)
@@ -83,6 +91,7 @@ class Group(TyperGroup):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Refuse what Typer refuses, in Chinese."""
         with _chinese(ctx):
+            _refuse_twice(self, ctx, args)
             return super().parse_args(ctx, args)
 
     def resolve_command(
@@ -116,6 +125,17 @@ class App(typer.Typer):
         """Register a function as a command."""
         settings.setdefault("cls", Command)
         return super().command(name, **settings)
+
+
+def _refuse_twice(command: AnyCommand, ctx: Context, args: list[str]) -> None:
+    """Let no later value silently take the place of an earlier one."""
+    if ctx.resilient_parsing:
+        return
+    _, _, order = command.make_parser(ctx).parse_args(args=list(args))
+    for param in dict.fromkeys(order):
+        one = param.param_type_name == "option" and not getattr(param, "multiple", 0)
+        if one and metavar(param) and order.count(param) > 1:
+            raise WrittenTwice(max(param.opts, key=len), ctx.command_path)
 
 
 def say(sentence: str) -> None:
@@ -238,7 +258,7 @@ def _bad_value(param: Parameter, message: str) -> str:
     if choices:
         names = "、".join(map(choice_name, choices))
         return f"{_named(param)} 不能是{value}，可用：{names}"
-    if name.endswith("range"):
+    if name.endswith("range") and not quoted:
         return f"{_named(param)} 超出范围：{message.partition(' ')[0]}"
     if KINDS.get(name) in ("整数", "数"):
         return f"{_named(param)} 应是{KINDS[name]}，{value}不是"

@@ -9,10 +9,13 @@ import typer
 
 from rectify.cli.app import app
 from rectify.cli.options import AsOf, Csv, Json, Known, LedgerName, Number
+from rectify.cli.shell import say
 from rectify.domain.terms import State
 from rectify.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rectify.domain.listing import Item
     from rectify.domain.roster import Roster
 
@@ -96,13 +99,12 @@ def list_(
         raise UnknownColumn(sort, listing.SORTABLE)
     chosen = _columns(columns)
     rosters = open_desk().sound_rosters(ledger, as_of, known)
+    units = _called(rosters, unit)
     shown = []
     for roster in rosters:
         wish = Wish(
             states=tuple(state or ()),
-            unit=roster.directory.resolve(unit)
-            if unit and _has(roster, unit)
-            else unit,
+            unit=units.get(roster.name),
             category=category,
             source=source,
             opinion=opinion,
@@ -112,28 +114,44 @@ def list_(
             text=text,
         )
         shown.append((roster, listing.sorted_by(items(roster, wish), sort)))
+    everything = [item for _, found in shown for item in found]
     if numbers:
-        sys.stdout.writelines(
-            f"{item.number}\n" for _, found in shown for item in found
-        )
+        sys.stdout.writelines(f"{item.number}\n" for item in everything)
     elif json:
-        listing.print_json([item for _, found in shown for item in found])
+        listing.print_json(everything, chosen)
     elif csv:
-        listing.print_csv([item for _, found in shown for item in found], chosen)
+        listing.print_csv(everything, chosen)
     else:
         for roster, found in shown:
             listing.show(roster, found, chosen)
 
 
-def _has(roster: Roster, unit: str) -> bool:
-    """Ask one of several ledgers for a unit: only one of them need have it."""
-    from rectify.domain.unit import UnknownUnit
+def _called(rosters: list[Roster], unit: str | None) -> dict[str, str]:
+    """Give each ledger's full name of a unit; one ledger that has it is enough.
 
-    try:
-        roster.directory.resolve(unit)
-    except UnknownUnit:
-        return False
-    return True
+    Raises:
+        UnknownUnit: no ledger has it.
+        AmbiguousUnit: it could be several, and is one in no other ledger.
+    """
+    from rectify.domain.unit import AmbiguousUnit, UnknownUnit
+
+    if unit is None:
+        return {}
+    names: dict[str, str] = {}
+    doubt: list[AmbiguousUnit] = []
+    unknown: list[UnknownUnit] = []
+    for roster in rosters:
+        try:
+            names[roster.name] = roster.directory.resolve(unit)
+        except AmbiguousUnit as error:
+            doubt.append(error)
+        except UnknownUnit as error:
+            unknown.append(error)
+    if not names and (doubt or unknown):
+        raise [*doubt, *unknown][0]
+    for ambiguous in doubt:
+        say(str(ambiguous))
+    return {roster.name: unit for roster in rosters} | names
 
 
 def _columns(words: str | None) -> tuple[str, ...]:
@@ -160,13 +178,11 @@ def show(
     from rectify.views import sheet
 
     desk = open_desk()
-    folder, entry = desk.target(number, ledger)
-    roster = desk.whole_roster(folder, as_of, known)
-    case = roster.case(entry.issue.number)
+    roster, case = desk.one(desk.target(number, ledger), as_of, known)
     if json:
         sheet.print_json(case)
     else:
-        sheet.show(roster, case)
+        sheet.show(roster, case, to_come=as_of is None)
 
 
 @app.command("due", rich_help_panel=PANEL)
@@ -180,6 +196,7 @@ def due(
     ] = False,
     ledger: LedgerName = None,
     as_of: AsOf = None,
+    known: Known = None,
     json: Json = False,
     csv: Csv = False,
 ) -> None:
@@ -189,7 +206,7 @@ def due(
     from rectify.views import listing
 
     shown: list[tuple[Roster, list[Item]]] = []
-    for roster in open_desk().sound_rosters(ledger, as_of):
+    for roster in open_desk().sound_rosters(ledger, as_of, known):
         days = roster.ledger.procedure.due_soon_days if within is None else within
         found = urgent_first(items(roster, Wish(due_within=days)))
         shown.append((roster, found))
@@ -235,7 +252,12 @@ def rates(
     """统计：各项比率，连同口径；--explain 列出背后的编号。"""
     from rectify.cli.desk import open_desk
     from rectify.domain.measures import MEASURES
-    from rectify.domain.rates import compile_rates, grouping_named, measure_named
+    from rectify.domain.rates import (
+        Grouping,
+        compile_rates,
+        grouping_named,
+        measure_named,
+    )
     from rectify.views import figures
 
     measures = [measure_named(name) for name in only or ()]
@@ -243,13 +265,18 @@ def rates(
     rosters = open_desk().rosters(ledger, as_of, known)
     everything = json or csv or grouping is None
     default = MEASURES if everything else [measure_named(n) for n in figures.BY_GROUP]
-    table = compile_rates(rosters, measures or default, grouping)
+    compared = grouping is Grouping.LEDGER
+    apart = [rosters] if compared else [[roster] for roster in rosters]
+    found = [
+        (group, compile_rates(group, measures or default, grouping)) for group in apart
+    ]
     if json:
-        figures.print_json(table)
+        figures.print_json(found)
     elif csv:
-        figures.print_csv(table)
+        figures.print_csv(found)
     else:
-        figures.show(rosters, table, explain=explain)
+        for group, table in found:
+            figures.show(group, table, explain=explain)
 
 
 @app.command("changes", rich_help_panel=PANEL)
@@ -257,10 +284,15 @@ def changes(
     since: Annotated[str, typer.Option("--since", metavar="日期", help="从哪一天起")],
     until: Annotated[
         str | None,
-        typer.Option("--until", metavar="日期", help="到哪一天为止，默认统计截止日"),
+        typer.Option(
+            "--until",
+            metavar="日期",
+            help="到哪一天为止，默认台账的统计截止日，没有则为今天",
+        ),
     ] = None,
     ledger: LedgerName = None,
     json: Json = False,
+    csv: Csv = False,
 ) -> None:
     """变化：一段时间里各单位做了什么。"""
     from rectify.cli.desk import open_desk
@@ -268,16 +300,51 @@ def changes(
     from rectify.views import news
 
     desk = open_desk()
-    rosters = desk.sound_rosters(ledger, until)
     first = desk.day(since)
-    for roster in rosters:
-        if roster.on < first:
-            raise BadPeriod
-        found = compile_changes([roster], since=first, until=roster.on)
-        if json:
-            news.print_json(found)
-        else:
-            news.show(roster, found)
+    if until is not None and desk.day(until) < first:
+        raise BadPeriod
+    rosters = _reaching(desk.sound_rosters(ledger, until), first)
+    found = [
+        (roster, compile_changes([roster], since=first, until=roster.on))
+        for roster in rosters
+    ]
+    if json:
+        news.print_json(found)
+    elif csv:
+        news.print_csv(found)
+    else:
+        for roster, changes in found:
+            news.show(roster, changes)
+
+
+def _reaching(rosters: list[Roster], first: date) -> list[Roster]:
+    """Leave out the ledgers whose figures end before a period, and name them.
+
+    Raises:
+        PeriodToCome: no ledger is left.
+    """
+    found = [roster for roster in rosters if roster.on >= first]
+    ended = [roster for roster in rosters if roster.on < first]
+    if ended and not found:
+        raise PeriodToCome(ended, first)
+    for roster in ended:
+        say(str(PeriodToCome([roster], first)))
+    return found
+
+
+class PeriodToCome(UsageError):  # noqa: N818  # named for what it is
+    """The period begins after the day up to which a ledger is counted."""
+
+    def __init__(self, rosters: list[Roster], first: date) -> None:
+        whole = [
+            f"台账 {roster.name} 统计到{roster.on}"
+            + ("（ledger.yaml 的统计截止日）" if roster.ledger.cutoff else "（今天）")
+            for roster in rosters
+        ]
+        super().__init__(
+            f"{'，'.join(whole)}，早于 --since {first}。"
+            "请把 --since 提前，或用 --until 写明到哪一天"
+        )
 
 
 def overview() -> None:

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rectify.cli.app import app
-from rectify.cli.handing import PANEL
+from rectify.cli.doing import PANEL
 from rectify.cli.options import Bys, Deadline, DryRun, LedgerName, On, SomeNumbers
 from rectify.domain.terms import Turn
 from rectify.errors import RuleError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from rectify.cli.desk import Desk, Target
     from rectify.domain import event as ev
-    from rectify.domain.ballot import Row, Vote
+    from rectify.domain.ballot import Tally, Vote
     from rectify.domain.progress import Progress
     from rectify.storage.folder import LedgerFolder
-
-
-class NoCounts(UsageError):  # noqa: N818  # named for what it is
-    """A vote without counts is none."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "请写明票数：--satisfied 满意 --basic 基本满意 --unsatisfied 不满意，"
-            "或用 --from 指明计票表（csv 或 yaml，一个会场一行）"
-        )
 
 
 class NoSubject(UsageError):  # noqa: N818  # named for what it is
@@ -49,15 +38,6 @@ class WrongCounts(RuleError):  # noqa: N818  # named for what it is
         super().__init__("票数对不上，没有记录：\n" + "\n".join(faults))
 
 
-class NumberTaken(RuleError):  # noqa: N818  # named for what it is
-    """There is a vote of that number already."""
-
-    def __init__(self, number: str) -> None:
-        super().__init__(
-            f"票号 {number} 已经有了，请换一个，或不写 --ballot 由程序编号"
-        )
-
-
 class NotVotedOn(RuleError):  # noqa: N818  # named for what it is
     """The counts name other subjects than the command does."""
 
@@ -65,16 +45,8 @@ class NotVotedOn(RuleError):  # noqa: N818  # named for what it is
         super().__init__(f"计票表里没有对象 {number} 的票数")
 
 
-class Counts(NamedTuple):
-    """The options of one row, as typed."""
-
-    satisfied: int | None
-    basically: int | None
-    unsatisfied: int | None
-    others: dict[str, int | str | None]
-
-
 _COUNT = "人数"
+_FEW = 3
 
 
 Satisfied = Annotated[
@@ -171,6 +143,7 @@ def evaluate(
     一次测评可以包括几条问题、几个会场；各会场的票数相加，不取平均。
     对几个对象分别投票的，计票表里用“对象”一列写明。
     """
+    from rectify.cli.counting import Counts, in_turn, numbered, vote_from
     from rectify.cli.desk import writing_desk
     from rectify.domain.ballot import Subject
 
@@ -187,7 +160,10 @@ def evaluate(
         "会场": venue,
         "群体": group,
     }
-    counts = Counts(satisfied, basically, unsatisfied, others)
+    given: dict[str, int | str | None] = {
+        label: each for label, each in others.items() if each is not None
+    }
+    counts = Counts(satisfied, basically, unsatisfied, given)
     with writing_desk() as desk:
         targets = desk.targets(numbers, ledger) if numbers else []
         folder = targets[0].folder if targets else desk.folder(ledger)
@@ -199,91 +175,18 @@ def evaluate(
             units=tuple(find(unit) for unit in units or ()),
         )
         day = desk.day(on)
-        vote = _vote(folder, targets, day, counts, file).but(
+        vote = vote_from(folder, targets, day, counts, file).but(
             **{"meeting": meeting} if meeting else {},
             **{"members": members} if members is not None else {},
             subject=subject,
         )
         if day != desk.today:
             vote = vote.but(recorded=desk.today)
-        vote = _numbered(folder, vote, ballot)
-        vote = _in_turn(vote, targets, turn)
+        vote = numbered(folder, vote, ballot)
+        vote = in_turn(vote, targets, turn)
         _record_vote(
             desk, folder, vote, targets, deadline=deadline, by=by, dry_run=dry_run
         )
-
-
-def _vote(
-    folder: LedgerFolder,
-    targets: list[Target],
-    day: date,
-    counts: Counts,
-    file: str | None,
-) -> Vote:
-    """Make the record out of the options, or out of a file."""
-    from rectify.domain.ballot import Row, Vote
-    from rectify.storage.countsheet import read_counts
-
-    if file is not None:
-        sheet = read_counts(file)
-        rows = tuple(_with_full_name(folder, targets, row) for row in sheet.rows)
-        return Vote(
-            number="0",
-            date=day,
-            rows=rows,
-            members=sheet.members,
-            meeting=sheet.meeting,
-        )
-    three = (counts.satisfied, counts.basically, counts.unsatisfied)
-    if None in three:
-        raise NoCounts
-    written = dict(zip(("满意", "基本满意", "不满意"), three, strict=True))
-    row = Row.model_validate(
-        written | {label: n for label, n in counts.others.items() if n is not None}
-    )
-    return Vote(number="0", date=day, rows=(row,))
-
-
-def _with_full_name(folder: LedgerFolder, targets: list[Target], row: Row) -> Row:
-    """Name what was voted on as the files do: an issue by number, a unit in full."""
-    numbers = [target.entry.issue.number for target in targets]
-    if row.subject is None or row.subject in numbers:
-        return row
-    if row.subject in folder.numbers():
-        raise NotListed(row.subject)
-    return row.but(subject=folder.directory.resolve(row.subject))
-
-
-class NotListed(RuleError):  # noqa: N818  # named for what it is
-    """The file has counts of an issue that the command does not name."""
-
-    def __init__(self, number: str) -> None:
-        super().__init__(
-            f"计票表里有 {number} 的票数，命令里没有写它；请把它的编号写上"
-        )
-
-
-def _numbered(folder: LedgerFolder, vote: Vote, ballot: str | None) -> Vote:
-    number = ballot or folder.next_ballot(vote.date.year)
-    if folder.vote_path(number).exists():
-        raise NumberTaken(number)
-    return vote.but(number=number)
-
-
-def _in_turn(vote: Vote, targets: list[Target], turn: Turn | None) -> Vote:
-    """Call a vote the second where all its issues had failed one before."""
-    from rectify.domain.workflow import fold
-
-    before = [
-        fold(target.entry.issue, target.folder.ledger, on=vote.date).last_vote
-        for target in targets
-    ]
-    again = bool(before) and None not in before
-    last = sorted({event.ballot for event in before if event is not None})
-    return vote.but(
-        turn=turn or (Turn.SECOND if again else Turn.FIRST),
-        follows=last[-1] if again and len(last) == 1 else None,
-    )
 
 
 def _record_vote(
@@ -324,18 +227,22 @@ def _record_vote(
             **new_round(desk, target, deadline, vote.date, failed=failed),
         )
 
-    for subject in vote.subjects():
-        tally(vote, folder.ledger.ballot_rule, subject)
+    rule = folder.ledger.ballot_rule
+    counted = [tally(vote, rule, subject) for subject in vote.subjects()]
     recorded = judge(desk, targets, make, on=vote.date)
     record_file = Change(folder.vote_path(vote.number), None, render(vote).encode())
     numbers = [target.entry.issue.number for target in targets] or [vote.number]
     changes = [record_file, *recorded.changes]
-    write(desk, changes, _sentence(vote, recorded.events), numbers, dry_run=dry_run)
+    sentence = _sentence(vote, recorded.events, counted)
+    write(desk, changes, sentence, numbers, dry_run=dry_run)
 
 
-def _sentence(vote: Vote, events: list[tuple[str, ev.Event]]) -> str:
-    """Say what was voted on and what came of it."""
+def _sentence(
+    vote: Vote, events: list[tuple[str, ev.Event]], counted: list[Tally]
+) -> str:
+    """Say what was voted on, what came of it, and the counts."""
     from rectify.domain import event as ev
+    from rectify.domain.phrases import tallied
     from rectify.domain.terms import Verdict
 
     venues = len({row.venue for row in vote.rows})
@@ -354,4 +261,7 @@ def _sentence(vote: Vote, events: list[tuple[str, ev.Event]]) -> str:
         *([f"通过{len(passed)}条"] if passed else []),
         *([f"不通过{len(failed)}条（{'、'.join(failed)}）"] if failed else []),
     ]
-    return f"测评 票号 {vote.number}（{vote.turn}{where}）：{'，'.join(said)}"
+    if len(counted) <= _FEW:
+        said += [f"{each.subject or ''}（{tallied(each)}）" for each in counted]
+    head = f"测评 票号 {vote.number}（{vote.turn}{where}）"
+    return f"{head}：{'，'.join(said)}".replace("，（", "（")

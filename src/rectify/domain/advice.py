@@ -12,6 +12,8 @@ from rectify.domain import event as ev
 from rectify.domain.audit import EVENTS, Remark
 from rectify.domain.clock import Act
 from rectify.domain.deadline import UnreadableDeadline, parse_deadline
+from rectify.domain.reckoning import about_deadline
+from rectify.domain.rulebook import ANY_DAY
 from rectify.domain.text import narrow
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ _PERSONAL = (
         "文字里像是有案号，人大不直接处理个案，请核实",
     ),
 )
+# What turns the direction of a text, or has no width.
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 # 代表法第五十一条: an answer within three months, a broad or hard one within six.
 _CEILING_MONTHS = 6
 
@@ -61,7 +65,8 @@ def _about_issue(
         sentence = f"来源“{issue.source}”不在 ledger.yaml 的来源方式里"
         yield Remark(case.number, ("来源",), sentence)
     if issue.deadline is not None:
-        start = case.handed.date if case.handed else case.on
+        handed = case.handed
+        start = handed.date if handed else issue.proposed or ANY_DAY
         try:
             parse_deadline(issue.deadline, start=start, calendar=calendar)
         except UnreadableDeadline as error:
@@ -82,6 +87,7 @@ def _about_texts(issue: Issue) -> Iterator[Remark]:
             where = (EVENTS, place)
             yield from _about_text(issue.number, where, getattr(event, name))
     for proposer in issue.proposers:
+        yield from _about_text(issue.number, ("提出人",), proposer.name)
         rare = "".join(mark for mark in proposer.name if not _in_gb2312(mark))
         if rare:
             yield Remark(
@@ -99,6 +105,8 @@ def _about_text(
     for pattern, sentence in _PERSONAL:
         if pattern.search(value):
             yield Remark(number, where, sentence)
+    if _INVISIBLE.search(value):
+        yield Remark(number, where, "文字里有看不见的控制符，请删去后重新输入")
     if narrow(value) != value:
         yield Remark(number, where, "文字里有全角数字或字母，公文中应为半角")
 
@@ -115,18 +123,40 @@ def _about_events(
     ledger: Ledger, case: Progress, calendar: Calendar
 ) -> Iterator[Remark]:
     for place, event in enumerate(case.issue.events):
-        if event.voided is not None:
-            continue
-        sentence = ""
-        match event:
-            case ev.Respond():
-                sentence = _about_answer(ledger, event)
-            case ev.Decline():
-                sentence = _about_return(ledger, case, event, calendar)
-            case ev.Close() if not event.evidence and event.finding is None:
-                sentence = "销号既没有佐证材料，也没有核查意见"
-        if sentence:
-            yield Remark(case.number, (EVENTS, place), sentence)
+        if event.voided is None:
+            for sentence in _about_event(ledger, case, event, calendar):
+                if sentence:
+                    yield Remark(case.number, (EVENTS, place), sentence)
+
+
+def _about_event(
+    ledger: Ledger, case: Progress, event: ev.Event, calendar: Calendar
+) -> Iterator[str]:
+    match event:
+        case ev.Respond():
+            yield _about_answer(ledger, event)
+            yield _repeated_answer(case.issue, event)
+        case ev.Decline():
+            yield _about_return(ledger, case, event, calendar)
+        case ev.Close() if not event.evidence and event.finding is None:
+            yield "销号既没有佐证材料，也没有核查意见"
+    yield about_deadline(case, event, calendar)
+
+
+def _repeated_answer(issue: Issue, event: ev.Respond) -> str:
+    """Ask about an answer that says what the unit has said before."""
+    earlier = (
+        other
+        for other in issue.events
+        if isinstance(other, ev.Respond)
+        and other.unit == event.unit
+        and other.voided is None
+        and other.place() < event.place()
+    )
+    for other in earlier:
+        if event.content is not None and other.content == event.content:
+            return f"{event.unit}的答复与 {other.date} 的答复内容完全相同，请核实"
+    return ""
 
 
 def _about_answer(ledger: Ledger, event: ev.Respond) -> str:
@@ -147,7 +177,10 @@ def _about_return(
         for work in (*case.undertakings, *case.released)
         if work.unit == event.unit and work.assigned <= event.date
     ]
-    last = return_limit(words, max(starts), calendar) if starts else None
+    try:
+        last = return_limit(words, max(starts), calendar) if starts else None
+    except UnreadableDeadline:  # a fault of ledger.yaml, told there
+        return ""
     if last is not None and event.date > last:
         return f"{event.unit}申请退回已过{words}（截至{last}）"
     return ""

@@ -69,9 +69,9 @@ def facts(issue: Issue, ledger: Ledger, directory: Directory) -> Iterator[Remark
     if issue.opinion is not None and issue.opinion not in declared:
         sentence = f"ledger.yaml 里没有第{issue.opinion}条审议意见，请先写进去"
         yield Remark(issue.number, ("审议意见",), sentence)
-    lead = () if issue.lead is None else (issue.lead,)
-    proposed = {"拟主办": lead, "拟协办": issue.partners, "拟分办": issue.separate}
-    for label, names in proposed.items():
+    if issue.lead is not None and issue.lead not in directory:
+        yield Remark(issue.number, ("拟主办",), _unknown(issue.lead))
+    for label, names in (("拟协办", issue.partners), ("拟分办", issue.separate)):
         for place, name in enumerate(names):
             if name not in directory:
                 yield Remark(issue.number, (label, place), _unknown(name))

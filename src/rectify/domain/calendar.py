@@ -4,7 +4,8 @@ The day of handing over is not counted. A month ends on the corresponding day, o
 the last day of a shorter month. A period that ends on a day off moves to the next
 working day; a date that was named by its day never moves. Years that neither the
 package nor holidays.yaml knows are reckoned by weekends and the statutory days, and
-what is reckoned so is provisional (暂估), since make-up days can't be foretold.
+what is reckoned so is provisional (暂估), since make-up days can't be foretold. What
+the office wrote down changes single days, and settles a year that nobody knew.
 """
 
 from __future__ import annotations
@@ -49,8 +50,6 @@ class Calendar:
         weekday = day.weekday() < _SATURDAY
         if _FIRST <= day.year <= _LAST:
             return day in workdays or (weekday and day not in holidays)
-        if day.year in self._known_years:
-            return weekday
         return weekday and day not in _statutory(day.year)
 
     def settles(self, start: date, end: date) -> bool:

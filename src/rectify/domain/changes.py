@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain import event as ev
+from rectify.domain.listing import disclosed
 from rectify.domain.phrases import chinese_day
 from rectify.domain.terms import Decision, Lasting, Marking, Verdict
 
@@ -13,10 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from rectify.domain.event import AnyEvent
     from rectify.domain.progress import Progress
     from rectify.domain.roster import Roster
 
 OFFICE = "人大"
+UNHANDED = "尚未交办"
 
 
 class Change(NamedTuple):
@@ -25,6 +28,7 @@ class Change(NamedTuple):
     unit: str
     what: str
     number: str
+    day: date
     detail: str = ""
 
 
@@ -83,22 +87,23 @@ _ORDER = (
 )
 
 
-# What each unit does, or is told, for itself.
-_BY_ONE = frozenset(_ORDER[2:14]) | {"新答复", "复核", "现场答复"}
-
-
 def compile_changes(rosters: Iterable[Roster], *, since: date, until: date) -> Changes:
-    """Gather the events dated within a period, both days included."""
-    ranks = {OFFICE: (-1, "")}
+    """Gather the events dated within a period, both days included.
+
+    An event is counted once, however many units it concerns.
+    """
+    ranks = {OFFICE: (-2, ""), UNHANDED: (-1, "")}
     found: list[Change] = []
+    counted: Counter[str] = Counter()
     for roster in rosters:
         for case in roster.cases:
             for event in case.issue.ordered_events():
                 if since <= event.date <= until and event.voided is None:
-                    found += _changes(case, event)
+                    changes = _changes(case, event)
+                    counted.update({change.what for change in changes})
+                    found += changes
         for unit in {change.unit for change in found} - ranks.keys():
             ranks[unit] = roster.directory.rank(unit)
-    counted = Counter(change.what for change in _once(found))
     return Changes(
         since,
         until,
@@ -106,14 +111,6 @@ def compile_changes(rosters: Iterable[Roster], *, since: date, until: date) -> C
         tuple(_lines(found, ranks)),
         tuple(found),
     )
-
-
-def _once(found: Iterable[Change]) -> set[Change]:
-    """Count once for each issue what is no single unit's doing."""
-    return {
-        change if change.what in _BY_ONE else change._replace(unit="")
-        for change in found
-    }
 
 
 def _lines(
@@ -132,14 +129,28 @@ def _lines(
         yield unit, "；".join(said)
 
 
-def _changes(case: Progress, event: ev.Event) -> list[Change]:
-    what, detail = _worded(event)
+def _changes(case: Progress, event: AnyEvent) -> list[Change]:
+    what, detail = _worded(disclosed(case.issue, event))
     if not what:
         return []
-    units = event.named_units() or tuple(each.unit for each in case.answering)
+    return [
+        Change(unit, what, case.number, event.date, detail)
+        for unit in _concerned(case, event)
+    ]
+
+
+def _concerned(case: Progress, event: AnyEvent) -> tuple[str, ...]:
+    """Name the units that an event is told under."""
+    if isinstance(event, ev.Approve):
+        return (OFFICE,)
     if isinstance(event, ev.Reassign):
-        units = tuple(unit for unit in (event.unit, event.source) if unit)[:1]
-    return [Change(unit, what, case.number, detail) for unit in units or (OFFICE,)]
+        return tuple(unit for unit in (event.unit, event.source) if unit)[:1]
+    named = event.named_units()
+    if named:
+        return named
+    if case.handed is None or case.handed.date > event.date:
+        return (UNHANDED,)
+    return tuple(each.unit for each in case.answering) or (OFFICE,)
 
 
 _RENAMED = {

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.domain.measures import MEASURES
 from rectify.domain.rates import base_note, compile_rates
 from rectify.domain.report import Head, head_of
-from rectify.domain.terms import Assessment, ExtensionCounts
+from rectify.domain.terms import Assessment, Base, ExtensionCounts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rectify.domain.ledger import Ledger
     from rectify.domain.rate import Rate
     from rectify.domain.roster import Roster
-    from rectify.domain.rule import BallotRule
+    from rectify.domain.rule import BallotRule, Step, Weights
 
 
 class Defined(NamedTuple):
@@ -58,33 +58,65 @@ def compile_definitions(roster: Roster) -> Definitions:
             Defined(measure.name, "、".join(measure.aliases), definition, rate)
             for measure, definition, rate in rates
         ),
-        ballot=tuple(_ballot(roster.ledger)),
+        ballot=tuple(_ballot(roster)),
         rules=tuple(_rules(roster.ledger)),
     )
 
 
-def _ballot(ledger: Ledger) -> Iterator[str]:
+def _ballot(roster: Roster) -> Iterator[str]:
+    ledger = roster.ledger
     if ledger.assessment is Assessment.FEEDBACK:
         yield "以提出人的反馈为准：提出人都满意或基本满意的为通过，不满意的重新办理。"
     if ledger.assessment is Assessment.NONE:
         yield "本台账不对问题组织测评。"
-    rule = ledger.ballot_rule
-    yield f"票数的计算规则：{rule.name}（以{rule.base}为基数）。"
-    yield from _steps(rule)
-    yield "各会场、各群体的票数相加后计算，不取各会场比率的平均数。"
+    if ledger.assessment is Assessment.BALLOT or roster.votes:
+        rule = ledger.ballot_rule
+        yield f"票数的计算规则：{rule.name}（以{_BASES[rule.base]}为基数）。"
+        yield from _deciding(rule)
+        yield "各会场、各群体的票数相加后计算，不取各会场比率的平均数。"
 
 
-def _steps(rule: BallotRule) -> Iterator[str]:
-    for step in rule.steps:
-        counted = "、".join(step.counted)
-        yield (
-            f"{counted}票合计{step.operator}{rule.base}的{step.threshold}的，"
-            f"结果为{step.result}。"
-        )
+_BASES = {
+    Base.MEMBERS: "全体组成人员",
+    Base.PRESENT: "实到人数",
+    Base.ISSUED: "发出票数",
+    Base.RETURNED: "收回票数",
+    Base.VALID: "有效票数",
+}
+
+
+def _deciding(rule: BallotRule) -> Iterator[str]:
+    """Say how counts become a result."""
+    if rule.weights is not None:
+        yield from _scoring(rule.weights, _BASES[rule.base])
+    else:
+        yield from _steps(rule.steps, rule)
+        yield from (f"二次测评：{each}" for each in _steps(rule.second, rule))
     if rule.decides:
         yield "达不到的，结果为不满意，即不通过，重新办理。"
     else:
         yield "只计算比率，不设通过的门槛。"
+
+
+def _scoring(weights: Weights, base: str) -> Iterator[str]:
+    yield (
+        f"每票满意计{weights.satisfied}分、基本满意计{weights.basically}分、"
+        f"不满意计{weights.unsatisfied}分，总分除以{base}为平均分。"
+    )
+    yield (
+        f"平均分达到{weights.satisfied_from}分的，结果为满意；"
+        f"达到{weights.basically_from}分的，结果为基本满意。"
+    )
+
+
+def _steps(steps: Iterable[Step], rule: BallotRule) -> Iterator[str]:
+    for step in steps:
+        counted = "、".join(step.counted)
+        together = "合计" if len(step.counted) > 1 else ""
+        yield (
+            f"{counted}票{together}{step.operator}{_BASES[rule.base]}的"
+            f"{step.threshold}的，结果为{step.result}。"
+        )
 
 
 def _rules(ledger: Ledger) -> Iterator[str]:

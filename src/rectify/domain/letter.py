@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.domain.advice import return_limit
 from rectify.domain.lists import deadline_words
 from rectify.domain.rate import check_parts
-from rectify.domain.report import Head, head_of
+from rectify.domain.report import Head, NothingHanded, head_of, noun_of, running
 from rectify.domain.terms import Role
-from rectify.domain.text import flow
+from rectify.domain.workflow import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from rectify.domain.calendar import Calendar
-    from rectify.domain.ledger import Ledger
     from rectify.domain.progress import Progress, Undertaking
     from rectify.domain.roster import Roster
 
@@ -34,79 +33,130 @@ class Handed(NamedTuple):
 
 
 class Letter(NamedTuple):
-    """What a hand-over letter says to one unit."""
+    """What a hand-over letter says to one unit about one day's batch."""
 
     head: Head
     unit: str
     day: date
+    only: bool
+    moved: bool
+    noun: str
     ref: str
     items: tuple[Handed, ...]
     answering: int
     helping: int
     last_return: date | None
     of_deputies: tuple[str, ...]
-    ledger: Ledger
+
+    @property
+    def name(self) -> str:
+        """The unit, and the day where it has several letters."""
+        return self.unit if self.only else f"{self.unit}_{self.day}"
 
 
-def compile_letters(roster: Roster, calendar: Calendar) -> tuple[Letter, ...]:
-    """Write to each unit that has something to do, in official order."""
-    parts: dict[str, list[tuple[Progress, Undertaking]]] = {}
-    for case in roster.base():
-        if case.parent is None:
-            for work in case.undertakings:
-                parts.setdefault(work.unit, []).append((case, work))
-    order = sorted(parts, key=roster.directory.rank)
-    return tuple(_letter(roster, unit, parts[unit], calendar) for unit in order)
+class _Part(NamedTuple):
+    """One 承办 as it stood on the day on which it was handed over."""
+
+    case: Progress
+    work: Undertaking
+
+    @property
+    def moved(self) -> bool:
+        """Whether it came by 改派, after the 交办 of another day."""
+        handed = self.case.handed
+        return handed is None or handed.date != self.work.assigned
+
+
+def compile_letters(
+    roster: Roster, calendar: Calendar, known: date | None = None
+) -> tuple[Letter, ...]:
+    """Write to each unit, in official order, one letter for each day of hand-over.
+
+    Raises:
+        NothingHanded: nothing was handed over yet.
+    """
+    batches: dict[tuple[str, date], list[_Part]] = {}
+    for case in roster.cases:
+        for part in _handed_over(roster, case, known):
+            key = (part.work.unit, part.work.assigned)
+            batches.setdefault(key, []).append(part)
+    if not batches:
+        raise NothingHanded("交办函")
+    units = [unit for unit, _ in batches]
+    order = sorted(batches, key=lambda key: (roster.directory.rank(key[0]), key[1]))
+    return tuple(
+        _letter(roster, batches[key], calendar, only=units.count(key[0]) == 1)
+        for key in order
+    )
+
+
+def _handed_over(roster: Roster, case: Progress, known: date | None) -> Iterator[_Part]:
+    """Look at an issue again as it stood on each day on which a unit received it."""
+    ever = [*case.undertakings, *case.released]
+    for day in sorted({work.assigned for work in ever}):
+        then = fold(case.issue, roster.ledger, on=day, known=known)
+        if then.dropped is None:
+            for work in then.undertakings:
+                if work.assigned == day:
+                    yield _Part(then, work)
 
 
 def _letter(
-    roster: Roster,
-    unit: str,
-    parts: list[tuple[Progress, Undertaking]],
-    calendar: Calendar,
+    roster: Roster, parts: Sequence[_Part], calendar: Calendar, *, only: bool
 ) -> Letter:
-    items = tuple(_handed(roster, case, work) for case, work in parts)
-    answering = sum(1 for _, work in parts if work.answering)
-    helping = sum(1 for _, work in parts if work.role is Role.PARTNER)
+    unit, day = parts[0].work.unit, parts[0].work.assigned
+    items = tuple(_handed(part) for part in parts)
+    answering = sum(1 for part in parts if part.work.answering)
+    helping = sum(1 for part in parts if part.work.role is Role.PARTNER)
     check_parts(f"{unit}的交办函", len(items), (answering, helping))
-    day = max(work.assigned for _, work in parts)
-    refs = {case.handed.ref for case, _ in parts if case.handed}
+    refs = {
+        part.case.handed.ref for part in parts if part.case.handed and not part.moved
+    }
     words = roster.ledger.procedure.return_within
     return Letter(
         head=head_of(roster),
         unit=unit,
         day=day,
+        only=only,
+        moved=all(part.moved for part in parts),
+        noun=noun_of([part.case for part in parts]),
         ref="、".join(sorted(ref for ref in refs if ref)),
         items=items,
         answering=answering,
         helping=helping,
         last_return=return_limit(words, day, calendar),
         of_deputies=tuple(_of_deputies(parts)),
-        ledger=roster.ledger,
     )
 
 
-def _of_deputies(parts: list[tuple[Progress, Undertaking]]) -> Iterator[str]:
+def _of_deputies(parts: Sequence[_Part]) -> Iterator[str]:
     """Name the issues whose proposers the unit must meet (代表法第五十一条)."""
     for case, work in parts:
         if work.answering and any(each.deputy for each in case.issue.proposers):
             yield case.number
 
 
-def _handed(roster: Roster, case: Progress, work: Undertaking) -> Handed:
-    """Say what one unit is to do, and with whom; the deadline is a full date."""
-    issue = case.issue
+def _handed(part: _Part) -> Handed:
+    """Say what one unit is to do, with whom and by when: it is all on paper."""
+    case, work = part
     others = [
-        f"{roster.directory.shown(each.unit)}（{each.role}）"
-        for each in case.undertakings
-        if each is not work
+        f"{each.unit}（{each.role}）" for each in case.undertakings if each is not work
     ]
+    timed = _timed(case, work)
     return Handed(
         number=case.number,
-        title=issue.title,
-        description=flow(issue.description or ""),
-        demand=flow(issue.demand or ""),
+        title=case.issue.title,
+        description=running(case.issue.description or ""),
+        demand=running(case.issue.demand or ""),
         role=str(work.role),
         others="、".join(others),
-        deadline=deadline_words(case, work.clocks[0], work.original),
+        deadline=deadline_words(case, timed, timed.deadline),
     )
+
+
+def _timed(case: Progress, work: Undertaking) -> Undertaking:
+    """Give the 承办 whose deadline counts: a helper's is that of the unit it helps."""
+    if work.answering:
+        return work
+    dated = [(each.deadline, each) for each in case.answering if each.deadline]
+    return max(dated, key=lambda pair: pair[0])[1] if dated else case.answering[0]

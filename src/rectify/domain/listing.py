@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from rectify.domain.event import Event, Feedback
 from rectify.domain.terms import State
 from rectify.domain.text import flow
 
@@ -12,9 +13,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rectify.domain.entity import Plain
+    from rectify.domain.issue import Issue, Proposer
     from rectify.domain.progress import Progress
     from rectify.domain.roster import Roster
 
+E = TypeVar("E", bound=Event)
 _ROUNDS = "①②③④⑤⑥⑦⑧⑨"
 _TWICE = 2
 
@@ -44,6 +47,8 @@ class Item(NamedTuple):
     reviewed: bool
     late_units: tuple[str, ...]
     estimated: bool
+    limit_words: str | None
+    proposers: tuple[str, ...]
 
     @property
     def state_shown(self) -> str:
@@ -126,12 +131,43 @@ def item_of(case: Progress) -> Item:
         merged_into=case.merged_into,
         failures=stands.failures,
         lasting=case.lasting,
+        limit_words=_limit_words(case),
+        proposers=tuple(public_name(issue, each) for each in issue.proposers),
         reviewed=all(work.review is not None for work in stands.answering),
         estimated=stands.estimated,
         late_units=tuple(
             work.unit for work in stands.awaited if work.clock.overdue_days(case.on)
         ),
     )
+
+
+def _limit_words(case: Progress) -> str | None:
+    """Word a limit that is no day: what the list proposes, or 立行立改, 长期坚持."""
+    stands = case.standing
+    if stands.deadline is not None:
+        return None
+    if stands.handed is None:
+        return f"拟{case.issue.deadline}" if case.issue.deadline else None
+    return stands.handed.basis or case.issue.time_kind
+
+
+def public_name(issue: Issue, proposer: Proposer) -> str:
+    """Name a proposer; one that asks to stay unnamed (保密) by a letter."""
+    if not proposer.confidential:
+        return proposer.name
+    hidden = [each for each in issue.proposers if each.confidential]
+    letter = chr(ord("A") + hidden.index(proposer) % 26)
+    return f"{'代表' if proposer.deputy else '提出人'}{letter}"
+
+
+def disclosed(issue: Issue, event: E) -> E:
+    """Give an event as others may read it: who asked to stay unnamed is not named."""
+    if not isinstance(event, Feedback):
+        return event
+    for proposer in issue.proposers:
+        if proposer.name == event.proposer and proposer.confidential:
+            return event.but(proposer=public_name(issue, proposer))
+    return event
 
 
 class Wish(NamedTuple):

@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.deadline import ESTIMATED
-from rectify.domain.event import Advance
+from rectify.domain.event import Advance, Assign, Reassign, Respond
 from rectify.domain.listing import item_of
 from rectify.domain.phrases import chinese_day
 from rectify.domain.rate import check_parts
-from rectify.domain.report import Head, head_of
-from rectify.domain.text import flow, numeral
+from rectify.domain.report import Head, head_of, running
+from rectify.domain.text import numeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from rectify.domain.clock import Clock
-    from rectify.domain.event import Plan
+    from rectify.domain.event import AnyEvent, Plan
     from rectify.domain.listing import Item
     from rectify.domain.progress import Progress, Undertaking
     from rectify.domain.roster import Roster
@@ -27,13 +26,14 @@ class Duty(NamedTuple):
     """One unit's part in an issue."""
 
     unit: str
-    role: str
-    leader: str
-    person: str
-    goal: str
-    measures: str
-    finish: str
-    deadline: str
+    role: str = ""
+    leader: str = ""
+    person: str = ""
+    goal: str = ""
+    measures: str = ""
+    finish: str = ""
+    deadline: str = ""
+    latest: str = ""
 
 
 class Entry(NamedTuple):
@@ -44,9 +44,9 @@ class Entry(NamedTuple):
     demand: str
     nature: str
     origin: str
+    limit: str
     duties: tuple[Duty, ...]
     helpers: tuple[str, ...]
-    latest: str
 
 
 class Group(NamedTuple):
@@ -80,13 +80,17 @@ def _groups(roster: Roster, cases: tuple[Progress, ...]) -> Iterator[Group]:
             case for case in cases if case.issue.opinion == opinion.number
         ]
     declared = {opinion.number for opinion in roster.ledger.opinions}
+    others: list[Progress] = []
     for case in cases:
-        if case.issue.opinion not in declared:
-            category = case.issue.category
-            heading = f"{category}方面" if category else "其他"
-            members.setdefault(heading, []).append(case)
-    filled = {title: found for title, found in members.items() if found}
-    for place, (title, found) in enumerate(filled.items(), 1):
+        if case.issue.opinion in declared:
+            continue
+        category = case.issue.category
+        found = members.setdefault(f"{category}方面", []) if category else others
+        found.append(case)
+    filled = [(title, found) for title, found in members.items() if found]
+    if others:
+        filled.append(("其他" if filled else "全部问题", others))
+    for place, (title, found) in enumerate(filled, 1):
         yield Group(numeral(place), title, tuple(_entry(case) for case in found))
 
 
@@ -94,21 +98,27 @@ def _entry(case: Progress) -> Entry:
     issue, stands = case.issue, case.standing
     origin = [issue.source or "", f"{issue.level}级" if issue.level else ""]
     details = [issue.description, issue.details]
+    duties = [_duty(stands, work) for work in stands.answering]
+    if case.merged_into is not None:
+        duties = [Duty(f"并入 {case.merged_into}")]
+    limits = dict.fromkeys(duty.deadline for duty in duties)
     return Entry(
         item=item_of(case),
-        description=flow("\n".join(text for text in details if text)),
-        demand=flow(issue.demand or ""),
+        description=running("\n\n".join(text for text in details if text)),
+        demand=running(issue.demand or ""),
         nature=str(issue.nature or ""),
         origin="，".join(part for part in origin if part),
-        duties=tuple(_duty(case, work) for work in stands.answering),
-        helpers=tuple(work.unit for work in stands.partners),
-        latest=_latest(case),
+        limit="、".join(limit for limit in limits if limit),
+        duties=tuple(duties),
+        helpers=()
+        if case.merged_into is not None
+        else tuple(work.unit for work in stands.partners),
     )
 
 
 def _duty(case: Progress, work: Undertaking) -> Duty:
     plan = work.plan
-    limit = deadline_words(case, work.clock, work.deadline)
+    limit = deadline_words(case, work, work.deadline)
     return Duty(
         unit=work.unit,
         role=str(work.role),
@@ -118,30 +128,50 @@ def _duty(case: Progress, work: Undertaking) -> Duty:
         measures=_long(plan, "measures"),
         finish=plan.finish or limit if plan else limit,
         deadline=limit,
+        latest=_latest(case, work.unit),
     )
 
 
 def _long(plan: Plan | None, name: str) -> str:
-    return flow(getattr(plan, name) or "") if plan else ""
+    return running(getattr(plan, name) or "") if plan else ""
 
 
-def deadline_words(case: Progress, clock: Clock, deadline: date | None) -> str:
+def deadline_words(case: Progress, work: Undertaking, deadline: date | None) -> str:
     """Give a deadline as a full date, or the words that stand for it."""
     if deadline is not None:
+        clock = work.clock
         mark = ESTIMATED if clock.estimated and deadline == clock.deadline else ""
         return f"{chinese_day(deadline)}{mark}"
-    handed = case.standing.handed
-    return (handed.basis if handed else None) or str(case.issue.time_kind or "—")
+    return _basis(case, work.unit) or str(case.issue.time_kind or "—")
 
 
-def _latest(case: Progress) -> str:
-    """Give what the units last said of their progress, answers included."""
-    said = ""
-    for event in case.standing.issue.ordered_events():
-        if event.date > case.on or event.voided is not None:
-            continue
-        if isinstance(event, Advance):
-            said = flow(event.content)
-        elif event.kind == "答复":
-            said = flow(getattr(event, "content", None) or said)
-    return said
+def _basis(case: Progress, unit: str) -> str | None:
+    """Give the words in which a unit was last told how long it has."""
+    for event in reversed(_events(case)):
+        match event:
+            case Assign():
+                return event.basis
+            case Reassign() if event.unit == unit and event.basis:
+                return event.basis
+            case _:
+                continue
+    return None
+
+
+def _events(case: Progress) -> list[AnyEvent]:
+    """Give what had been recorded and stands on the day of a progress."""
+    return [
+        event
+        for event in case.issue.ordered_events()
+        if event.date <= case.on and event.voided is None
+    ]
+
+
+def _latest(case: Progress, unit: str) -> str:
+    """Give what one unit last said of its progress, answers included."""
+    said = [
+        event.content
+        for event in _events(case)
+        if isinstance(event, Advance | Respond) and event.unit == unit and event.content
+    ]
+    return running(said[-1]) if said else ""

@@ -18,6 +18,7 @@ _RANGE = re.compile(
 _DASHED = re.compile(r"(?P<first>\d{1,6})-(?P<last>\d{1,6})")
 _FOUND = re.compile(r"\b[A-Z][A-Z0-9]*-[0-9]{3,}\b")
 _SIGNS = str.maketrans("－—–．", "---.")
+_DASHES = re.compile("-{2,}")
 _SEPARATORS = re.compile(r"[,，、;；\s]+")
 
 
@@ -50,9 +51,14 @@ def parse_numbers(words: Iterable[str]) -> list[Wanted]:
     Raises:
         UnreadableNumber: a word names none.
     """
-    plain = (narrow(word).translate(_SIGNS) for word in words)
+    plain = map(plain_number, words)
     parts = (part for word in plain for part in _SEPARATORS.split(word))
     return [_wanted(part) for part in parts if part]
+
+
+def plain_number(word: str) -> str:
+    """Bring a number to half-width signs: WZ—００3 is WZ-003."""
+    return _DASHES.sub("-", narrow(word).translate(_SIGNS)).strip()
 
 
 def numbers_in(text: str) -> list[str]:

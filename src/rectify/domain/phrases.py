@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from rectify.domain.ballot import Tally
 
 _COLON = "："
 
@@ -186,6 +187,15 @@ def _answering(event: ev.Respond) -> Iterable[str]:
 def verdict(event: ev.Evaluate) -> str:
     """Say what a vote decided."""
     return "通过" if event.verdict is Verdict.PASSED else "未通过"
+
+
+def tallied(counted: Tally) -> str:
+    """Give the summed counts of a vote."""
+    present = "" if counted.present is None else f"，实到 {counted.present}"
+    return (
+        f"满意 {counted.satisfied}，基本满意 {counted.basically}，"
+        f"不满意 {counted.unsatisfied}{present}"
+    )
 
 
 def _closing(event: ev.Close) -> Iterable[str]:

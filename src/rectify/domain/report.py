@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.errors import UsageError
+from rectify.domain.terms import Nature
+from rectify.domain.text import paragraphs
+from rectify.errors import RuleError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from rectify.domain.ledger import Ledger
+    from rectify.domain.progress import Progress
     from rectify.domain.roster import Roster
+
+_CLOSED = "。！？；…：，、"
+_CLOSERS = "”’』」"
 
 
 class Kind(NamedTuple):
@@ -38,6 +45,13 @@ class UnknownKind(UsageError):  # noqa: N818  # named for what it is
     def __init__(self, name: str) -> None:
         known = "、".join(f"{kind.name}（{kind.alias}）" for kind in KINDS)
         super().__init__(f"没有“{name}”这种文书。可用：{known}")
+
+
+class NothingHanded(RuleError):  # noqa: N818  # named for what it is
+    """There is nothing yet to write about."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"还没有交办的问题，没有可写的{kind}")
 
 
 def kind_named(name: str) -> Kind:
@@ -77,3 +91,20 @@ class Head(NamedTuple):
 def head_of(roster: Roster) -> Head:
     """Give the head of a ledger's documents."""
     return Head(roster.ledger, roster.on)
+
+
+def noun_of(cases: Iterable[Progress]) -> str:
+    """Call the entries of a list what they are: 建议 where all of them are."""
+    proposals = all(case.issue.nature is Nature.PROPOSAL for case in cases)
+    return "建议" if proposals else "问题"
+
+
+def running(stored: str) -> str:
+    """Give a stored text as one line; an unfinished paragraph ends with a mark."""
+    *before, last = paragraphs(stored)
+    return "".join(map(_finished, before)) + last
+
+
+def _finished(paragraph: str) -> str:
+    open_end = paragraph.rstrip(_CLOSERS)[-1:] not in _CLOSED
+    return f"{paragraph}；" if open_end else paragraph

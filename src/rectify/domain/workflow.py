@@ -108,12 +108,34 @@ def record(issue: Issue, event: ev.Event, ledger: Ledger) -> Issue:
     Raises:
         RuleError: the event, or one after it, would break the rules of the procedure.
     """
-    same_day = [each.order or 1 for each in issue.events if each.date == event.date]
-    if same_day:
-        event = event.but(order=max(same_day) + 1)
-    after = issue.but(events=(*issue.events, event))
+    after = issue.but(events=(*issue.events, _as_last(issue, event)))
     doing = f"在{event.date}{said(event.kind)}"
     return _checked(issue, after, ledger, place=len(issue.events), doing=doing)
+
+
+def _as_last(issue: Issue, event: ev.Event) -> ev.Event:
+    """Put an event behind those of its day."""
+    same_day = [each.order or 1 for each in issue.events if each.date == event.date]
+    return event.but(order=max(same_day) + 1) if same_day else event
+
+
+def correct(
+    issue: Issue, index: int, voiding: str, event: ev.Event, ledger: Ledger
+) -> Issue:
+    """Declare one event void and add its corrected copy, as one change.
+
+    The copy has the place of the wrong one, unless its date is another.
+
+    Raises:
+        RuleError: the copy, or an event after it, would break the rules.
+    """
+    events = list(issue.events)
+    wrong = events[index] = events[index].but(void=voiding)
+    if event.date != wrong.date:
+        event = _as_last(issue, event.but(order=None))
+    after = issue.but(events=(*events, event))
+    doing = f"更正{wrong.date}的{wrong.kind}"
+    return _checked(issue, after, ledger, place=len(events), doing=doing)
 
 
 def void(issue: Issue, index: int, voiding: str, ledger: Ledger) -> Issue:

@@ -86,16 +86,14 @@ def _decoded(data: bytes, file: str) -> str:
 
 def _from_csv(text: str, place: str) -> CountSheet:
     """Read rows by their headings: titles above them and totals below are no rows."""
-    text = text.replace("\0", "")
-    delimiter = "\t" if text.count("\t") > text.count(",") else ","
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
-    lines = [(reader.line_num, [narrow(c).strip() for c in row]) for row in reader]
+    lines = _lines(text, place)
     found = next(
         (place for place, (_, cells) in enumerate(lines) if _is_heading(cells)), None
     )
     if found is None:
         raise BadData((Problem(place, _FIRST, f"没有找到表头，{_KNOWN}"),))
     heading = [_label(cell) for cell in lines[found][1]]
+    _check_heading(heading, lines[found][0], place)
     rows: list[dict[str, str]] = []
     places: dict[Path_, int] = {}
     totals: list[tuple[int, dict[str, str]]] = []
@@ -109,6 +107,26 @@ def _from_csv(text: str, place: str) -> CountSheet:
     sheet = _judged(rows, places, text, place)
     _check_totals(sheet, totals, place)
     return sheet
+
+
+def _lines(text: str, place: str) -> list[tuple[int, list[str]]]:
+    """Split the text into rows of cells, each with its line."""
+    text = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    delimiter = "\t" if text.count("\t") > text.count(",") else ","
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    try:
+        return [(reader.line_num, [narrow(c).strip() for c in row]) for row in reader]
+    except csv.Error:
+        said = "这一行读不懂（可能少了一个引号），请改正"
+        raise BadData((Problem(place, reader.line_num, said),)) from None
+
+
+def _check_heading(heading: list[str], line: int, place: str) -> None:
+    """Refuse two columns of one meaning: one would hide the other's counts."""
+    twice = [label for label in _LABELS if heading.count(label) > 1]
+    if twice:
+        said = f"表头里“{'、'.join(twice)}”有两列，请只留一列"
+        raise BadData((Problem(place, line, said),))
 
 
 def _is_heading(cells: list[str]) -> bool:

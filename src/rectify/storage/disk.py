@@ -95,7 +95,7 @@ def _mode(target: Path) -> int:
         return 0o666
 
 
-def write_through(path: Path, data: bytes, mode: int) -> None:
+def write_through(path: Path, data: bytes, mode: int = 0o666) -> None:
     """Write a new file down to the disk, never through a link."""
     path.unlink(missing_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound=Entity)
 _BALLOT = r"[0-9A-Za-z-]+"
 _SUFFIX = ".yaml"
+# What editors and systems leave beside the files: nobody took it for a record.
+_ASIDE = re.compile(r"\..*|~\$.*|.*~|#.*#|.*\.rectify-new|Thumbs\.db|desktop\.ini")
 
 
 class NoSuchIssue(LedgerError):  # noqa: N818  # named for what it is
@@ -63,6 +65,11 @@ class Faulty(NamedTuple):
     path: Path
     problems: tuple[Problem, ...]
 
+    @property
+    def number(self) -> str:
+        """The number that its name gives, whatever is behind it."""
+        return self.path.name.partition(".")[0]
+
 
 class LedgerFolder:
     """The files of one ledger."""
@@ -98,6 +105,10 @@ class LedgerFolder:
         """Give the bytes of ledger.yaml or units.yaml; None if it is not there."""
         place = f"{self._place}/{name}"
         return self._source.read(place) if self._source.there(place) else None
+
+    def bytes_of(self, path: Path) -> bytes:
+        """Give the bytes of a file of the ledger that has been read before."""
+        return self._source.read(path.relative_to(self.root).as_posix())
 
     def numbers(self) -> list[str]:
         """List the numbers of the issues by the names of their files."""
@@ -176,19 +187,37 @@ class LedgerFolder:
 
     def _stems(self, kind: str) -> list[str]:
         """List the files of a kind in order: 9 before 10."""
-        names = self._source.names(f"{self._place}/{kind}")
         stems = [
             name.removesuffix(_SUFFIX)
-            for name in names
-            if name.endswith(_SUFFIX) and not name.startswith(".")
+            for name in self._names(kind)
+            if name.endswith(_SUFFIX)
         ]
         return sorted(stems, key=_rank)
 
+    def _names(self, kind: str) -> list[str]:
+        names = self._source.names(f"{self._place}/{kind}")
+        return [name for name in names if not _ASIDE.fullmatch(name)]
+
     def _listed(self, kind: str) -> list[str | Faulty]:
+        """List the files of a kind, and behind them what bears no name of one."""
         try:
-            return [*self._stems(kind)]
+            return [*self._stems(kind), *self._strays(kind)]
         except Unreadable as fault:
             return [Faulty(self.path / kind, (fault.problem,))]
+
+    def _strays(self, kind: str) -> Iterator[Faulty]:
+        names = self._names(kind)
+        pattern = NUMBER if kind == "issues" else _BALLOT
+        for name in names:
+            if name.endswith(_SUFFIX):
+                continue
+            number = name.partition(".")[0]
+            right = f"{number}{_SUFFIX}"
+            renamed = re.fullmatch(pattern, number) and right not in names
+            remedy = f"请改名为 {right}，或移走" if renamed else "请移走"
+            place = f"{self._place}/{kind}/{name}"
+            problem = Problem(place, None, f"不是 .yaml 文件，没有读取；{remedy}")
+            yield Faulty(self.path / kind / name, (problem,))
 
     def _issue(self, stem: str) -> Entry | Faulty:
         found = self._read(Issue, self._file("issues", stem), "编号", stem)

@@ -116,6 +116,18 @@ def abandon(root: Path, files: Sequence[Written]) -> None:
     end(root)
 
 
+def written_mark(root: Path) -> tuple[int, bool]:
+    """Give what is another one as soon as anybody begins or ends an operation.
+
+    A journal comes and goes by its name: the folder's own stamp keeps that in mind.
+    """
+    try:
+        changed = (root / FOLDER).stat().st_mtime_ns
+    except OSError:
+        return 0, False
+    return changed, journal_path(root).exists()
+
+
 def journal_path(root: Path) -> Path:
     """Say where the journal of a workspace is."""
     return root / FOLDER / NAME

@@ -10,7 +10,7 @@ from rectify.storage import transaction
 from rectify.storage.folder import LedgerFolder
 from rectify.storage.holidays import Holidays, holidays
 from rectify.storage.journal import FOLDER, NAME
-from rectify.storage.recovery import pending
+from rectify.storage.recovery import pending, written_mark
 from rectify.storage.source import Source, Unreadable
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Workspace:
         """Open a workspace; finish what a killed operation has left in it."""
         self.root = root
         transaction.recover(root)
+        self._mark = written_mark(root)
         self._source = Source(root, pending(root))
 
     @classmethod
@@ -90,6 +91,10 @@ class Workspace:
             return holidays(self._source.read(place), place)
         except Unreadable as fault:
             raise BadData((fault.problem,)) from None
+
+    def undisturbed(self) -> bool:
+        """Tell whether nobody has written since: what was read belongs together."""
+        return written_mark(self.root) == self._mark
 
     def locked(self) -> AbstractContextManager[None]:
         """Hold the workspace alone, from reading to writing."""

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from rectify.domain.rates import Line, RateTable
     from rectify.domain.roster import Roster
 
+    Counted = tuple[Sequence[Roster], RateTable]
+
 BY_GROUP = ("答复率", "按期办结率", "整改完成率")
+_OFFICIAL = {"整改答复到位率", "整改完成率"}
 _GOOD, _FAIR = 80, 60
 _WIDE = 100
 
@@ -121,14 +124,21 @@ def _notes(
         counts = "" if rate.value is None else f"（{rate.counts}）"
         yield from _wrapped(f"{measure.name} = {definition}{counts}", room)
     yield from _wrapped(f"{base_note(rosters)}。--explain 列出编号", room)
+    for sentence in _official(rosters, table):
+        yield from _wrapped(sentence, room)
+    if any(roster.ledger.demonstration for roster in rosters):
+        yield from _wrapped(DEMONSTRATION, room)
+
+
+def _official(rosters: Sequence[Roster], table: RateTable) -> Iterator[str]:
+    """Word 整改答复到位率 for documents, where the table is about 整改."""
+    if not {measure.name for measure in table.measures} & _OFFICIAL:
+        return
     for roster in rosters:
         rate = total_rate("整改答复到位率", [roster])
         if rate.value is not None:
-            word = roster.ledger.measure_word
-            sentence = rectified_and_answered(rate, word)
-            yield from _wrapped(f"公文表述（{roster.name}）：{sentence}", room)
-    if any(roster.ledger.demonstration for roster in rosters):
-        yield from _wrapped(DEMONSTRATION, room)
+            said = rectified_and_answered(rate, roster.ledger.measure_word)
+            yield f"公文表述（{roster.name}）：{said}"
 
 
 def _wrapped(text: str, room: int) -> Iterator[list[Cell]]:
@@ -176,16 +186,25 @@ def _records(table: RateTable) -> Iterator[dict[str, object]]:
             }
 
 
-def print_json(table: RateTable) -> None:
+def _named_records(found: Sequence[Counted]) -> Iterator[dict[str, object]]:
+    """Give the records of all tables; of several, with the ledger's name."""
+    for rosters, table in found:
+        for record in _records(table):
+            named = {"台账": rosters[0].name} if len(found) > 1 else {}
+            yield named | record
+
+
+def print_json(found: Sequence[Counted]) -> None:
     """Print rates as JSON with Chinese keys, promised stable."""
-    terminal.print_json(list(_records(table)), sys.stdout)
+    terminal.print_json(list(_named_records(found)), sys.stdout)
 
 
-def print_csv(table: RateTable) -> None:
+def print_csv(found: Sequence[Counted]) -> None:
     """Print rates as CSV by the keys of the JSON, without the lists of numbers."""
-    labels = ("指标", "分组", "分子", "分母", "比率", "口径")
+    several = ("台账",) if len(found) > 1 else ()
+    labels = (*several, "指标", "分组", "分子", "分母", "比率", "口径")
     rows = [
         [record[label] or "" if label == "比率" else record[label] for label in labels]
-        for record in _records(table)
+        for record in _named_records(found)
     ]
     terminal.print_csv(labels, rows, sys.stdout)

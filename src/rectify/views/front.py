@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from rectify.domain.roster import Roster
 
 _WIDE = 100
-_WEEK = 7
 _MOST = 5
 
 
@@ -45,14 +44,18 @@ def show(roster: Roster) -> None:
 
 def _points(roster: Roster, listed: Sequence[Item]) -> Iterator[tuple[str, str]]:
     soon = sorted(
-        (item for item in listed if due_within(item, _WEEK)),
+        (
+            item
+            for item in listed
+            if due_within(item, roster.ledger.procedure.due_soon_days)
+        ),
         key=lambda item: item.days_left or 0,
     )
     if soon:
         said = [f"{item.number} {item.remaining}" for item in soon[:_MOST]]
         more = f"；另有{len(soon) - _MOST}条" if len(soon) > _MOST else ""
-        yield "本周　", "；".join(said) + more
-    for label, state in (("待交办", State.UNASSIGNED), ("待销号", State.PASSED)):
+        yield "快到期", "；".join(said) + more
+    for label, state in _WAITING:
         waiting = [item.number for item in listed if item.state is state]
         if waiting:
             yield label, f"{len(waiting)}条：{_some(waiting)}"
@@ -65,6 +68,13 @@ def _points(roster: Roster, listed: Sequence[Item]) -> Iterator[tuple[str, str]]
         then = "待销号" if _closes_unvoted(roster) else "待测评"
         yield then, f"{len(reviewed)}条已复核：{_some(reviewed)}"
     yield "下一步", _next(roster, listed)
+
+
+_WAITING = (
+    ("待交办", State.UNASSIGNED),
+    ("待重办", State.REDOING),
+    ("待销号", State.PASSED),
+)
 
 
 def _closes_unvoted(roster: Roster) -> bool:

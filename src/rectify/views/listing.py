@@ -51,7 +51,7 @@ def _plain(text: Callable[[Item, Roster], str]) -> Callable[[Item, Roster], Cell
 
 
 def _deadline(item: Item, roster: Roster) -> Cell:
-    words = "长期" if item.lasting and item.open else _NONE
+    words = (item.limit_words if item.open else None) or _NONE
     mark = "暂估" if item.estimated and item.open else ""
     shown = words if item.deadline is None else f"{item.deadline}{mark}"
     return Cell(shown, _tone(item, roster))
@@ -74,6 +74,10 @@ COLUMNS: dict[str, tuple[Column, Callable[[Item, Roster], Cell]]] = {
     "审议意见": (
         Column("审议意见", rank=4),
         _plain(lambda item, _: f"第{item.opinion}条" if item.opinion else _NONE),
+    ),
+    "提出人": (
+        Column("提出人", rank=4),
+        _plain(lambda item, _: "、".join(item.proposers) or _NONE),
     ),
     "主办": (
         Column("主办", min_width=12, flexible=True),
@@ -155,18 +159,28 @@ def _counts(roster: Roster, summary: Summary) -> str:
     return " · ".join(parts)
 
 
-def print_json(listed: Iterable[Item]) -> None:
-    """Print a list as JSON with Chinese keys, promised stable."""
-    terminal.print_json([item.plain() for item in listed], sys.stdout)
+def _record(item: Item) -> dict[str, object]:
+    """Give what any column may ask for, by its name."""
+    return item.plain() | {
+        "来源级别": item.level,
+        "审议意见": item.opinion,
+        "提出人": list(item.proposers),
+        "余": item.remaining,
+    }
+
+
+def print_json(listed: Iterable[Item], columns: Sequence[str] = ()) -> None:
+    """Print a list as JSON with Chinese keys, promised stable, or chosen ones."""
+    records = (
+        {label: _record(item)[label] for label in columns} if columns else item.plain()
+        for item in listed
+    )
+    terminal.print_json(list(records), sys.stdout)
 
 
 def print_csv(listed: Sequence[Item], columns: Sequence[str]) -> None:
     """Print a list as CSV by the keys of the JSON."""
-    rows = [
-        item.plain()
-        | {"来源级别": item.level, "审议意见": item.opinion, "余": item.remaining}
-        for item in listed
-    ]
+    rows = [_record(item) for item in listed]
     usual = (
         "编号",
         "标题",

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
-    FileSystemLoader,
-    StrictUndefined,
+    TemplateAssertionError,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
 )
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from rectify.domain.phrases import chinese_day
@@ -25,17 +24,21 @@ from rectify.domain.rate import Rate, at_least
 from rectify.domain.text import numeral, paragraphs
 from rectify.errors import TemplateError as Refusal
 from rectify.views.listing import DEMONSTRATION
+from rectify.views.sandbox import Sandbox, Templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from pathlib import Path
 
     from rectify.domain.unit import Directory
 
-_SPECIAL = re.compile(r"([\\`*_<>\[\]|~])")
-_LINE_START = re.compile(r"^(\s*)([#+-]|\d+[.)])(?=\s)")
+_SPECIAL = re.compile(r"([\\`*_<>\[\]|~]|&(?=#?\w+;))")
+_LINE_START = re.compile(
+    r"^(\s*)(?:([-=+#])(?=[-=+#]*(?:\s|$))|(\d{1,9})([.)])(?=\s|$))"
+)
 _SUFFIX = ".md.j2"
+_FOLDER = "templates"
+_QUOTED = re.compile(r"'([^']+)'")
 
 
 class FaultyTemplate(Refusal):
@@ -66,11 +69,17 @@ class Namer:
 
 
 def escape(value: Any) -> Any:
-    """Let data be no markup: escape what Markdown would read as its own."""
+    """Let data be no markup: escape what Markdown would read as its own, once."""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
     escaped = _SPECIAL.sub(r"\\\1", value).replace("\n", " ")
-    return _LINE_START.sub(r"\1\\\2", escaped)
+    return Markup(_LINE_START.sub(_as_typed, escaped))  # noqa: S704  # for Markdown
+
+
+def _as_typed(start: re.Match[str]) -> str:
+    """Keep the start of a line from being a heading, a rule or a list."""
+    blank, mark, number, stop = start.groups("")
+    return f"{blank}\\{mark}" if mark else f"{blank}{number}\\{stop}"
 
 
 def _quoted(value: object) -> Markup:
@@ -92,11 +101,15 @@ def _percent(rate: Rate, digits: int = 1) -> str:
     return rate.percent(digits)
 
 
-def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
+def _share(rate: Rate, digits: int = 1) -> str:
+    """Write a rate within a sentence, where the whole is 100%."""
+    return "100%" if rate.value == 1 else rate.percent(digits)
+
+
+def environment(own: Path, builtin: Path) -> Sandbox:
     """Set jinja2 up: sandboxed, strict, escaping for Markdown."""
-    found = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([str(folder) for folder in folders]),
-        undefined=StrictUndefined,
+    found = Sandbox(
+        Templates(own, builtin),
         finalize=escape,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -106,52 +119,104 @@ def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
         day=chinese_day,
         short_day=_short_day,
         percent=_percent,
+        share=_share,
         at_least=at_least,
         numeral=numeral,
         quoted=_quoted,
         cell=_cell,
     )
+    found.let_read(Namer, "join")
     return found
 
 
 def render(
-    alias: str, report: Any, directory: Directory, folders: Sequence[Path]
+    alias: str, report: Any, directory: Directory, *, own: Path, builtin: Path
 ) -> str:
-    """Fill the template of a report; the first folder that has it wins.
+    """Fill the template of a report; the office's own wins over the built-in one.
 
     Raises:
         FaultyTemplate: with its file and line.
     """
-    jinja = environment(folders)
-    name = f"{alias}{_SUFFIX}"
+    jinja = environment(own, builtin)
+    names = Namer(directory)
+    jinja.give(names, paragraphs)
+    file = f"{alias}{_SUFFIX}"
     demonstration = report.head.ledger.demonstration
     try:
-        text = jinja.get_template(name).render(
+        text = jinja.get_template(file).render(
             report=report,
             head=report.head,
             ledger=report.head.ledger,
-            name=Namer(directory),
+            name=names,
             paragraphs=paragraphs,
             demonstration=DEMONSTRATION if demonstration else "",
         )
-    except TemplateNotFound as error:
-        raise FaultyTemplate(f"{error.name}", None, "没有这个文件") from None
     except TemplateSyntaxError as error:
-        why = f"写法不对（{error.message}）"
-        raise FaultyTemplate(error.name or name, error.lineno, why) from None
-    except TemplateError as error:
-        why = f"用到了没有的名称或不允许的写法（{error.message}）"
-        raise FaultyTemplate(name, _line(error), why) from None
-    except (TypeError, ValueError, ArithmeticError, LookupError) as error:
-        raise FaultyTemplate(name, _line(error), f"算不出来（{error}）") from None
+        place = f"{_FOLDER}/{error.name or file}"
+        raise FaultyTemplate(place, error.lineno, _misspelt(error)) from None
+    except _FAULTS as error:
+        place, line = _place(error, (own, builtin), file)
+        raise FaultyTemplate(place, line, _why(error)) from None
     return re.sub(r"\n{3,}", "\n\n", text)
 
 
-def _line(error: BaseException) -> int | None:
-    """Find the line of a template in the traceback that jinja2 has rewritten."""
+_FAULTS = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    MemoryError,
+    OSError,
+)
+
+
+def _misspelt(error: TemplateSyntaxError) -> str:
+    """Say what cannot be read, by the word that jinja2 quotes."""
+    quoted = _QUOTED.search(error.message or "")
+    word = quoted[1] if quoted else ""
+    if isinstance(error, TemplateAssertionError):
+        return f"没有“{word}”这个过滤器或检验"
+    if (error.message or "").startswith("Unexpected end of template"):
+        return f"没有写完，缺少“{word}”"
+    return f"写法不对，在“{word}”附近" if word else "写法不对"
+
+
+_MEANINGS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
+    ((UnicodeDecodeError,), "文件不是 UTF-8 编码"),
+    ((OSError,), "不能读取这个文件"),
+    ((RecursionError, MemoryError), "算不完，宏或循环没有尽头"),
+    ((ZeroDivisionError,), "算不出来，除数为0"),
+    (
+        (TypeError, AttributeError),
+        "算不出来，用在了不合适的值上，或参数的个数不对",
+    ),
+)
+
+
+def _why(error: Exception) -> str:
+    """Word what went wrong by its class; our own sandbox speaks Chinese."""
+    if isinstance(error, TemplateNotFound):
+        return f"没有 {error.name} 这个文件"
+    if isinstance(error, TemplateError):
+        return error.message or "写法不对"
+    for kinds, meaning in _MEANINGS:
+        if isinstance(error, kinds):
+            return meaning
+    return "算不出来，值超出了范围"
+
+
+def _place(
+    error: BaseException, folders: Sequence[Path], file: str
+) -> tuple[str, int | None]:
+    """Find file and line in the traceback that jinja2 has rewritten."""
     line, trace = None, error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename.endswith(_SUFFIX):
-            line = trace.tb_lineno
+        path = Path(trace.tb_frame.f_code.co_filename)
+        for folder in folders:
+            if path.is_relative_to(folder):
+                file, line = path.relative_to(folder).as_posix(), trace.tb_lineno
         trace = trace.tb_next
-    return line
+    return f"{_FOLDER}/{file}", line

@@ -11,6 +11,8 @@ from rectify.views.listing import day_line
 from rectify.views.terminal import Cell, Tone, has_colour, print_lines, terminal_width
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rectify.domain.changes import Changes
     from rectify.domain.roster import Roster
 
@@ -34,21 +36,36 @@ def show(roster: Roster, changes: Changes) -> None:
     print_lines(lines, colour=has_colour(sys.stdout), file=sys.stdout)
 
 
-def print_json(changes: Changes) -> None:
-    """Print the changes as JSON with Chinese keys."""
-    listed = [
+def print_json(found: Sequence[tuple[Roster, Changes]]) -> None:
+    """Print the changes as JSON with Chinese keys, an object for each ledger."""
+    records = [
         {
-            "单位": change.unit,
-            "事项": change.what,
-            "编号": change.number,
-            "说明": change.detail or None,
+            "台账": roster.name,
+            "自": str(changes.since),
+            "至": str(changes.until),
+            "计数": dict(changes.counts),
+            "变化": [
+                {
+                    "单位": change.unit,
+                    "事项": change.what,
+                    "编号": change.number,
+                    "日期": str(change.day),
+                    "说明": change.detail or None,
+                }
+                for change in changes.changes
+            ],
         }
-        for change in changes.changes
+        for roster, changes in found
     ]
-    record = {
-        "自": str(changes.since),
-        "至": str(changes.until),
-        "计数": dict(changes.counts),
-        "变化": listed,
-    }
-    terminal.print_json(record, sys.stdout)
+    terminal.print_json(records, sys.stdout)
+
+
+def print_csv(found: Sequence[tuple[Roster, Changes]]) -> None:
+    """Print the changes as CSV, all ledgers under one heading."""
+    labels = ("台账", "单位", "事项", "编号", "日期", "说明")
+    rows = [
+        (roster.name, each.unit, each.what, each.number, str(each.day), each.detail)
+        for roster, changes in found
+        for each in changes.changes
+    ]
+    terminal.print_csv(labels, rows, sys.stdout)

@@ -30,11 +30,22 @@ def show(title: str, units: Sequence[Unit]) -> None:
     show_table(Table(columns, rows, title=title, footer=(f"{len(units)}个单位",)))
 
 
-def print_json(units: Sequence[Unit]) -> None:
-    """Print the units by the keys of their file."""
-    terminal.print_json([unit.plain() for unit in units], sys.stdout)
+def print_json(lists: Sequence[tuple[str, Sequence[Unit]]]) -> None:
+    """Print the units by the keys of their file, and 台账 where there are several."""
+    records: list[dict[str, object]] = [
+        {**({"台账": name} if len(lists) > 1 else {}), **unit.plain()}
+        for name, units in lists
+        for unit in units
+    ]
+    terminal.print_json(records, sys.stdout)
 
 
-def print_csv(units: Sequence[Unit]) -> None:
-    """Print the units as CSV."""
-    terminal.print_csv(_LABELS, [_row(unit) for unit in units], sys.stdout)
+def print_csv(lists: Sequence[tuple[str, Sequence[Unit]]]) -> None:
+    """Print the units as CSV, with a column 台账 where there are several."""
+    several = len(lists) > 1
+    rows = [
+        ((name,) if several else ()) + _row(unit)
+        for name, units in lists
+        for unit in units
+    ]
+    terminal.print_csv((*(("台账",) if several else ()), *_LABELS), rows, sys.stdout)

@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING
 from rectify.domain import event as ev
 from rectify.domain import text
 from rectify.domain.ballot import IncompleteVote, tally
-from rectify.domain.listing import item_of
-from rectify.domain.phrases import joined, phrase, reference, until, verdict
+from rectify.domain.listing import disclosed, item_of
+from rectify.domain.phrases import (
+    chinese_day,
+    joined,
+    phrase,
+    reference,
+    tallied,
+    until,
+    verdict,
+)
 from rectify.domain.terms import Role, State
 from rectify.views import terminal
 from rectify.views.cells import pad, shown, width, wrap
@@ -19,6 +27,7 @@ from rectify.views.terminal import Cell, Tone, has_colour, print_lines, terminal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rectify.domain.event import AnyEvent
     from rectify.domain.progress import Progress, Undertaking
     from rectify.domain.roster import Roster
 
@@ -26,8 +35,11 @@ _WIDE = 100
 _MATTER = 8
 
 
-def show(roster: Roster, case: Progress) -> None:
-    """Print the whole of an issue as a person reads it."""
+def show(roster: Roster, case: Progress, *, to_come: bool = False) -> None:
+    """Print the whole of an issue as a person reads it.
+
+    With `to_come`, events after the day are listed too, as what does not count yet.
+    """
     room = min(terminal_width(sys.stdout) or _WIDE, 160)
     lines = [
         *_heading(case, room),
@@ -35,7 +47,7 @@ def show(roster: Roster, case: Progress) -> None:
         *_texts(case, room),
         *_undertakings(roster, case, room),
         [],
-        *_timeline(roster, case, room),
+        *_timeline(roster, case, room, to_come=to_come),
         [],
         [Cell(f" {day_line(roster)}", Tone.DIM)],
     ]
@@ -62,6 +74,7 @@ def _heading(case: Progress, room: int) -> Iterator[list[Cell]]:
         issue.source,
         f"{issue.level}级" if issue.level else None,
         f"审议意见第{issue.opinion}条" if issue.opinion else None,
+        _proposed(case),
         issue.category,
         issue.time_kind,
         _key(case),
@@ -70,6 +83,12 @@ def _heading(case: Progress, room: int) -> Iterator[list[Cell]]:
     ]
     said = shown(" · ".join(mark for mark in marks if mark))
     yield from ([Cell(line, Tone.DIM)] for line in wrap(said, room, " "))
+
+
+def _proposed(case: Progress) -> str | None:
+    """Name who found or raised it."""
+    names = "、".join(item_of(case).proposers)
+    return f"提出人 {names}" if names else None
 
 
 def _key(case: Progress) -> str | None:
@@ -128,8 +147,11 @@ def _work_state(case: Progress, work: Undertaking, late: int) -> str:
         if work.original != work.deadline:
             parts.append(f"原期限 {work.original}")
     if late:
-        pending = "（延期待批）" if work.pending is not None else ""
-        parts.append(f"逾期{late}天{pending}")
+        parts.append(f"逾期{late}天")
+    if work.pending is not None:
+        wish = work.pending.deadline
+        until_then = f"至{chinese_day(wish)}" if wish else ""
+        parts.append(f"申请延期{until_then}，待批")
     if work.answer is not None and work.answer.grade:
         parts.append(f"{work.answer.grade}类")
     if work.review is not None:
@@ -139,17 +161,17 @@ def _work_state(case: Progress, work: Undertaking, late: int) -> str:
     return " · ".join(parts)
 
 
-def _timeline(roster: Roster, case: Progress, room: int) -> Iterator[list[Cell]]:
+def _timeline(
+    roster: Roster, case: Progress, room: int, *, to_come: bool
+) -> Iterator[list[Cell]]:
     broken = {fault.place: str(fault.error) for fault in case.faults}
     for place, event in enumerate(case.issue.ordered_events(), 1):
-        if event.date > case.on:
+        later = event.date > case.on
+        if later and not to_come:
             continue
-        said = _said(roster, case, event)
-        tail = reference(event)
-        if tail:
-            said = f"{said}   {tail}" if said else tail
         lead = f" {place:>2}  {event.date}  {pad(event.kind, _MATTER)}  "
-        tone = Tone.DIM if event.voided else Tone.PLAIN
+        tone = Tone.DIM if event.voided or later else Tone.PLAIN
+        said = _line(roster, case, event) + ("（未到，不计）" if later else "")
         first, *rest = wrap(said, room, " " * width(lead))
         yield [Cell(lead, tone), Cell(first.strip(), tone)]
         yield from ([Cell(line, tone)] for line in rest)
@@ -160,8 +182,14 @@ def _timeline(roster: Roster, case: Progress, room: int) -> Iterator[list[Cell]]
             yield [Cell(" " * width(lead) + shown(f"差错：{fault}"), Tone.RED)]
 
 
-def _said(roster: Roster, case: Progress, event: ev.Event) -> str:
-    said = phrase(event)
+def _line(roster: Roster, case: Progress, event: AnyEvent) -> str:
+    """Say what an event records, and its 文号 or 票号 behind it."""
+    parts = (_said(roster, case, event), reference(event))
+    return "   ".join(part for part in parts if part)
+
+
+def _said(roster: Roster, case: Progress, event: AnyEvent) -> str:
+    said = phrase(disclosed(case.issue, event))
     if not isinstance(event, ev.Evaluate):
         return said
     vote = roster.vote(event.ballot)
@@ -172,11 +200,7 @@ def _said(roster: Roster, case: Progress, event: ev.Event) -> str:
         counted = tally(vote, roster.ledger.ballot_rule, apart)
     except IncompleteVote:
         return said
-    present = "" if counted.present is None else f"，实到 {counted.present}"
-    counts = (
-        f"（满意 {counted.satisfied}，基本满意 {counted.basically}，"
-        f"不满意 {counted.unsatisfied}{present}）"
-    )
+    counts = f"（{tallied(counted)}）"
     return joined([verdict(event) + counts, until(event)])
 
 

@@ -1,0 +1,147 @@
+"""The record of a vote, made of the counts that a command was given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.domain.ballot import Row, Vote
+from rectify.domain.terms import Turn, Verdict
+from rectify.domain.workflow import fold
+from rectify.errors import RuleError, UsageError
+from rectify.storage.countsheet import read_counts
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rectify.cli.desk import Target
+    from rectify.storage.folder import LedgerFolder
+
+
+class NoCounts(UsageError):  # noqa: N818  # named for what it is
+    """A vote without counts is none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "请写明票数：--satisfied 满意 --basic 基本满意 --unsatisfied 不满意，"
+            "或用 --from 指明计票表（csv 或 yaml，一个会场一行）"
+        )
+
+
+class NumberTaken(RuleError):  # noqa: N818  # named for what it is
+    """There is a vote of that number already."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"票号 {number} 已经有了，请换一个，或不写 --ballot 由程序编号"
+        )
+
+
+class Counts(NamedTuple):
+    """The options of one row, as typed."""
+
+    satisfied: int | None
+    basically: int | None
+    unsatisfied: int | None
+    others: dict[str, int | str | None]
+
+
+_NO_COUNTS = Counts(None, None, None, {})
+
+
+class CountsTwice(UsageError):  # noqa: N818  # named for what it is
+    """The counts are given by a file and by options too."""
+
+    def __init__(self) -> None:
+        super().__init__("用了 --from，票数、会场和群体就写在计票表里，请去掉这些选项")
+
+
+class MixedTurns(RuleError):  # noqa: N818  # named for what it is
+    """For some issues it would be the second vote, for others the first."""
+
+    def __init__(self, failed: list[str], fresh: list[str]) -> None:
+        super().__init__(
+            f"{'、'.join(failed)} 上次测评未通过，{'、'.join(fresh)} 不是："
+            "请分两次记录，或用 --turn 写明是初次还是二次"
+        )
+
+
+def vote_from(
+    folder: LedgerFolder,
+    targets: list[Target],
+    day: date,
+    counts: Counts,
+    file: str | None,
+) -> Vote:
+    """Make the record out of the options, or out of a file."""
+    if file is not None:
+        if counts != _NO_COUNTS:
+            raise CountsTwice
+        sheet = read_counts(file)
+        rows = tuple(_with_full_name(folder, targets, row) for row in sheet.rows)
+        return Vote(
+            number="0",
+            date=day,
+            rows=rows,
+            members=sheet.members,
+            meeting=sheet.meeting,
+        )
+    three = (counts.satisfied, counts.basically, counts.unsatisfied)
+    if None in three:
+        raise NoCounts
+    written = dict(zip(("满意", "基本满意", "不满意"), three, strict=True))
+    row = Row.model_validate(
+        written | {label: n for label, n in counts.others.items() if n is not None}
+    )
+    return Vote(number="0", date=day, rows=(row,))
+
+
+def _with_full_name(folder: LedgerFolder, targets: list[Target], row: Row) -> Row:
+    """Name what was voted on as the files do: an issue by number, a unit in full."""
+    numbers = [target.entry.issue.number for target in targets]
+    if row.subject is None or row.subject in numbers:
+        return row
+    if row.subject in folder.numbers():
+        raise NotListed(row.subject)
+    return row.but(subject=folder.directory.resolve(row.subject))
+
+
+class NotListed(RuleError):  # noqa: N818  # named for what it is
+    """The file has counts of an issue that the command does not name."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"计票表里有 {number} 的票数，命令里没有写它；请把它的编号写上"
+        )
+
+
+def numbered(folder: LedgerFolder, vote: Vote, ballot: str | None) -> Vote:
+    """Give a vote its number: as typed, or the next of the year."""
+    number = ballot or folder.next_ballot(vote.date.year)
+    if folder.vote_path(number).exists():
+        raise NumberTaken(number)
+    return vote.but(number=number)
+
+
+def in_turn(vote: Vote, targets: list[Target], turn: Turn | None) -> Vote:
+    """Call a vote the second where all its issues had failed the last one.
+
+    Raises:
+        MixedTurns: some had and some had not, and the command doesn't say.
+    """
+    failed: dict[str, str] = {}
+    fresh: list[str] = []
+    for target in targets:
+        case = fold(target.entry.issue, target.folder.ledger, on=vote.date)
+        last = case.last_vote
+        if last is not None and last.verdict is Verdict.FAILED:
+            failed[case.number] = last.ballot
+        else:
+            fresh.append(case.number)
+    if failed and fresh and turn is None:
+        raise MixedTurns(list(failed), fresh)
+    before = set(failed.values())
+    again = bool(failed) and not fresh
+    return vote.but(
+        turn=turn or (Turn.SECOND if again else Turn.FIRST),
+        follows=before.pop() if again and len(before) == 1 else None,
+    )

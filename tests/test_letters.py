@@ -1,0 +1,157 @@
+"""Letters of a hand-over: one to each unit for each day, as things stood that day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from casebook import BUREAU, dropped, handed, issue, roster, row, shared
+from office import office
+from rectify.domain.calendar import Calendar
+from rectify.domain.letter import compile_letters
+from rectify.domain.report import running
+from rectify.storage.output import (
+    InTheWay,
+    NotAFolder,
+    OutsideFolder,
+    safe_name,
+    write_outputs,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workbench import Workbench
+
+FINANCE, FIRE = "市财政局", "市消防救援支队"
+MOVED = row(
+    "2024-07-02", "改派", 原单位=BUREAU, 单位=FIRE, 期限="2024-10-15", 理由="职责所在"
+)
+LATER = row(
+    "2024-08-01", "延期", 单位=FIRE, 结论="同意", 新期限="2024-12-31", 批准人="主任"
+)
+HANDED_WITH_REF = handed(协办=[FINANCE], 文号="演〔2024〕12号")
+
+
+def test_a_unit_that_came_later_has_a_letter_of_that_day_as_it_then_stood() -> None:
+    held = roster(
+        issue(1, HANDED_WITH_REF, MOVED, LATER),
+        issue(2, handed(FIRE, 文号="演〔2024〕12号")),
+    )
+    letters = {each.name: each for each in compile_letters(held, Calendar())}
+    assert list(letters) == [
+        BUREAU, FINANCE, f"{FIRE}_2024-06-20", f"{FIRE}_2024-07-02",
+    ]  # fmt: skip
+    moved = letters[f"{FIRE}_2024-07-02"]
+    assert (moved.ref, moved.moved) == ("", True)
+    assert [(each.number, each.deadline) for each in moved.items] == [
+        ("JZ-001", "2024年10月15日")
+    ]
+    assert str(moved.last_return) == "2024-07-16"
+    before = letters[BUREAU]
+    assert (before.ref, before.moved) == ("演〔2024〕12号", False)
+    assert before.items[0].others == f"{FINANCE}（协办）"
+    assert letters[FINANCE].items[0].others == f"{BUREAU}（主办）"
+
+
+def test_what_was_withdrawn_that_day_is_in_no_letter() -> None:
+    gone = issue(1, handed(FIRE), dropped("2024-06-20", "撤回") | {"次序": 2})
+    later = issue(2, handed(FINANCE), dropped("2024-07-20", "撤回"))
+    letters = compile_letters(roster(gone, later), Calendar())
+    assert [each.unit for each in letters] == [FINANCE]
+
+
+def test_a_helper_has_the_deadline_of_those_it_helps() -> None:
+    shares = shared(
+        {"单位": BUREAU, "期限": "2024-08-31"},
+        {"单位": FIRE, "期限": "2024-10-31"},
+        until=None,
+    )
+    held = roster(issue(1, shares | {"协办": [FINANCE]}))
+    letters = {each.unit: each for each in compile_letters(held, Calendar())}
+    assert letters[FINANCE].items[0].deadline == "2024年10月31日"
+
+
+def test_paragraphs_without_an_end_do_not_run_together() -> None:
+    assert running("甲。\n\n乙\n\n丙“丁。”\n\n戊：\n\n己") == "甲。乙；丙“丁。”戊：己"
+
+
+def written(tmp_path: Path) -> Workbench:
+    return office(tmp_path, JZ001="已交办", JZ002="已答复")
+
+
+def test_letters_are_written_all_or_none(tmp_path: Path) -> None:
+    bench = written(tmp_path)
+    made = bench.do("report", "交办函", "-o", "函")
+    assert made.code == 0, made.err
+    assert made.err == "交办函 2份，在文件夹 函\n"
+    folder = bench.root / "函"
+    names = sorted(each.name for each in folder.iterdir())
+    assert names == ["交办函_市民政局.md", "交办函_市财政局.md"]
+    (folder / names[0]).unlink()
+    (folder / names[1]).write_text("改过", "utf-8")
+    refused = bench.do("report", "交办函", "-o", "函")
+    assert refused.code == 3
+    assert f"{names[1]} 已经有了，内容不同，没有覆盖" in refused.err
+    assert [each.name for each in folder.iterdir()] == [names[1]]
+    (folder / "交办函_旧单位.md").write_text("旧", "utf-8")
+    again = bench.do("report", "交办函", "-o", "函", "--overwrite")
+    assert "另有1份不在这次交办函之列：交办函_旧单位.md" in again.err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ("交办函 -o data/ylfw-2024/ledger.yaml", 3, "是文件；这里要写几份文书"),
+        ("交办函 -o 函.md", 2, "不能都写到文件 函.md"),
+        ("交办函 --on 2024-06-21", 4, "交办的日期有：2024-06-20"),
+        ("交办函 --unit 市应急局", 4, "没有交办给市应急局的问题"),
+        ("情况通报 -o data", 3, "data 是文件夹；请写明文件名，如 data/情况通报.md"),
+        ("情况通报 --on 2024-06-21", 2, "情况通报不分单位和批次，不用写 --on"),
+        ("情况通报 --as-of 2024-06-01", 4, "还没有交办的问题，没有可写的情况通报"),
+        ("交办函 --as-of 2024-06-01", 4, "还没有交办的问题，没有可写的交办函"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_in_words(
+    tmp_path: Path, words: str, code: int, said: str
+) -> None:
+    refused = written(tmp_path).do("report", *words.split())
+    assert refused.code == code, refused.err
+    assert said in refused.err
+    assert refused.out == ""
+
+
+def test_one_letter_may_be_a_file(tmp_path: Path) -> None:
+    bench = written(tmp_path)
+    made = bench.do("report", "交办函", "--unit", "财政局", "-o", "函.md")
+    assert made.code == 0, made.err
+    assert "协办的问题2条" in (bench.root / "函.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("交办函_甲/乙.md", "交办函_甲／乙.md"),
+        ("../上", "．.／上"),
+        ('a\\b:c*d?e"f<g>h|i', "a＼b：c＊d？e＂f＜g＞h｜i"),
+        ("甲\n乙\u202e丙", "甲＿乙＿丙"),
+        (".", "．"),
+        (" ", "＿"),
+    ],
+)
+def test_any_name_becomes_a_name_within_its_folder(name: str, safe: str) -> None:
+    assert safe_name(name) == safe
+
+
+def test_no_document_leaves_its_folder(tmp_path: Path) -> None:
+    for name in ("../外.md", "/外.md", "..", "内/外.md"):
+        with pytest.raises(OutsideFolder):
+            write_outputs(tmp_path / "函", {name: b"x"}, overwrite=True)
+    (tmp_path / "文件").write_bytes(b"x")
+    with pytest.raises(NotAFolder):
+        write_outputs(tmp_path / "文件", {"a.md": b"x"}, overwrite=True)
+    (tmp_path / "b.md").write_bytes(b"y")
+    with pytest.raises(InTheWay):
+        write_outputs(tmp_path, {"a.md": b"x", "b.md": b"x"}, overwrite=False)
+    assert not (tmp_path / "a.md").exists()
