@@ -601,7 +601,7 @@ def test_each_day_of_hand_over_has_a_letter_of_its_own() -> None:
     ]
     assert letters[2].items[0].deadline == "2024年9月30日"
     assert letters[3].items[0].deadline == "2024年12月31日"
-    assert "现改派你单位办理" in filled("handover", letters[3], UNITS)
+    assert "现改由你单位承办" in filled("handover", letters[3], UNITS)
 
 
 def test_what_ended_on_its_very_day_needs_no_letter() -> None:

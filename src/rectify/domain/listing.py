@@ -61,7 +61,7 @@ class Item(NamedTuple):
     def remaining(self) -> str:
         """What is left of the time, in words; nothing when nothing is awaited."""
         if self.tracked:
-            return _check_in(self.days_left)
+            return _check_in(self.days_left or 0)
         if self.overdue:
             pending = "（延期待批）" if self.pending else ""
             return f"逾期{self.overdue}天{pending}"
@@ -96,9 +96,7 @@ class Item(NamedTuple):
         }
 
 
-def _check_in(days: int | None) -> str:
-    if days is None:
-        return ""
+def _check_in(days: int) -> str:
     if days == 0:
         return "今天核查"
     return f"核查已过{-days}天" if days < 0 else f"{days}天后核查"

@@ -147,15 +147,16 @@ def deadline_words(case: Progress, work: Undertaking, deadline: date | None) -> 
 
 def _basis(case: Progress, unit: str) -> str | None:
     """Give the words in which a unit was last told how long it has."""
-    for event in reversed(_events(case)):
+    words = None
+    for event in _events(case):
         match event:
             case Assign():
-                return event.basis
-            case Reassign() if event.unit == unit and event.basis:
-                return event.basis
+                words = event.basis
+            case Reassign() if event.unit == unit:
+                words = event.basis or words
             case _:
                 continue
-    return None
+    return words
 
 
 def _events(case: Progress) -> list[AnyEvent]:

@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.ballot import tally
-from rectify.domain.measures import MEASURES, Basis, Held, Measure, Subject
+from rectify.domain.measures import MEASURES, Basis, Measure
 from rectify.domain.rate import Rate
+from rectify.domain.subject import Held, Subject
 from rectify.domain.terms import MergedCount
 from rectify.errors import UsageError
 
@@ -144,7 +145,7 @@ def _subjects(measure: Measure, rosters: Sequence[Roster]) -> Iterator[Subject |
                 yield from issues_of(roster)
             case Basis.UNDERTAKING:
                 yield from _own(undertakings_of(roster))
-            case Basis.VOTE:
+            case _:
                 yield from votes_of(roster)
 
 
