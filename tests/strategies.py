@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 from hypothesis import strategies as st
 
-from rectify.domain.rule import PRESETS
 from rectify.domain.entity import LONG, Entity, marked
 from rectify.domain.event import EVENT_CLASSES
 from rectify.domain.issue import Issue
+from rectify.domain.rule import PRESETS
 from rectify.domain.text import control
 
 if TYPE_CHECKING:
@@ -52,7 +52,13 @@ TEXTS = (
     .filter(_sayable)
 )
 NUMBERS = st.integers(1, 9999).map("JZ-{:03}".format)
+_NAMES = LINES.filter(
+    lambda name: not name.startswith(".") and not set('/\\:*?"<>|') & set(name)
+)
 _SPECIAL: dict[str, st.SearchStrategy[Any]] = {
+    "全称": _NAMES,
+    "简称": _NAMES,
+    "别名": st.lists(_NAMES, max_size=3).map(tuple),
     "编号": NUMBERS,
     "票号": st.from_regex(r"[0-9]{4}-[0-9]{2}", fullmatch=True),
     "编号前缀": st.from_regex(r"[A-Z][A-Z0-9]{0,3}", fullmatch=True),
@@ -77,7 +83,7 @@ def entities(kind: type[Entity]) -> st.SearchStrategy[Any]:
             strategy = special
         at_least = 1 if "min_length=1" in repr(field.metadata) else 0
         at_most = 3
-        if get_origin(field.annotation) is tuple:
+        if get_origin(field.annotation) is tuple and special is None:
             strategy = st.lists(
                 _of(get_args(field.annotation)[0], LINES),
                 min_size=at_least,

@@ -194,6 +194,26 @@ def test_what_nobody_undertakes_yet_is_the_offices_own() -> None:
     assert found.lines == (("人大", "审定 JZ-001"), (BUREAU, "现场答复 JZ-002"))
 
 
+def test_what_happens_before_the_hand_over_is_told_apart() -> None:
+    marked = row("2024-06-10", "重点督办", 结论="列入")
+    held = roster(issue(1, marked, handed()), issue(2, marked))
+    found = compile_changes([held], since=date(2024, 6, 1), until=date(2024, 6, 15))
+    assert found.lines == (("尚未交办", "列入重点督办 JZ-001、JZ-002"),)
+
+
+def test_a_proposer_who_asks_so_is_not_named() -> None:
+    deputy = {"姓名": "代表甲", "身份": "市人大代表"}
+    hidden = issue(
+        1, handed(), answered("2024-07-01"), told("2024-07-10", "满意"),
+        told("2024-07-11", "满意", "居民乙"),
+        提出人=[deputy | {"保密": "是"}, {"姓名": "居民乙"}],
+    )  # fmt: skip
+    found = compile_changes(
+        [roster(hidden)], since=date(2024, 7, 10), until=date(2024, 7, 31)
+    )
+    assert found.lines == ((BUREAU, "JZ-001 代表A满意；JZ-001 居民乙满意"),)
+
+
 def test_only_the_days_of_the_period_count_both_ends_included() -> None:
     events = [
         row("2024-08-31", "签收", 单位=BUREAU),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -263,6 +264,34 @@ def test_a_list_tells_what_the_committee_has_not_looked_at_yet() -> None:
     told_by_unit = (handed(), answered("2024-07-01"))
     assert not listed(*told_by_unit).reviewed
     assert listed(*told_by_unit, reviewed("2024-07-10")).reviewed
+
+
+@pytest.mark.parametrize(
+    ("events", "facts", "words"),
+    [
+        ([], {"拟定期限": "9月底前"}, "拟9月底前"),
+        ([], {}, None),
+        ([handed(until=None, 期限依据="持续推进")], {}, "持续推进"),
+        ([handed(until=None)], {"时限类型": "立行立改"}, "立行立改"),
+        ([handed(期限依据="9月底前")], {}, None),
+    ],
+)
+def test_a_limit_that_is_no_day_is_told_in_its_words(
+    events: list[Row], facts: dict[str, Any], words: str | None
+) -> None:
+    assert listed(*events, **facts).limit_words == words
+
+
+def test_a_proposer_who_asks_so_goes_by_a_letter() -> None:
+    hidden = {"保密": "是"}
+    item = listed(
+        提出人=[
+            {"姓名": "居民甲", **hidden},
+            {"姓名": "居民乙"},
+            {"姓名": "代表丙", "身份": "市人大代表", **hidden},
+        ]
+    )
+    assert item.proposers == ("提出人A", "居民乙", "代表B")
 
 
 def test_a_rebound_is_a_new_round() -> None:

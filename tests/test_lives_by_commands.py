@@ -33,17 +33,23 @@ JZ_021: tuple[Step, ...] = (
         "2024-06-20",
         (
             ("accept 21 --by 市卫健委", "还没有交办。先交办：rectify assign JZ-021"),
-            ("respond 21 --by 市卫健委 --text 已办", "不能答复 JZ-021：还没有交办"),
+            (
+                "respond 21 --by 市卫健委 --text 已办",
+                "JZ-021：到2024-06-20还没有交办",
+            ),
             ("respond 21 --text 已办", "还没有交办。先交办：rectify assign JZ-021"),
-            ("extend 21 --ask --reason 忙 --by 市卫健委", "不能延期 JZ-021：还没有交"),
+            (
+                "extend 21 --ask --reason 忙 --by 市卫健委",
+                "JZ-021：到2024-06-20还没有交办",
+            ),
             (
                 "evaluate 21 --satisfied 9 --basic 1 --unsatisfied 0 --present 10",
-                "不能测评 JZ-021：还没有交办",
+                "JZ-021：到2024-06-20还没有交办",
             ),
-            ("close 21 --approver 主任会议", "不能销号 JZ-021：还没有交办"),
-            ("recheck 21 --result 巩固", "不能回头看 JZ-021：还没有交办"),
-            ("track 21 --next 2025-06-30", "不能转跟踪 JZ-021：还没有交办"),
-            ("resume 21", "不能恢复 JZ-021：它没有终止"),
+            ("close 21 --approver 主任会议", "JZ-021：到2024-06-20还没有交办"),
+            ("recheck 21 --result 巩固", "JZ-021：到2024-06-20还没有交办"),
+            ("track 21 --next 2025-06-30", "JZ-021：到2024-06-20还没有交办"),
+            ("resume 21", "JZ-021：它没有终止"),
             (
                 "assign 21 --lead 市卫健委 --deadline 2024-06-19",
                 "期限早于交办日期：交办 2024-06-20，期限 2024-06-19",
@@ -60,10 +66,10 @@ JZ_021: tuple[Step, ...] = (
     (
         "2024-06-24",
         (
-            ("assign 21 --lead 市民政局", "不能交办 JZ-021：已于2024-06-20交办"),
+            ("assign 21 --lead 市民政局", "JZ-021：已于2024-06-20交办"),
             ("accept 21 --by 市住建局", "市住建局不是它的承办单位。承办单位：市卫健委"),
-            ("accept 21 --by 市医保局 --on 2024-06-19", "JZ-021：还没有交办"),
-            ("approve 21", "不能审定 JZ-021：已于2024-06-20交办"),
+            ("accept 21 --by 市医保局 --on 2024-06-19", "到2024-06-19还没有交办"),
+            ("approve 21", "JZ-021：已于2024-06-20交办"),
         ),
         "accept 21 --by 市医保局",
     ),
@@ -117,7 +123,7 @@ JZ_021: tuple[Step, ...] = (
                 "evaluate 21 --satisfied 9 --basic 1 --unsatisfied 0 --present 10",
                 "市民政局还没有答复。先记录答复：rectify respond JZ-021 --by 市民政局",
             ),
-            ("track 21 --next 2025-06-30", "不能转跟踪 JZ-021：市民政局还没有答复"),
+            ("track 21 --next 2025-06-30", "JZ-021：市民政局还没有答复"),
         ),
         "respond 21 --class B --text 已列入计划。",
     ),
@@ -126,7 +132,7 @@ JZ_021: tuple[Step, ...] = (
         (
             (
                 "extend 21 --deadline 2024-12-30 --approver 主任会议 --reason 晚",
-                "不能延期 JZ-021：市民政局已经答复",
+                "JZ-021：市民政局已经答复",
             ),
             ("accept 21 --by 市民政局", "市民政局已于2024-11-27签收"),
             ("close 21 --approver 主任会议", "本次办理的测评还没有通过。先记录测评"),
@@ -178,15 +184,15 @@ JZ_021: tuple[Step, ...] = (
         "2025-02-27",
         (
             ("close 21 --approver 主任会议", "本次办理的测评还没有通过"),
-            ("void 21 --event 9 --reason 记错", "不能测评 JZ-021：市民政局还没有"),
+            ("void 21 --event 9 --reason 记错", "JZ-021：市民政局还没有"),
         ),
         "evaluate 21 --satisfied 30 --basic 5 --unsatisfied 1 --present 36",
     ),
     (
         "2025-03-05",
         (
-            ("respond 21 --text 再答", "不能答复 JZ-021：测评已经通过。可以销号"),
-            ("close 21", "本台账须1级批准，现有0级。用 --approver 写明批准人"),
+            ("respond 21 --text 再答", "JZ-021：测评已经通过。可以销号"),
+            ("close 21", "本台账须1级批准，没有写批准人。用 --approver"),
             ("void 21 --event 11 --reason 记错", "第2次办理还没有答复"),
         ),
         "close 21 --approver 主任会议",
@@ -195,7 +201,7 @@ JZ_021: tuple[Step, ...] = (
         "2025-06-10",
         (
             ("close 21 --approver 主任会议", "已于2025-03-05销号。发现反弹"),
-            ("respond 21 --text 再答", "不能答复 JZ-021：已于2025-03-05销号"),
+            ("respond 21 --text 再答", "JZ-021：已于2025-03-05销号"),
             ("track 21 --next 2025-12-30", "已于2025-03-05销号"),
             ("recheck 21 --result 反弹 --on 2025-03-04", "第3次办理还没有答复"),
             ("drop 21 --how 撤回 --reason 撤", "已于2025-03-05销号"),
@@ -222,7 +228,7 @@ JZ_033: tuple[Step, ...] = (
         (
             (
                 "reassign 33 --from 市消防救援支队 --to 市应急局 --role 主办",
-                "已有分办、分办单位，不能再加主办单位",
+                "已有分办单位，不能再加主办单位",
             ),
         ),
         "reassign 33 --from 市消防救援支队 --to 市应急局 --deadline 2024-09-30",
@@ -242,9 +248,9 @@ JZ_033: tuple[Step, ...] = (
         (
             (
                 "evaluate 33 --satisfied 9 --basic 1 --unsatisfied 0 --present 10",
-                "不能测评 JZ-033：市应急局还没有答复。先记录答复",
+                "JZ-033：市应急局还没有答复。先记录答复",
             ),
-            ("close 33 --approver 主任会议", "不能销号 JZ-033：市应急局还没有答复"),
+            ("close 33 --approver 主任会议", "JZ-033：市应急局还没有答复"),
         ),
         "respond 33 --by 市应急局 --class A --text 已经解决。",
     ),
@@ -351,7 +357,7 @@ def test_a_refusal_leaves_the_program_with_4(tmp_path: Path) -> None:
     assert done == (
         4,
         "",
-        "不能销号 JZ-021：还没有交办。先交办：rectify assign JZ-021 …\n",
+        "不能销号 JZ-021：到2024-06-12还没有交办。先交办：rectify assign JZ-021 …\n",
     )
     assert bench.files() == before
 

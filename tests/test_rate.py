@@ -156,6 +156,7 @@ def test_the_usual_sentence_is_said_with_the_exact_figure_beside_it() -> None:
     assert rectified_and_answered(Rate(1, 57), "条") == (
         "交办57条，1条已整改和答复到位，占1.8%，其余56条正在有序整改落实"
     )
+    assert rectified_and_answered(Rate(0, 0), "条") == "还没有交办的问题"
     assert rectified_and_answered(Rate(0, 57), "条") == (
         "交办57条，尚无整改和答复到位的"
     )

@@ -289,11 +289,12 @@ def test_changes_are_told_by_unit(sample: Workbench) -> None:
     done = sample.run(*args)
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith(" 2024年9月1日至30日：")
-    record = sample.do(*args, "--json").json
-    assert list(record) == ["自", "至", "计数", "变化"]
+    record = sample.do(*args, "--json").json[0]
+    assert list(record) == ["台账", "自", "至", "计数", "变化"]
     assert (record["自"], record["至"]) == ("2024-09-01", "2024-09-30")
     assert all(
-        list(each) == ["单位", "事项", "编号", "说明"] for each in record["变化"]
+        list(each) == ["单位", "事项", "编号", "日期", "说明"]
+        for each in record["变化"]
     )
     assert record["变化"]
 

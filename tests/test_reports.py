@@ -590,18 +590,24 @@ def test_each_day_of_hand_over_has_a_letter_of_its_own() -> None:
             handed(FINANCE, 文号="演〔2024〕12号"),
             row("2024-07-01", "改派", 原单位=FINANCE, 单位=FIRE, 期限="2024-12-31"),
         ),
+        issue(4, handed(REFORM), row("2024-07-05", "改派", 单位=EMERGENCY)),
         on="2024-08-01",
     )
     letters = compile_letters(held, Calendar())
     assert [(each.name, each.ref, each.moved) for each in letters] == [
+        (REFORM, "", False),
         (f"{BUREAU}_2024-06-20", "演〔2024〕12号", False),
         (f"{BUREAU}_2024-07-10", "演〔2024〕20号", False),
         (FINANCE, "演〔2024〕12号", False),
+        (EMERGENCY, "", True),
         (FIRE, "", True),
     ]
-    assert letters[2].items[0].deadline == "2024年9月30日"
-    assert letters[3].items[0].deadline == "2024年12月31日"
-    assert "现改由你单位承办" in filled("handover", letters[3], UNITS)
+    _, _, _, first, helper, second = letters
+    assert first.items[0].deadline == "2024年9月30日"
+    assert second.items[0].deadline == "2024年12月31日"
+    assert (helper.answering, helper.helping) == (0, 1)
+    assert "现予交办" in filled("handover", first, UNITS)
+    assert "现予交办" not in filled("handover", second, UNITS)
 
 
 def test_what_ended_on_its_very_day_needs_no_letter() -> None:
@@ -780,7 +786,8 @@ HOSTILE = (
     "![a](b)", "<b>甲</b>", "<!-- 甲 -->", "&lt;甲&gt;", "&amp;", "&#65;甲", "# 甲",
     "## 甲 ##",
     "- 甲", "+ 甲", "1. 甲", "12) 甲", "> 甲", "---", "===", "***", "~~甲~~",
-    "{{ 甲 }}", "{% 甲 %}", "甲  乙", "http://a.b/c_d_e", "\\*甲", "$甲$", "| --- | --- |", "'甲\"",
+    "{{ 甲 }}", "{% 甲 %}", "甲  乙", "http://a.b/c_d_e", "\\*甲", "$甲$",
+    "| --- | --- |", "'甲\"",
     "1、甲", "#", "甲 #", "10.5%", "-5℃", "R&D", "\\&lt;",
 )  # fmt: skip
 MARKDOWN = MarkdownIt("commonmark").enable("table").enable("strikethrough")
