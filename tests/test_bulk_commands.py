@@ -71,7 +71,9 @@ def test_all_are_handed_over_or_none(tmp_path: Path) -> None:
     before = bench.files()
     done = bench.run("assign", "--all")
     assert (done.code, done.out) == (4, "")
-    assert done.err.startswith("5条中有2条不能办，一条也没有办：\n不能交办 JZ-002、JZ-004：")
+    assert done.err.startswith(
+        "5条中有2条不能办，一条也没有办：\n不能交办 JZ-002、JZ-004："
+    )
     assert done.err.count("\n") == 2
     assert bench.files() == before
 

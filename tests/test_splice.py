@@ -232,7 +232,7 @@ def inserted(old: str, new: str) -> list[list[str]]:
     ]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(written(), EVENTS)
 def test_adding_an_event_inserts_its_block_and_nothing_else(
     text: str, event: AnyEvent
@@ -252,7 +252,7 @@ def test_adding_an_event_inserts_its_block_and_nothing_else(
         assert list(parsed(after).events) == parsed(after).ordered_events()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(written(), st.data())
 def test_voiding_inserts_one_line_and_nothing_else(
     text: str, data: st.DataObject
@@ -267,7 +267,7 @@ def test_voiding_inserts_one_line_and_nothing_else(
     assert parsed(after).events[index].void == "2024-09-20 记错了"
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(written(), entities(Issue), st.data())
 def test_setting_a_field_touches_its_lines_and_no_comment(
     text: str, other: Issue, data: st.DataObject
@@ -280,7 +280,7 @@ def test_setting_a_field_touches_its_lines_and_no_comment(
     old, new = render_field(issue, name), render_field(wanted, name)
     before, now = text.split("\n"), after.split("\n")
     if old == new:
-        assert after == text
+        assert after.rstrip("\n") == text.rstrip("\n")
     elif old:
         at = next(i for i in range(len(before)) if before[i : i + len(old)] == old)
         assert now == before[:at] + new + before[at + len(old) :]

@@ -393,7 +393,7 @@ def test_faults_deep_inside_a_ledger_are_named_as_people_name_them(
     assert any(sentence in each for each in problems), problems
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 @given(st.data())
 def test_no_sentence_contains_a_word_of_english(data: st.DataObject) -> None:
     """Whatever one wrong edit does to a file of any kind, it is told in Chinese."""

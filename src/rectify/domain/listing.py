@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rectify.domain.event import Event, Feedback
-from rectify.domain.terms import State
+from rectify.domain.terms import Finding, State
 from rectify.domain.text import flow
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Item(NamedTuple):
     failures: int
     lasting: bool
     reviewed: bool
+    wanting: bool
     late_units: tuple[str, ...]
     estimated: bool
     limit_words: str | None
@@ -132,6 +133,10 @@ def item_of(case: Progress) -> Item:
         limit_words=_limit_words(case),
         proposers=tuple(public_name(issue, each) for each in issue.proposers),
         reviewed=all(work.review is not None for work in stands.answering),
+        wanting=any(
+            work.review is not None and work.review.finding is Finding.NOT_YET
+            for work in stands.answering
+        ),
         estimated=stands.estimated,
         late_units=tuple(
             work.unit for work in stands.awaited if work.clock.overdue_days(case.on)

@@ -63,7 +63,10 @@ def _points(roster: Roster, listed: Sequence[Item]) -> Iterator[tuple[str, str]]
     unreviewed = [item.number for item in answered if not item.reviewed]
     if unreviewed:
         yield "待复核", f"{len(unreviewed)}条已答复未复核：{_some(unreviewed)}"
-    reviewed = [item.number for item in answered if item.reviewed]
+    wanting = [item.number for item in answered if item.wanting]
+    if wanting:
+        yield "未到位", f"{len(wanting)}条复核未到位，可退回重办：{_some(wanting)}"
+    reviewed = [i.number for i in answered if i.reviewed and not i.wanting]
     if reviewed:
         then = "待销号" if _closes_unvoted(roster) else "待测评"
         yield then, f"{len(reviewed)}条已复核：{_some(reviewed)}"
