@@ -8,7 +8,7 @@ from rectify.domain.entity import Count, Day, Entity, Line, Text, UnitName, YesN
 from rectify.domain.event import AnyEvent, Attachment
 from rectify.domain.terms import Level, Nature, Publicity, TimeKind
 
-NUMBER = r"[A-Z][A-Z0-9]*-[0-9]{3,}"
+NUMBER = r"[A-Z][A-Z0-9]*-[0-9]{3,6}"
 
 
 class Proposer(Entity):
