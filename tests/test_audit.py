@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,9 +13,11 @@ from rectify.domain.advice import advice
 from rectify.domain.audit import faults, whole
 from rectify.domain.ballot import Vote
 from rectify.domain.calendar import Calendar
+from rectify.domain.reckoning import about_deadline
 from rectify.domain.roster import Book
 from rectify.domain.rulebook import ledger_faults, numbering, unit_faults
 from rectify.domain.unit import AnyUnits, Directory, Unit
+from rectify.domain.workflow import fold
 
 if TYPE_CHECKING:
     from records import Row
@@ -622,21 +625,27 @@ def until(day: str, basis: str, handed: str = "2024-06-14") -> Row:
             ("JZ-001 办理记录·1 期限 2024-08-12 与期限依据“+1个月”"
             "（应为 2024-08-15）不符"),
         ),
-        (
-            [
-                until("2024-07-15", "1个月")
-                | {"协办": ["市财政局"]},
-                row("2024-07-10", "延期", 单位="市民政局", 结论="同意",
-                    新期限="2024-07-12", 期限依据="1个月"),
-            ],
-            None,
-        ),
     ],
 )  # fmt: skip
 def test_a_deadline_is_what_its_own_words_come_to(
     events: list[Row], sentence: str | None
 ) -> None:
     assert advised(issue(*events)) == ([] if sentence is None else [sentence])
+
+
+def test_an_extension_that_is_a_fault_itself_is_not_measured_by_its_words() -> None:
+    refused = row(
+        "2024-07-10",
+        "延期",
+        单位="市民政局",
+        结论="同意",
+        新期限="2024-07-12",
+        期限依据="1个月",
+    )
+    handed = until("2024-07-15", "1个月") | {"协办": ["市财政局"]}
+    case = fold(issue(handed, refused), ledger(), on=date(2024, 12, 31))
+    assert [fault.place for fault in case.faults] == [1]
+    assert about_deadline(case, case.issue.events[1], Calendar()) == ""
 
 
 def test_an_answer_that_was_given_before_is_asked_about() -> None:
