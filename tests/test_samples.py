@@ -245,7 +245,7 @@ def test_every_document_number_shows_that_it_is_invented(workspace: Workspace) -
     assert set(stated) <= set(numbers)
 
 
-# 答复、整改 were counted from the files without the program; 按期 was read off the list.
+# Counted from the files without the program; 按期 was read off the list.
 COUNTED = {
     "2024-07-31": {
         "交办率": "57/57",
