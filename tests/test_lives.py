@@ -365,11 +365,15 @@ def test_two_votes_on_one_issue_count_apart() -> None:
 
 
 def test_the_vote_that_failed_is_named_until_the_next_one() -> None:
-    failed = stands(JZ021, "2025-01-20").failed_vote
+    sent_back = stands(JZ021, "2025-01-20")
+    failed = sent_back.last_vote
     assert failed is not None
-    assert failed.ballot == "2024-01"
-    assert stands(JZ021, "2024-12-25").failed_vote is None
-    assert stands(JZ021, "2025-02-27").failed_vote is None
+    assert (failed.ballot, str(failed.verdict)) == ("2024-01", "不通过")
+    assert sent_back.reopened_by is failed
+    assert stands(JZ021, "2024-12-25").last_vote is None
+    passed = stands(JZ021, "2025-02-27").last_vote
+    assert passed is not None
+    assert str(passed.verdict) == "通过"
     last = stands(JZ021, "2025-06-30").last_vote
     assert last is not None
     assert last.ballot == "2025-01"

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from rectify.domain.text import (
     canonical,
     control,
-    enumerate_names,
     flow,
     narrow,
     numeral,
@@ -150,7 +149,3 @@ def test_every_numeral_is_read_back(number: int) -> None:
 )
 def test_a_numeral_is_read_or_not_taken(written: str, number: int | None) -> None:
     assert reckon(written) == number
-
-
-def test_names_are_joined_as_prose_does() -> None:
-    assert enumerate_names(["市民政局", "市发改委"]) == "市民政局、市发改委"

@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.terms import (
     Ending,
-    Finding,
     Marking,
     Role,
     State,
     TimeKind,
-    Verdict,
 )
 
 if TYPE_CHECKING:
@@ -281,24 +279,8 @@ class Progress:
         """The last vote on the issue."""
         return self.votes[-1] if self.votes else None
 
-    @property
-    def failed_vote(self) -> Evaluate | None:
-        """The vote that sent the issue back into its present round."""
-        last = self.last_vote
-        if last is None or last.verdict is Verdict.PASSED:
-            return None
-        return last if self.reopened_by is last else None
-
     def clocks_of_first_round(self) -> list[Clock]:
         """The clocks by which 按期 is judged: those of the first round."""
         if self.first_clocks is not None:
             return self.first_clocks
         return [each.clock for each in self.answering]
-
-    def reviewed_as(self, *findings: Finding) -> bool:
-        """Tell whether every answering unit's last 复核 is one of these."""
-        answering = self.answering
-        return bool(answering) and all(
-            each.review is not None and each.review.finding in findings
-            for each in answering
-        )

@@ -120,8 +120,3 @@ def reckon(numeral_text: str) -> int | None:
     written = numeral(total) if 0 < total < _LIMIT else ""
     alike = written.replace("一十", "十") == plain.replace("一十", "十")
     return total if written and alike else None
-
-
-def enumerate_names(names: list[str] | tuple[str, ...]) -> str:
-    """Join names with 、 as Chinese prose does."""
-    return "、".join(names)
