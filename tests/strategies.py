@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from enum import StrEnum
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
@@ -52,9 +53,8 @@ TEXTS = (
     .filter(_sayable)
 )
 NUMBERS = st.integers(1, 9999).map("JZ-{:03}".format)
-_NAMES = LINES.filter(
-    lambda name: not name.startswith(".") and not set('/\\:*?"<>|') & set(name)
-)
+# Drawn like other lines; what no file may be called is replaced, not drawn again.
+_NAMES = LINES.map(lambda name: re.sub(r'^\.|[/\\:*?"<>|]', "甲", name))
 _SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "全称": _NAMES,
     "简称": _NAMES,
