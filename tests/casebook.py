@@ -10,6 +10,12 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from rectify.domain.ballot import Vote
+from rectify.domain.calendar import Calendar
+from rectify.domain.documents.bulletin import compile_bulletin
+from rectify.domain.documents.definitions import compile_definitions
+from rectify.domain.documents.handover import compile_letters
+from rectify.domain.documents.lists import compile_list
+from rectify.domain.documents.report import Request
 from rectify.domain.issue import Issue
 from rectify.domain.ledger import Ledger
 from rectify.domain.rates import Grouping, compile_rates, measure_named, total_rate
@@ -17,6 +23,10 @@ from rectify.domain.roster import Book, Roster, muster
 from rectify.domain.unit import Directory, Unit
 
 if TYPE_CHECKING:
+    from rectify.domain.documents.bulletin import Bulletin
+    from rectify.domain.documents.definitions import Definitions
+    from rectify.domain.documents.handover import Letter
+    from rectify.domain.documents.lists import IssueList
     from rectify.domain.rate import Rate
 
 Row: TypeAlias = dict[str, object]
@@ -173,3 +183,28 @@ def lines(name: str, by: str, *rosters: Roster) -> list[tuple[str, Rate]]:
     """Count a rate by group, in the order in which the groups are shown."""
     table = compile_rates(rosters, [measure_named(name)], Grouping(by))
     return [(line.group, line.rates[0]) for line in table.lines]
+
+
+def asked(held: Roster) -> Request:
+    """Ask for a document about a ledger, without any choice."""
+    return Request(held, Calendar())
+
+
+def bulletin(held: Roster) -> Bulletin:
+    """Compile the 情况通报 of a ledger."""
+    return compile_bulletin(asked(held))[""]
+
+
+def definitions(held: Roster) -> Definitions:
+    """Compile the 口径说明 of a ledger."""
+    return compile_definitions(asked(held))[""]
+
+
+def listed(held: Roster) -> IssueList:
+    """Compile the three lists of a ledger."""
+    return compile_list(asked(held))[""]
+
+
+def handovers(held: Roster) -> list[Letter]:
+    """Compile the 交办函 of a ledger."""
+    return list(compile_letters(asked(held)).values())

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebook import BUREAU, dropped, handed, issue, roster, row, shared
+from casebook import BUREAU, dropped, handed, handovers, issue, roster, row, shared
 from office import office
-from rectify.domain.calendar import Calendar
-from rectify.domain.letter import compile_letters
-from rectify.domain.report import running
+from rectify.domain.documents.report import running
 from rectify.storage.output import (
     InTheWay,
     NotAFolder,
@@ -39,7 +37,7 @@ def test_a_unit_that_came_later_has_a_letter_of_that_day_as_it_then_stood() -> N
         issue(1, HANDED_WITH_REF, MOVED, LATER),
         issue(2, handed(FIRE, 文号="演〔2024〕12号")),
     )
-    letters = {each.name: each for each in compile_letters(held, Calendar())}
+    letters = {each.name: each for each in handovers(held)}
     assert list(letters) == [
         BUREAU, FINANCE, f"{FIRE}_2024-06-20", f"{FIRE}_2024-07-02",
     ]  # fmt: skip
@@ -58,7 +56,7 @@ def test_a_unit_that_came_later_has_a_letter_of_that_day_as_it_then_stood() -> N
 def test_what_was_withdrawn_that_day_is_in_no_letter() -> None:
     gone = issue(1, handed(FIRE), dropped("2024-06-20", "撤回") | {"次序": 2})
     later = issue(2, handed(FINANCE), dropped("2024-07-20", "撤回"))
-    letters = compile_letters(roster(gone, later), Calendar())
+    letters = handovers(roster(gone, later))
     assert [each.unit for each in letters] == [FINANCE]
 
 
@@ -69,7 +67,7 @@ def test_a_helper_has_the_deadline_of_those_it_helps() -> None:
         until=None,
     )
     held = roster(issue(1, shares | {"协办": [FINANCE]}))
-    letters = {each.unit: each for each in compile_letters(held, Calendar())}
+    letters = {each.unit: each for each in handovers(held)}
     assert letters[FINANCE].items[0].deadline == "2024年10月31日"
 
 

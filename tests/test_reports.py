@@ -16,11 +16,16 @@ from casebook import (
     UNITS,
     Row,
     answered,
+    asked,
+    bulletin,
     closed,
+    definitions,
     dropped,
     handed,
+    handovers,
     issue,
     ledger,
+    listed,
     rechecked,
     returned,
     reviewed,
@@ -32,14 +37,10 @@ from casebook import (
     voted,
 )
 from office import office
-from rectify.domain.bulletin import compile_bulletin
-from rectify.domain.calendar import Calendar
-from rectify.domain.definitions import compile_definitions
-from rectify.domain.letter import compile_letters
-from rectify.domain.lists import compile_list
+from rectify.domain.documents.kinds import KINDS, UnknownKind, kind_named
+from rectify.domain.documents.report import NothingHanded
 from rectify.domain.measures import MEASURES
 from rectify.domain.rate import DoesNotAddUp
-from rectify.domain.report import KINDS, NothingHanded, UnknownKind, kind_named
 from rectify.domain.unit import Directory, Unit
 from rectify.storage.builtin import templates
 from rectify.views.markdown import FaultyTemplate, Namer, render
@@ -55,16 +56,8 @@ EACH_KIND = pytest.mark.parametrize("alias", ALIASES)
 
 
 def compiled(alias: str, held: Roster) -> Any:
-    """Compile a report; of the letters, the first."""
-    match alias:
-        case "handover":
-            return compile_letters(held, Calendar())[0]
-        case "bulletin":
-            return compile_bulletin(held)
-        case "definitions":
-            return compile_definitions(held)
-        case _:
-            return compile_list(held)
+    """Compile a document; of several copies, the first."""
+    return next(iter(kind_named(alias).compile(asked(held)).values()))
 
 
 def written(alias: str, held: Roster) -> str:
@@ -129,7 +122,7 @@ MERGED = issue(9, handed(FIRE), dropped("2024-07-20", "并案", into=1), 审议�
 
 
 def test_the_bulletin_counts_how_many_done_open_and_why() -> None:
-    found = compile_bulletin(campaign())
+    found = bulletin(campaign())
     assert (found.listed, found.total, found.merged) == (9, 8, 1)
     assert found.rectified.counts == "3/8"
     assert found.rectified.numerator_of == ("JZ-001", "JZ-002", "JZ-009")
@@ -150,7 +143,7 @@ def test_the_bulletin_counts_how_many_done_open_and_why() -> None:
 
 
 def test_the_bulletin_asks_of_each_open_issue_one_thing() -> None:
-    rest = compile_bulletin(campaign()).rest
+    rest = bulletin(campaign()).rest
     assert rest.duties == (
         "已逾期的2条立即答复",
         "未到期的1条在期限内答复",
@@ -211,7 +204,7 @@ def test_the_bulletin_asks_of_each_open_issue_one_thing() -> None:
 def test_what_is_asked_next_follows_from_the_state(
     events: list[Row], facts: dict[str, object], states: str, duty: str
 ) -> None:
-    rest = compile_bulletin(roster(issue(1, *events, **facts), on="2024-09-20")).rest
+    rest = bulletin(roster(issue(1, *events, **facts), on="2024-09-20")).rest
     assert rest.states == ((states, 1),)
     assert rest.duties == (duty,)
 
@@ -232,11 +225,11 @@ def test_what_an_answer_waits_for_is_what_the_office_asks_for(
     how: str, events: list[Row], words: str
 ) -> None:
     held = roster(issue(1, handed(), *events), by=ledger(评价方式=how))
-    assert compile_bulletin(held).rest.states == ((words, 1),)
+    assert bulletin(held).rest.states == ((words, 1),)
 
 
 def test_the_bulletin_splits_the_answered_by_their_class() -> None:
-    found = compile_bulletin(campaign())
+    found = bulletin(campaign())
     assert [(each.name, each.rate.counts) for each in found.grades] == [
         ("A类", "5/7"),
         ("B类", "1/7"),
@@ -245,7 +238,7 @@ def test_the_bulletin_splits_the_answered_by_their_class() -> None:
 
 
 def test_the_bulletin_breaks_down_by_opinion_in_the_order_of_their_numbers() -> None:
-    found = compile_bulletin(campaign())
+    found = bulletin(campaign())
     assert found.theme_word == "审议意见"
     assert [(each.name, each.note, each.rate.counts) for each in found.themes] == [
         ("第1条", "兑现政策", "3/3"),
@@ -254,7 +247,7 @@ def test_the_bulletin_breaks_down_by_opinion_in_the_order_of_their_numbers() -> 
     ]
     many = [issue(n, handed(), 审议意见=n) for n in (10, 2, 1)]
     held = roster(*many, by=ledger(**opinions(*["甲"] * 10)))
-    names = [each.name for each in compile_bulletin(held).themes]
+    names = [each.name for each in bulletin(held).themes]
     assert names == ["第1条", "第2条", "第10条"]
 
 
@@ -264,14 +257,14 @@ def test_without_opinions_the_bulletin_breaks_down_by_category() -> None:
         issue(2, *done(), 类别="服务"),
         issue(3, *done()),
     )
-    found = compile_bulletin(held)
+    found = bulletin(held)
     assert found.theme_word == "类别"
     assert [(each.name, each.rate.counts) for each in found.themes] == [
         ("设施", "0/1"),
         ("服务", "1/1"),
         ("其他", "1/1"),
     ]
-    assert compile_bulletin(roster(issue(1, handed()))).themes == ()
+    assert bulletin(roster(issue(1, handed()))).themes == ()
 
 
 def test_the_bulletin_tells_each_session_and_what_failed_in_it() -> None:
@@ -286,7 +279,7 @@ def test_the_bulletin_tells_each_session_and_what_failed_in_it() -> None:
     child = issue(3, handed(), dropped("2024-07-01", "并案", into=1))
     other = issue(2, *done(), voted("2024-10-30", number="2024-03"))
     first = issue(4, *done(), voted("2024-12-26", number="2024-04"))
-    found = compile_bulletin(roster(again, other, child, first, votes=(second,)))
+    found = bulletin(roster(again, other, child, first, votes=(second,)))
     assert [(str(s.day), s.turn, s.total, s.failed) for s in found.sessions] == [
         ("2024-10-30", "初次", 2, ("JZ-001",)),
         ("2024-12-26", "初次", 1, ()),
@@ -304,29 +297,29 @@ def test_the_bulletin_tells_what_the_proposers_said() -> None:
         for n, said in enumerate(("满意", "基本满意", "满意", "不满意"), 1)
     ]
     silent = issue(5, *done(), told("2024-10-20", "未表态"), 提出人=[deputy])
-    found = compile_bulletin(roster(*cases, silent)).heard
+    found = bulletin(roster(*cases, silent)).heard
     assert found is not None
     assert found.by_deputies
     assert found.parts == (("满意", 2), ("基本满意", 1), ("不满意", 1))
     assert found.total == 4
     by_others = issue(6, *done(), told("2024-10-20", "满意", "居民甲"))
-    mixed = compile_bulletin(roster(*cases, by_others)).heard
+    mixed = bulletin(roster(*cases, by_others)).heard
     assert mixed is not None
     assert not mixed.by_deputies
-    assert compile_bulletin(roster(silent)).heard is None
+    assert bulletin(roster(silent)).heard is None
 
 
 def test_the_bulletin_names_what_is_wrong_once_and_whose_it_is() -> None:
-    wanting = compile_bulletin(campaign()).wanting
+    wanting = bulletin(campaign()).wanting
     assert [item.number for item in wanting.overdue] == ["JZ-003", "JZ-005"]
     assert (wanting.twice_failed, wanting.rebounds, wanting.redone) == ((), (), ())
     assert [item.number for item in wanting.impossible] == ["JZ-007"]
     assert wanting.late == ((BUREAU, ("JZ-002",)),)
     assert wanting.unsigned == ((BUREAU, ("JZ-004",)),)
-    earlier = compile_bulletin(campaign("2024-12-10")).wanting
+    earlier = bulletin(campaign("2024-12-10")).wanting
     assert [item.number for item in earlier.overdue] == ["JZ-003"]
     assert [item.number for item in earlier.rebounds] == ["JZ-005"]
-    before = compile_bulletin(campaign("2024-11-10")).wanting
+    before = bulletin(campaign("2024-11-10")).wanting
     assert [item.number for item in before.redone] == ["JZ-003"]
 
 
@@ -338,7 +331,7 @@ def test_what_failed_twice_is_named_before_what_is_merely_redone() -> None:
         answered("2024-11-05"),
         voted("2024-12-26", "不通过", 期限="2025-01-26"),
     )
-    wanting = compile_bulletin(roster(twice, on="2024-12-27")).wanting
+    wanting = bulletin(roster(twice, on="2024-12-27")).wanting
     assert [item.number for item in wanting.twice_failed] == ["JZ-001"]
     assert wanting.redone == ()
 
@@ -347,16 +340,16 @@ def test_what_was_closed_is_not_asked_for_a_signature() -> None:
     over = issue(
         1, handed(协办=[FINANCE]), answered("2024-07-01"), closed("2024-08-01")
     )
-    assert compile_bulletin(roster(over)).wanting.unsigned == ()
+    assert bulletin(roster(over)).wanting.unsigned == ()
 
 
 def test_look_backs_are_counted_without_the_merged() -> None:
-    found = compile_bulletin(campaign()).look_back
+    found = bulletin(campaign()).look_back
     assert (found.total, found.rebounds) == (1, ("JZ-005",))
     holds = issue(1, *done(), closed("2024-10-20"), rechecked("2024-11-01", "巩固"))
     child = issue(2, handed(), dropped("2024-07-01", "并案", into=1))
     held = roster(holds, child)
-    assert compile_bulletin(held).look_back == (1, ())
+    assert bulletin(held).look_back == (1, ())
     assert "对1条作了回头看，未发现反弹" in written("bulletin", held)
 
 
@@ -383,7 +376,7 @@ def test_units_are_ranked_by_results_and_not_ranked_on_less_than_three() -> None
         *[issue(12 + n, handed(REFORM)) for n in range(3)],
         on="2024-12-31",
     )
-    found = compile_bulletin(held)
+    found = bulletin(held)
     assert [(each.place, each.unit) for each in found.standings] == [
         (1, BUREAU),
         (1, FIRE),
@@ -398,7 +391,7 @@ def test_units_are_ranked_by_results_and_not_ranked_on_less_than_three() -> None
 
 def test_two_units_are_no_ranking() -> None:
     cases = [issue(n, *done(unit)) for n, unit in enumerate([BUREAU, FINANCE] * 3, 1)]
-    found = compile_bulletin(roster(*cases))
+    found = bulletin(roster(*cases))
     assert [(each.place, each.unit) for each in found.standings] == [
         (None, BUREAU),
         (None, FINANCE),
@@ -417,7 +410,7 @@ def test_a_vote_on_units_is_told_by_unit_over_all_venues() -> None:
     together = vote("2024-02", "2024-11-30", (3, 0, 1), 对象={"单位": [FIRE]})
     other = vote("2024-03", "2024-11-30", (3, 0, 1), 对象={"报告": "专项报告"})
     held = roster(issue(1, handed()), votes=(apart, together, other))
-    first, second = compile_bulletin(held).unit_votes
+    first, second = bulletin(held).unit_votes
     assert first.venues == 2
     assert [(s.unit, s.satisfied.counts, s.content.counts) for s in first.shares] == [
         (BUREAU, "30/50", "40/50"),
@@ -430,7 +423,7 @@ def test_a_vote_on_units_is_told_by_unit_over_all_venues() -> None:
 def test_what_was_merged_into_nothing_stops_the_bulletin() -> None:
     held = roster(issue(1, handed(), dropped("2024-07-01", "并案", into=9)))
     with pytest.raises(DoesNotAddUp, match="未完成整改的：合计 1 不等于各分项"):
-        compile_bulletin(held)
+        bulletin(held)
 
 
 def test_the_lists_stand_under_their_opinions_and_then_their_categories() -> None:
@@ -444,7 +437,7 @@ def test_the_lists_stand_under_their_opinions_and_then_their_categories() -> Non
         issue(6),
         by=by,
     )
-    found = compile_list(held)
+    found = listed(held)
     shown = [
         (group.mark, group.title, [each.item.number for each in group.entries])
         for group in found.groups
@@ -455,7 +448,7 @@ def test_the_lists_stand_under_their_opinions_and_then_their_categories() -> Non
         ("三", "设施方面", ["JZ-003"]),
         ("四", "其他", ["JZ-004"]),
     ]
-    (alone,) = compile_list(roster(issue(1, handed()))).groups
+    (alone,) = listed(roster(issue(1, handed()))).groups
     assert alone.title == "全部问题"
     assert found.total == 5 == sum(len(group.entries) for group in found.groups)
 
@@ -473,7 +466,7 @@ def test_an_entry_says_who_does_what_by_when_and_how_far_it_is() -> None:
         row("2024-11-01", "进展", 单位=FINANCE, 内容="还没有到的。"),
         问题描述="两处。", 具体表现="其一。", 来源="视察", 来源级别="市", 性质="问题类",
     )  # fmt: skip
-    (group,) = compile_list(roster(case, on="2024-10-01")).groups
+    (group,) = listed(roster(case, on="2024-10-01")).groups
     (entry,) = group.entries
     assert (entry.description, entry.demand) == ("两处。其一。", "")
     assert (entry.origin, entry.nature) == ("视察，市级", "问题类")
@@ -492,7 +485,7 @@ def test_a_merged_issue_says_where_it_went_and_not_who_does_it() -> None:
         issue(1, handed(协办=[FIRE])),
         issue(2, handed(FINANCE), dropped("2024-07-01", "并案", into=1)),
     )
-    entry = compile_list(held).groups[0].entries[1]
+    entry = listed(held).groups[0].entries[1]
     assert [duty.unit for duty in entry.duties] == ["并入 JZ-001"]
     assert entry.helpers == ()
     assert "| 并入 JZ-001 |" in written("problems", held)
@@ -500,7 +493,7 @@ def test_a_merged_issue_says_where_it_went_and_not_who_does_it() -> None:
 
 def test_paragraphs_without_an_end_are_told_apart_in_one_line() -> None:
     case = issue(1, handed(), 问题描述="床位不足\n\n消防缺失。\n\n“人手少”\n\n待补")
-    (group,) = compile_list(roster(case)).groups
+    (group,) = listed(roster(case)).groups
     assert group.entries[0].description == "床位不足；消防缺失。“人手少”；待补"
 
 
@@ -529,15 +522,15 @@ def test_a_deadline_is_a_full_date_or_its_own_words(
     events: list[Row], facts: dict[str, object], words: str
 ) -> None:
     held = roster(issue(1, *events, **facts), on="2024-07-01")
-    (duty,) = compile_list(held).groups[0].entries[0].duties
+    (duty,) = listed(held).groups[0].entries[0].duties
     assert (duty.deadline, duty.finish) == (words, words)
 
 
 def test_an_answer_is_the_latest_word_of_a_unit() -> None:
     events = (handed(), answered("2024-07-01", 内容="已全部办结。"))
-    (group,) = compile_list(roster(issue(1, *events))).groups
+    (group,) = listed(roster(issue(1, *events))).groups
     assert group.entries[0].duties[0].latest == "已全部办结。"
-    (group,) = compile_list(roster(issue(1, handed()))).groups
+    (group,) = listed(roster(issue(1, handed()))).groups
     assert group.entries[0].duties[0].latest == ""
 
 
@@ -558,7 +551,7 @@ LETTERS = roster(
 
 
 def test_a_letter_goes_to_every_unit_with_its_own_issues_only() -> None:
-    letters = compile_letters(LETTERS, Calendar())
+    letters = handovers(LETTERS)
     told_to = {
         each.unit: ([item.number for item in each.items], each.answering, each.helping)
         for each in letters
@@ -593,7 +586,7 @@ def test_each_day_of_hand_over_has_a_letter_of_its_own() -> None:
         issue(4, handed(REFORM), row("2024-07-05", "改派", 单位=EMERGENCY)),
         on="2024-08-01",
     )
-    letters = compile_letters(held, Calendar())
+    letters = handovers(held)
     assert [(each.name, each.ref, each.moved) for each in letters] == [
         (REFORM, "", False),
         (f"{BUREAU}_2024-06-20", "演〔2024〕12号", False),
@@ -614,14 +607,14 @@ def test_what_ended_on_its_very_day_needs_no_letter() -> None:
     held = roster(
         issue(1, handed()), issue(2, handed(FIRE), dropped("2024-06-20", "撤回"))
     )
-    assert [each.unit for each in compile_letters(held, Calendar())] == [BUREAU]
+    assert [each.unit for each in handovers(held)] == [BUREAU]
 
 
 def test_a_helper_reads_the_last_deadline_of_those_it_helps() -> None:
     shares = [BUREAU, {"单位": FIRE, "期限": "2024-12-31"}]
     mixed = shared(*shares) | {"协办": [FINANCE]}
     timeless = issue(2, handed(until=None, 协办=[FINANCE], 期限依据="长期坚持"))
-    letters = compile_letters(roster(issue(1, mixed), timeless), Calendar())
+    letters = handovers(roster(issue(1, mixed), timeless))
     (finance,) = [each for each in letters if each.unit == FINANCE]
     assert [item.deadline for item in finance.items] == ["2024年12月31日", "长期坚持"]
 
@@ -629,7 +622,7 @@ def test_a_helper_reads_the_last_deadline_of_those_it_helps() -> None:
 def test_a_letter_asks_a_helper_for_no_answer() -> None:
     texts = {
         letter.unit: filled("handover", letter, LETTERS.directory)
-        for letter in compile_letters(LETTERS, Calendar())
+        for letter in handovers(LETTERS)
     }
     assert "按期答复" in texts[BUREAU]
     assert "协同配合" not in texts[BUREAU]
@@ -643,7 +636,7 @@ def test_a_letter_asks_a_helper_for_no_answer() -> None:
 
 
 def test_the_definitions_give_every_rate_with_its_figures() -> None:
-    found = compile_definitions(campaign())
+    found = definitions(campaign())
     assert [each.name for each in found.rates] == [each.name for each in MEASURES]
     assert (found.total, found.base) == (10, 8)
     assert found.left_out == ("JZ-008（已终止）", "JZ-010（待交办）")
@@ -757,9 +750,9 @@ def test_a_bulletin_of_what_is_all_done_asks_for_nothing_more() -> None:
 def test_what_was_not_handed_over_yet_makes_no_letter_and_no_bulletin() -> None:
     held = roster(issue(1))
     with pytest.raises(NothingHanded, match="还没有交办的问题，没有可写的情况通报"):
-        compile_bulletin(held)
+        bulletin(held)
     with pytest.raises(NothingHanded, match="还没有交办的问题，没有可写的交办函"):
-        compile_letters(held, Calendar())
+        handovers(held)
     for alias in ("problems", "duties", "measures", "definitions"):
         assert "（共0条）" in written(alias, held) or alias == "definitions"
 
@@ -921,11 +914,11 @@ def test_a_template_can_reach_nothing_but_its_report(
     (tmp_path / "problems.md.j2").write_text(f"第一行\n{trick}\n", "utf-8")
     held = roster(issue(1, handed()))
     with pytest.raises(FaultyTemplate) as refusal:
-        filled("problems", compile_list(held), UNITS, tmp_path)
+        filled("problems", listed(held), UNITS, tmp_path)
     assert refusal.value.exit_code == 6
     assert "模板有差错" in str(refusal.value)
 
 
 def test_a_returned_answer_leaves_the_issue_in_hand() -> None:
     held = roster(issue(1, *done(), returned("2024-10-10", "2024-12-31")))
-    assert compile_bulletin(held).rest.states == (("正在办理", 1),)
+    assert bulletin(held).rest.states == (("正在办理", 1),)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebook import UNITS, handed, issue, roster
+from casebook import UNITS, handed, issue, listed, roster
 from office import office
-from rectify.domain.lists import compile_list
 from rectify.storage.builtin import templates
 from rectify.views.markdown import FaultyTemplate, render
 
@@ -58,7 +57,7 @@ BROKEN = (
 def filled(folder: Path, template: str) -> str:
     (folder / "problems.md.j2").write_text(template, "utf-8")
     held = roster(issue(1, handed(), 标题="A*B_C"), on="2024-07-01")
-    report = compile_list(held)
+    report = listed(held)
     return render("problems", report, UNITS, own=folder, builtin=templates())
 
 

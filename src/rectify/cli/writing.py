@@ -1,64 +1,55 @@
-"""成文: reports, in Markdown, to the screen or into files."""
+"""成文: documents, to the screen or into files."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rectify.cli.app import app
 from rectify.cli.options import AsOf, Known, LedgerName
 from rectify.cli.shell import say
-from rectify.errors import LedgerError, RuleError, UsageError
+from rectify.errors import LedgerError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
+    from collections.abc import Mapping, Sequence
 
     from rectify.cli.desk import Desk
-    from rectify.domain.letter import Letter
-    from rectify.domain.report import Kind
+    from rectify.cli.formats import Studio
+    from rectify.domain.documents.report import Kind, Report, Request
     from rectify.domain.roster import Roster
 
 PANEL = "成文"
-_FORMATS = (".md",)
+_FOLDER_FORMAT = ".docx"
 
 
-class UnknownFormat(UsageError):  # noqa: N818  # named for what it is
-    """Reports are not written in that format."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"不能写成 {name}；可用的格式：{'、'.join(_FORMATS)}")
-
-
-class NotForUnits(UsageError):  # noqa: N818  # named for what it is
-    """The report does not go to single units."""
+class NotForKind(UsageError):  # noqa: N818  # named for what it is
+    """The kind of document is not asked for in that way."""
 
     def __init__(self, kind: str, option: str) -> None:
-        super().__init__(f"{kind}不分单位和批次，不用写 {option}")
+        super().__init__(f"{kind}不能用 {option}")
 
 
-class NoSuchBatch(RuleError):  # noqa: N818  # named for what it is
-    """Nothing was handed over to that unit, or on that day."""
+class SeveralCopies(UsageError):  # noqa: N818  # named for what it is
+    """Several documents do not fit into one file."""
 
-    def __init__(
-        self, unit: str | None, day: date | None, days: Sequence[date]
-    ) -> None:
-        whom = "" if unit is None else f"给{unit}"
-        when = "" if day is None else f"{day}"
-        known = f"。交办的日期有：{'、'.join(map(str, days))}" if day and days else ""
-        super().__init__(f"{when}没有交办{whom}的问题，没有可写的交办函{known}")
-
-
-class SeveralLetters(UsageError):  # noqa: N818  # named for what it is
-    """Several letters do not fit into one file."""
-
-    def __init__(self, path: Path) -> None:
+    def __init__(self, kind: Kind, path: Path, count: int) -> None:
+        choices = "、".join(sorted(kind.choices))
         super().__init__(
-            f"交办函每个单位每批一份，不能都写到文件 {path}；请用 -o 写一个文件夹，"
-            "或用 --unit、--on 写明哪一份"
+            f"{kind.name}有{count}份，不能都写到文件 {path}；请用 -o 写一个文件夹，"
+            f"或用 {choices} 写明哪一份"
+        )
+
+
+class SeveralCopied(UsageError):  # noqa: N818  # named for what it is
+    """Several documents do not fit on the clipboard."""
+
+    def __init__(self, kind: Kind, count: int) -> None:
+        choices = "、".join(sorted(kind.choices))
+        super().__init__(
+            f"{kind.name}有{count}份，剪贴板一次只放一份；请用 {choices} 写明哪一份"
         )
 
 
@@ -66,7 +57,7 @@ class SameName(LedgerError):  # noqa: N818  # named for what it is
     """Two documents would have one file name."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"有两个单位的文件名都是 {name}，请在 units.yaml 里改名")
+        super().__init__(f"有两份文书的文件名都是 {name}，请在 units.yaml 里改名")
 
 
 @app.command("report", rich_help_panel=PANEL)
@@ -75,10 +66,18 @@ def report(
         str | None,
         typer.Argument(metavar="[文书]", help="哪一种；不写则列出全部种类"),
     ] = None,
+    numbers: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[编号…]", help="一案一档等：哪些问题，如 17、1-10"),
+    ] = None,
     output: Annotated[
         str | None,
         typer.Option(
-            "-o", "--output", metavar="文件", help="写到文件；分单位的写到文件夹"
+            "-o",
+            "--output",
+            metavar="文件",
+            help="写到文件，格式看后缀：.docx .md .html .txt .pdf .xlsx；"
+            "有几份的写到文件夹，为 .docx",
         ),
     ] = None,
     unit: Annotated[
@@ -86,8 +85,39 @@ def report(
     ] = None,
     on: Annotated[
         str | None,
-        typer.Option("--on", metavar="日期", help="交办函：只写这一天交办的"),
+        typer.Option("--on", metavar="日期", help="只写这一天的，如哪一天交办的"),
     ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="日期", help="进展表：从哪一天起"),
+    ] = None,
+    vote: Annotated[
+        str | None,
+        typer.Option("--vote", metavar="票号", help="哪一次测评，默认最近一次"),
+    ] = None,
+    wanted: Annotated[
+        str | None,
+        typer.Option("--format", metavar="格式", help="不看后缀，写成这种格式，如 md"),
+    ] = None,
+    fonts: Annotated[
+        str | None,
+        typer.Option(
+            "--fonts",
+            metavar="字体",
+            help="office：方正小标宋简体、仿宋_GB2312 等（默认）；windows：系统自带字体",
+        ),
+    ] = None,
+    copy: Annotated[
+        bool, typer.Option("--copy", help="放到剪贴板，可直接粘贴到 WPS、Word、微信")
+    ] = False,
+    public: Annotated[
+        bool,
+        typer.Option("--public", help="对外公开：隐去个人信息，不含内部备注"),
+    ] = False,
+    eject: Annotated[
+        bool,
+        typer.Option("--eject", help="把这种文书的模板和版式复制到 templates/ 供修改"),
+    ] = False,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="文件已有且内容不同的，覆盖")
     ] = False,
@@ -95,128 +125,177 @@ def report(
     as_of: AsOf = None,
     known: Known = None,
 ) -> None:
-    """成文：交办函、三张清单、情况通报、口径说明。"""
-    from rectify.cli.desk import open_desk
-    from rectify.domain.letter import compile_letters
-    from rectify.domain.report import KINDS, kind_named
+    """成文：交办函、催办函、清单、通报、测评表、审批表、台账、看板等。"""
+    from rectify.domain.documents.kinds import KINDS, kind_named
 
     if kind is None:
         for each in KINDS:
-            print(f"{each.name}  {each.alias:<12}{each.about}")
+            print(f"{each.name}  {each.alias:<13}{each.about}")
         return
     found = kind_named(kind)
-    for option, value in (("--unit", unit), ("--on", on)):
-        if value is not None and not found.for_units:
-            raise NotForUnits(found.name, option)
+    asked = {
+        "编号": numbers, "--unit": unit, "--on": on, "--since": since, "--vote": vote
+    }  # fmt: skip
+    for option, value in asked.items():
+        if value and option not in found.choices:
+            raise NotForKind(found.name, option)
+    from rectify.cli.desk import open_desk
+    from rectify.cli.formats import Studio
+    from rectify.domain.publicity import for_public
+    from rectify.views.fonts import fonts_named
+
     desk = open_desk()
-    folder = desk.folder(ledger)
+    own = desk.workspace.root / "templates"
+    if eject:
+        _eject(found, own)
+        return
+    folder = desk.folder(_ledger_of(desk, numbers, ledger))
     roster = desk.rosters(folder.name, as_of, known)[0]
-    if found.for_units:
-        until = None if known is None else desk.day(known)
-        letters = compile_letters(roster, desk.calendar, until)
-        wanted = _wanted(desk, roster, letters, unit, on)
-        texts = {each.name: _rendered(desk, roster, found, each) for each in wanted}
-        names = [_file(found, each.name) for each in letters]
-        _put_letters(found, texts, output, names, overwrite=overwrite)
-    else:
-        text = _rendered(desk, roster, found, _compiled(roster, found))
-        _put(found, text, output, overwrite=overwrite)
+    if public:
+        roster = for_public(roster)
+    request = _request(desk, roster, numbers, unit, on, since, vote, known)
+    studio = Studio(own, roster.directory, fonts_named(fonts))
+    copies = found.compile(request)
+    if copy:
+        _copy(found, studio, copies)
+        return
+    suffix = _suffix(found, output, wanted)
+    _put(found, studio.make(found, copies, suffix), output, suffix, overwrite=overwrite)
 
 
-def _wanted(
+def _copy(kind: Kind, studio: Studio, copies: Mapping[str, Report]) -> None:
+    """Put one document on the clipboard, as rich text and as plain text."""
+    from rectify.cli.formats import paper_of
+    from rectify.storage.clipboard import copy
+    from rectify.views.plain import write_text
+    from rectify.views.web import fragment
+
+    if len(copies) > 1:
+        raise SeveralCopied(kind, len(copies))
+    paper = paper_of(studio.wording(kind, *copies.values()))
+    copy(fragment(paper, fonts=studio.fonts), write_text(paper))
+    say(f"{kind.name}已放到剪贴板，可以粘贴了")
+
+
+def _eject(kind: Kind, own: Path) -> None:
+    """Copy a template and its letterhead into the workspace, to be edited there."""
+    from rectify.storage.builtin import eject
+
+    made, there = eject(kind.alias, own)
+    for path in there:
+        say(f"{path} 已经有了，没有改动")
+    for path in made:
+        say(f"已复制到 {path}，可以修改；删掉它就恢复原样")
+
+
+def _ledger_of(
+    desk: Desk, words: Sequence[str] | None, ledger: str | None
+) -> str | None:
+    """Name the ledger: as typed, or that of the numbers typed."""
+    if ledger is None and words:
+        return desk.targets(words, ledger)[0].folder.name
+    return ledger
+
+
+def _request(
     desk: Desk,
     roster: Roster,
-    letters: Sequence[Letter],
+    numbers: Sequence[str] | None,
     unit: str | None,
     on: str | None,
-) -> list[Letter]:
-    """Choose the letters of a unit and of a day.
+    since: str | None,
+    vote: str | None,
+    known: str | None,
+) -> Request:
+    """Read what was asked for."""
+    from rectify.domain.documents.report import Request
 
-    Raises:
-        NoSuchBatch: there are none.
-    """
-    name = None if unit is None else roster.directory.resolve(unit)
-    day = None if on is None else desk.day(on)
-    own = [each for each in letters if name in (None, each.unit)]
-    wanted = [each for each in own if day in (None, each.day)]
-    if not wanted:
-        raise NoSuchBatch(name, day, sorted({each.day for each in own}))
-    return wanted
-
-
-def _compiled(roster: Roster, kind: Kind) -> Any:
-    """Compile a report that is one document."""
-    from rectify.domain.bulletin import compile_bulletin
-    from rectify.domain.definitions import compile_definitions
-    from rectify.domain.lists import compile_list
-
-    match kind.alias:
-        case "bulletin":
-            return compile_bulletin(roster)
-        case "definitions":
-            return compile_definitions(roster)
-        case _:
-            return compile_list(roster)
+    named = desk.targets(numbers, roster.name) if numbers else []
+    return Request(
+        roster,
+        desk.calendar,
+        known=None if known is None else desk.day(known),
+        unit=None if unit is None else roster.directory.resolve(unit),
+        day=None if on is None else desk.day(on),
+        since=None if since is None else desk.day(since),
+        vote=vote,
+        numbers=tuple(target.entry.issue.number for target in named),
+    )
 
 
-def _rendered(desk: Desk, roster: Roster, kind: Kind, value: Any) -> str:
-    from rectify.storage.builtin import templates
-    from rectify.views.markdown import render
+def _suffix(kind: Kind, output: str | None, wanted: str | None) -> str:
+    """Tell the format: as said, by the suffix, or what such documents mostly are."""
+    from rectify.cli.formats import FORMATS, UnknownFormat
 
-    own = desk.workspace.root / "templates"
-    return render(kind.alias, value, roster.directory, own=own, builtin=templates())
-
-
-def _put(kind: Kind, text: str, output: str | None, *, overwrite: bool) -> None:
-    """Print a document, or write it and say where it is."""
-    from rectify.storage.output import NotAFile, write_output
-
-    if output is None:
-        sys.stdout.write(text)
-        return
-    path = Path(output)
-    if path.is_dir():
-        raise NotAFile(path, f"{kind.name}.md")
-    if path.suffix.lower() not in _FORMATS:
-        raise UnknownFormat(path.suffix or str(path))
-    write_output(path, text.encode(), overwrite=overwrite)
-    say(f"{kind.name}已写入 {path}")
+    known = kind.formats or FORMATS
+    if wanted is not None:
+        suffix = f".{wanted.lower().lstrip('.')}"
+    elif output is None:
+        suffix = known[0]
+    else:
+        path = Path(output)
+        suffix = path.suffix.lower()
+        if path.is_dir() or (kind.several and suffix not in FORMATS):
+            suffix = _FOLDER_FORMAT
+    if suffix not in known:
+        raise UnknownFormat(suffix or str(output), known)
+    return suffix
 
 
-def _file(kind: Kind, name: str) -> str:
-    from rectify.storage.output import safe_name
-
-    return safe_name(f"{kind.name}_{name}.md")
-
-
-def _put_letters(
+def _put(
     kind: Kind,
-    texts: dict[str, str],
+    made: dict[str, bytes],
     output: str | None,
-    names: Sequence[str],
+    suffix: str,
     *,
     overwrite: bool,
 ) -> None:
-    """Print letters, or write them into a folder; one alone may be a file."""
-    from rectify.storage.output import write_outputs
+    """Print documents, or write them and say where they are."""
+    from rectify.cli.formats import BINARY, NeedsFile
 
-    path = Path(output or "")
-    named_as_file = path.suffix.lower() in _FORMATS and not path.is_dir()
-    if output is None or (named_as_file and len(texts) == 1):
-        _put(kind, "\n\n".join(texts.values()), output, overwrite=overwrite)
+    if output is None:
+        if suffix in BINARY:
+            raise NeedsFile(kind.name, suffix)
+        sys.stdout.write("\n\n".join(data.decode() for data in made.values()))
         return
-    if named_as_file:
-        raise SeveralLetters(path)
-    for name in names:
-        if names.count(name) > 1:
-            raise SameName(name)
-    files = {_file(kind, name): text.encode() for name, text in texts.items()}
-    write_outputs(path, files, overwrite=overwrite)
-    say(f"{kind.name} {len(files)}份，在文件夹 {path}")
-    there = sorted(each.name for each in path.glob(f"{kind.name}_*.md"))
-    stale = [name for name in there if name not in names]
+    path = Path(output)
+    if path.suffix.lower() == suffix and not path.is_dir():
+        if len(made) > 1:
+            raise SeveralCopies(kind, path, len(made))
+        _put_one(kind, *made.values(), path, overwrite=overwrite)
+    elif not kind.several:
+        _put_one(kind, *made.values(), path, overwrite=overwrite)
+    else:
+        _put_several(kind, made, path, suffix, overwrite=overwrite)
+
+
+def _put_one(kind: Kind, data: bytes, path: Path, *, overwrite: bool) -> None:
+    from rectify.storage.output import NotAFile, write_output
+
+    if path.is_dir():
+        raise NotAFile(path, f"{kind.name}{_FOLDER_FORMAT}")
+    write_output(path, data, overwrite=overwrite)
+    say(f"{kind.name}已写入 {path}")
+
+
+def _put_several(
+    kind: Kind, made: dict[str, bytes], folder: Path, suffix: str, *, overwrite: bool
+) -> None:
+    """Write a document each into a folder, and name what lies there from before."""
+    from rectify.storage.output import safe_name, write_outputs
+
+    files: dict[str, bytes] = {}
+    for name, data in made.items():
+        file = safe_name(f"{kind.name}_{name}{suffix}")
+        if file in files:
+            raise SameName(file)
+        files[file] = data
+    write_outputs(folder, files, overwrite=overwrite)
+    say(f"{kind.name} {len(files)}份，在文件夹 {folder}")
+    there = sorted(each.name for each in folder.glob(f"{kind.name}_*{suffix}"))
+    stale = [name for name in there if name not in files]
     if stale:
         say(
-            f"文件夹里另有{len(stale)}份不在这次交办函之列：{'、'.join(stale)}。"
+            f"文件夹里另有{len(stale)}份不在这次{kind.name}之列：{'、'.join(stale)}。"
             "如已不用，请自行移走"
         )

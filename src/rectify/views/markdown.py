@@ -24,13 +24,17 @@ from rectify.domain.rate import Rate, at_least
 from rectify.domain.text import numeral, paragraphs
 from rectify.errors import TemplateError as Refusal
 from rectify.views.listing import DEMONSTRATION
+from rectify.views.paper import CHART
 from rectify.views.sandbox import Sandbox, Templates
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from rectify.domain.documents.report import Report
     from rectify.domain.unit import Directory
+
+    Figure = tuple[str, float]
 
 _SPECIAL = re.compile(r"([\\`*_<>\[\]|~]|&(?=#?\w+;))")
 _LINE_START = re.compile(
@@ -106,6 +110,17 @@ def _share(rate: Rate, digits: int = 1) -> str:
     return "100%" if rate.value == 1 else rate.percent(digits)
 
 
+def chart(title: str, shape: str, unit: str, figures: Iterable[Figure]) -> Markup:
+    """Write a chart as lines of figures, which every format draws in its own way."""
+    lines = [f"标题: {_one_line(title)}", f"单位: {_one_line(unit)}"]
+    lines += [f"{_one_line(label)}: {value:g}" for label, value in figures]
+    return Markup("\n".join([f"```{CHART} {shape}", *lines, "```"]))  # noqa: S704  # one line each, between fences
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.replace("`", "ˋ").split())
+
+
 def environment(own: Path, builtin: Path) -> Sandbox:
     """Set jinja2 up: sandboxed, strict, escaping for Markdown."""
     found = Sandbox(
@@ -130,7 +145,7 @@ def environment(own: Path, builtin: Path) -> Sandbox:
 
 
 def render(
-    alias: str, report: Any, directory: Directory, *, own: Path, builtin: Path
+    alias: str, report: Report, directory: Directory, *, own: Path, builtin: Path
 ) -> str:
     """Fill the template of a report; the office's own wins over the built-in one.
 
@@ -139,7 +154,7 @@ def render(
     """
     jinja = environment(own, builtin)
     names = Namer(directory)
-    jinja.give(names, paragraphs)
+    jinja.give(names, paragraphs, chart)
     file = f"{alias}{_SUFFIX}"
     demonstration = report.head.ledger.demonstration
     try:
@@ -149,6 +164,7 @@ def render(
             ledger=report.head.ledger,
             name=names,
             paragraphs=paragraphs,
+            chart=chart,
             demonstration=DEMONSTRATION if demonstration else "",
         )
     except TemplateSyntaxError as error:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.domain.documents.lists import deadline_words
 from rectify.domain.listing import Item, item_of
-from rectify.domain.lists import deadline_words
 from rectify.domain.rate import check_parts
 from rectify.domain.rates import Grouping, compile_rates, measure_named
 from rectify.domain.terms import Assessment, Finding, Lasting, State, TimeKind

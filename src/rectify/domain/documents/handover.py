@@ -5,17 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.advice import return_limit
-from rectify.domain.lists import deadline_words
+from rectify.domain.documents.lists import deadline_words
+from rectify.domain.documents.report import (
+    Head,
+    NothingHanded,
+    head_of,
+    noun_of,
+    running,
+)
 from rectify.domain.rate import check_parts
-from rectify.domain.report import Head, NothingHanded, head_of, noun_of, running
 from rectify.domain.terms import Role
 from rectify.domain.workflow import fold
+from rectify.errors import RuleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
     from rectify.domain.calendar import Calendar
+    from rectify.domain.documents.report import Request
     from rectify.domain.progress import Progress, Undertaking
     from rectify.domain.roster import Roster
 
@@ -67,14 +75,37 @@ class _Part(NamedTuple):
         return handed is None or handed.date != self.work.assigned
 
 
-def compile_letters(
-    roster: Roster, calendar: Calendar, known: date | None = None
-) -> tuple[Letter, ...]:
+class NoSuchBatch(RuleError):  # noqa: N818  # named for what it is
+    """Nothing was handed over to that unit, or on that day."""
+
+    def __init__(
+        self, unit: str | None, day: date | None, days: Sequence[date]
+    ) -> None:
+        whom = "" if unit is None else f"给{unit}"
+        when = "" if day is None else f"{day}"
+        known = f"。交办的日期有：{'、'.join(map(str, days))}" if day and days else ""
+        super().__init__(f"{when}没有交办{whom}的问题，没有可写的交办函{known}")
+
+
+def compile_letters(request: Request) -> dict[str, Letter]:
     """Write to each unit, in official order, one letter for each day of hand-over.
 
     Raises:
         NothingHanded: nothing was handed over yet.
+        NoSuchBatch: nothing to the unit or on the day asked for.
     """
+    letters = _letters(request.roster, request.calendar, request.known)
+    unit, day = request.unit, request.day
+    own = [each for each in letters if unit in (None, each.unit)]
+    wanted = {each.name: each for each in own if day in (None, each.day)}
+    if not wanted:
+        raise NoSuchBatch(unit, day, sorted({each.day for each in own}))
+    return wanted
+
+
+def _letters(
+    roster: Roster, calendar: Calendar, known: date | None
+) -> tuple[Letter, ...]:
     batches: dict[tuple[str, date], list[_Part]] = {}
     for case in roster.cases:
         for part in _handed_over(roster, case, known):

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.hearings import heard, sessions, unit_votes
-from rectify.domain.ranking import FEWEST_RANKED, standings
+from rectify.domain.documents.hearings import heard, sessions, unit_votes
+from rectify.domain.documents.ranking import FEWEST_RANKED, standings
+from rectify.domain.documents.report import Head, NothingHanded, head_of, noun_of
+from rectify.domain.documents.shortcomings import rest_of, shortcomings
 from rectify.domain.rate import Rate, check_parts
 from rectify.domain.rates import total_rate
-from rectify.domain.report import Head, NothingHanded, head_of, noun_of
-from rectify.domain.shortcomings import rest_of, shortcomings
 from rectify.domain.terms import Lasting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from rectify.domain.hearings import Heard, Session, UnitVote
+    from rectify.domain.documents.hearings import Heard, Session, UnitVote
+    from rectify.domain.documents.ranking import Standing
+    from rectify.domain.documents.report import Request
+    from rectify.domain.documents.shortcomings import Rest, Shortcomings
     from rectify.domain.progress import Progress
-    from rectify.domain.ranking import Standing
     from rectify.domain.roster import Roster
-    from rectify.domain.shortcomings import Rest, Shortcomings
 
 
 class Share(NamedTuple):
@@ -68,12 +69,13 @@ class Bulletin(NamedTuple):
     wanting: Shortcomings
 
 
-def compile_bulletin(roster: Roster) -> Bulletin:
+def compile_bulletin(request: Request) -> dict[str, Bulletin]:
     """Count everything that a bulletin says, and check that the parts add up.
 
     Raises:
         NothingHanded: nothing was handed over yet.
     """
+    roster = request.roster
     base = roster.base()
     if not base:
         raise NothingHanded("情况通报")
@@ -83,7 +85,7 @@ def compile_bulletin(roster: Roster) -> Bulletin:
     check_parts("交办的", rectified.denominator, (len(done), len(unfinished)))
     word, themes = _themes(roster, base, done)
     graded, grades = _grades(roster)
-    return Bulletin(
+    found = Bulletin(
         head=head_of(roster),
         noun=noun_of(base),
         opinions=len(roster.ledger.opinions),
@@ -109,6 +111,7 @@ def compile_bulletin(roster: Roster) -> Bulletin:
         standings=standings(roster),
         wanting=shortcomings(roster, base),
     )
+    return {"": found}
 
 
 def _handings(base: Sequence[Progress]) -> tuple[tuple[date, int], ...]:

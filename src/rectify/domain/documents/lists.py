@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.deadline import ESTIMATED
+from rectify.domain.documents.report import Head, head_of, running
 from rectify.domain.event import Advance, Assign, Reassign, Respond
 from rectify.domain.listing import item_of
 from rectify.domain.phrases import chinese_day
 from rectify.domain.rate import check_parts
-from rectify.domain.report import Head, head_of, running
 from rectify.domain.text import numeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from rectify.domain.documents.report import Request
     from rectify.domain.event import AnyEvent, Plan
     from rectify.domain.listing import Item
     from rectify.domain.progress import Progress, Undertaking
@@ -65,12 +66,13 @@ class IssueList(NamedTuple):
     groups: tuple[Group, ...]
 
 
-def compile_list(roster: Roster) -> IssueList:
+def compile_list(request: Request) -> dict[str, IssueList]:
     """Gather the issues handed over, under their 审议意见 or their categories."""
+    roster = request.roster
     cases = roster.base()
     groups = tuple(_groups(roster, cases))
     check_parts("清单各组", len(cases), [len(group.entries) for group in groups])
-    return IssueList(head_of(roster), len(cases), groups)
+    return {"": IssueList(head_of(roster), len(cases), groups)}
 
 
 def _groups(roster: Roster, cases: tuple[Progress, ...]) -> Iterator[Group]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.domain.documents.report import Head, head_of
 from rectify.domain.measures import MEASURES
 from rectify.domain.rates import base_note, compile_rates
-from rectify.domain.report import Head, head_of
 from rectify.domain.terms import Assessment, Base, ExtensionCounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from rectify.domain.documents.report import Request
     from rectify.domain.ledger import Ledger
     from rectify.domain.rate import Rate
     from rectify.domain.roster import Roster
@@ -40,11 +41,12 @@ class Definitions(NamedTuple):
     rules: tuple[str, ...]
 
 
-def compile_definitions(roster: Roster) -> Definitions:
+def compile_definitions(request: Request) -> dict[str, Definitions]:
     """Gather the definitions of a ledger, with the figures of the day."""
+    roster = request.roster
     table = compile_rates([roster], MEASURES)
     rates = zip(table.measures, table.definitions, table.total.rates, strict=True)
-    return Definitions(
+    found = Definitions(
         head=head_of(roster),
         total=len(roster.cases),
         base=len(roster.base()),
@@ -61,6 +63,7 @@ def compile_definitions(roster: Roster) -> Definitions:
         ballot=tuple(_ballot(roster)),
         rules=tuple(_rules(roster.ledger)),
     )
+    return {"": found}
 
 
 def _ballot(roster: Roster) -> Iterator[str]:

@@ -1,17 +1,19 @@
-"""The kinds of report, and what all of them say about their ledger and their day."""
+"""What all documents share: what is asked for, and what stands at head and foot."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from rectify.domain.terms import Nature
 from rectify.domain.text import paragraphs
-from rectify.errors import RuleError, UsageError
+from rectify.errors import RuleError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
+    from rectify.domain.calendar import Calendar
     from rectify.domain.ledger import Ledger
     from rectify.domain.progress import Progress
     from rectify.domain.roster import Roster
@@ -20,31 +22,56 @@ _CLOSED = "。！？；…：，、"
 _CLOSERS = "”’』」"
 
 
+class Choice(StrEnum):
+    """What a kind of document may be asked for, by the option that asks it."""
+
+    ISSUES = "编号"
+    UNIT = "--unit"
+    DAY = "--on"
+    SINCE = "--since"
+    VOTE = "--vote"
+
+
+class Request(NamedTuple):
+    """What is asked for: the ledger on its day, and what was chosen of it.
+
+    `unit` is a full name, `day` the day of the letters wanted, `since` the first day
+    of a period, `vote` a 票号, `numbers` those of the issues named.
+    """
+
+    roster: Roster
+    calendar: Calendar
+    known: date | None = None
+    unit: str | None = None
+    day: date | None = None
+    since: date | None = None
+    vote: str | None = None
+    numbers: tuple[str, ...] = ()
+
+
+class Report(Protocol):
+    """What a document says: plain values under a head, without any format."""
+
+    @property
+    def head(self) -> Head:
+        """What stands at the head and foot."""
+
+
 class Kind(NamedTuple):
-    """A kind of report: its name, its ASCII alias, and what it is for."""
+    """A kind of document: its name, its ASCII alias, and what it is for.
+
+    `compile` gives its copies by name (a unit, a number); a kind that is one document
+    gives it under the empty name. `several` says that there may be more than one;
+    `formats` are the only ones that it has, where it does not have them all.
+    """
 
     name: str
     alias: str
     about: str
-    for_units: bool = False
-
-
-KINDS = (
-    Kind("交办函", "handover", "给每个承办单位一份，只列它自己的问题", for_units=True),
-    Kind("问题清单", "problems", "有哪些问题：内容、来源、整改要求"),
-    Kind("责任清单", "duties", "谁来办：主办、协办、责任领导、责任人、期限"),
-    Kind("整改清单", "measures", "怎么办：目标、措施、时限、进展"),
-    Kind("情况通报", "bulletin", "办得怎么样：总数、比率、单位排名、存在问题"),
-    Kind("口径说明", "definitions", "每个指标怎么算、基数是什么、测评规则是什么"),
-)
-
-
-class UnknownKind(UsageError):  # noqa: N818  # named for what it is
-    """There is no report of that kind."""
-
-    def __init__(self, name: str) -> None:
-        known = "、".join(f"{kind.name}（{kind.alias}）" for kind in KINDS)
-        super().__init__(f"没有“{name}”这种文书。可用：{known}")
+    compile: Callable[[Request], Mapping[str, Report]]
+    choices: frozenset[Choice] = frozenset()
+    several: bool = False
+    formats: tuple[str, ...] = ()
 
 
 class NothingHanded(RuleError):  # noqa: N818  # named for what it is
@@ -52,18 +79,6 @@ class NothingHanded(RuleError):  # noqa: N818  # named for what it is
 
     def __init__(self, kind: str) -> None:
         super().__init__(f"还没有交办的问题，没有可写的{kind}")
-
-
-def kind_named(name: str) -> Kind:
-    """Find a kind by its Chinese name or its alias.
-
-    Raises:
-        UnknownKind: there is none.
-    """
-    for kind in KINDS:
-        if name in (kind.name, kind.alias):
-            return kind
-    raise UnknownKind(name)
 
 
 class Head(NamedTuple):
@@ -76,6 +91,11 @@ class Head(NamedTuple):
     def subject(self) -> str:
         """The title of the ledger, as it stands within a document's own title."""
         return self.ledger.title.replace(" ", "　")
+
+    @property
+    def organ(self) -> str:
+        """The organ that supervises (监督机关)."""
+        return self.ledger.organ
 
     @property
     def office(self) -> str:

@@ -1,0 +1,146 @@
+"""From a report to the bytes of a file: the wording first, then one of the formats."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.errors import TemplateError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from rectify.domain.documents.report import Kind, Report
+    from rectify.domain.unit import Directory
+    from rectify.views.fonts import Fonts
+    from rectify.views.paper import Paper
+
+FORMATS = (".md", ".docx", ".html", ".txt", ".pdf", ".xlsx")
+BINARY = (".docx", ".pdf", ".xlsx")
+
+
+class UnknownFormat(UsageError):  # noqa: N818  # named for what it is
+    """Documents are not written in that format."""
+
+    def __init__(self, name: str, known: Iterable[str] = FORMATS) -> None:
+        super().__init__(f"不能写成 {name}；可用的格式：{'、'.join(known)}")
+
+
+class NeedsFile(UsageError):  # noqa: N818  # named for what it is
+    """The format is nothing for a screen."""
+
+    def __init__(self, kind: str, suffix: str) -> None:
+        super().__init__(f"{suffix} 要写到文件：-o {kind}{suffix}")
+
+
+class UnreadableWording(TemplateError):
+    """The front matter that a template wrote cannot be read."""
+
+    def __init__(self, problems: Iterable[object]) -> None:
+        super().__init__(f"模板写出的文书开头读不懂：{'；'.join(map(str, problems))}")
+
+
+class Studio(NamedTuple):
+    """Where documents are made: the office's own templates, the units, the faces."""
+
+    own: Path
+    directory: Directory
+    fonts: Fonts
+
+    def make(
+        self, kind: Kind, copies: Mapping[str, Report], suffix: str
+    ) -> dict[str, bytes]:
+        """Make every copy of a document in one format."""
+        viewed = {name: _viewed(each, suffix) for name, each in copies.items()}
+        made = {name: data for name, data in viewed.items() if data is not None}
+        if made:
+            return made
+        texts = {name: self.wording(kind, each) for name, each in copies.items()}
+        if suffix == ".md":
+            return {name: text.encode() for name, text in texts.items()}
+        papers = {name: paper_of(text) for name, text in texts.items()}
+        if suffix == ".pdf":
+            return self._pdfs(papers)
+        return {name: self._file(paper, suffix) for name, paper in papers.items()}
+
+    def wording(self, kind: Kind, report: Report) -> str:
+        """Write a document in Markdown."""
+        from rectify.storage.builtin import templates
+        from rectify.views.markdown import render
+
+        return render(
+            kind.alias, report, self.directory, own=self.own, builtin=templates()
+        )
+
+    def _file(self, paper: Paper, suffix: str) -> bytes:
+        match suffix:
+            case ".docx":
+                return self._docx(paper)
+            case ".html":
+                from rectify.views.web import write_html
+
+                return write_html(paper, fonts=self.fonts).encode()
+            case ".txt":
+                from rectify.views.plain import write_text
+
+                return write_text(paper).encode()
+            case _:
+                from rectify.views.workbook import write_tables
+
+                return write_tables(paper)
+
+    def _docx(self, paper: Paper) -> bytes:
+        from rectify.views.word import write_docx
+
+        head = _letterhead(paper.front.letterhead, self.own)
+        return write_docx(paper, head, fonts=self.fonts)
+
+    def _pdfs(self, papers: Mapping[str, Paper]) -> dict[str, bytes]:
+        """Turn all copies into PDF by one start of LibreOffice."""
+        from rectify.storage.office import to_pdfs
+
+        words = [self._docx(paper) for paper in papers.values()]
+        return dict(zip(papers, to_pdfs(words), strict=True))
+
+
+@cache
+def _letterhead(name: str, own: Path) -> bytes:
+    from rectify.storage.builtin import templates
+    from rectify.storage.letterheads import read_letterhead
+
+    return read_letterhead(name, own / "letterheads", templates() / "letterheads")
+
+
+def _viewed(report: Report, suffix: str) -> bytes | None:
+    """Make what has a view of its own: the 台账 as a workbook, the 看板 as a page."""
+    from rectify.domain.documents.dashboard import Dashboard
+    from rectify.domain.documents.register import Register
+
+    match report:
+        case Register() if suffix == ".xlsx":
+            from rectify.views.register import write_register
+
+            return write_register(report)
+        case Dashboard():
+            from rectify.views.dashboard import write_dashboard
+
+            return write_dashboard(report).encode()
+        case _:
+            return None
+
+
+def paper_of(text: str) -> Paper:
+    """Read a wording into a document.
+
+    Raises:
+        UnreadableWording: its front matter is no YAML of ours.
+    """
+    from rectify.storage.reader import read
+    from rectify.views.outline import front_of, outline, split_front
+
+    front, body = split_front(text)
+    document = read(front.encode(), "文书")
+    if document.plain is None or document.problems:
+        raise UnreadableWording(each.message for each in document.problems)
+    return outline(front_of(document.plain), body)

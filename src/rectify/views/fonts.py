@@ -1,0 +1,56 @@
+"""The faces of official documents: what the standard asks for, and what Windows has.
+
+GB/T 9704-2012 prescribes the kind of face; the names are the habit of offices. None is
+ever embedded: they are licensed, and the machine of the reader brings its own.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from rectify.errors import UsageError
+
+
+class Fonts(StrEnum):
+    """A profile of face names (`--fonts`)."""
+
+    OFFICE = "office"
+    WINDOWS = "windows"
+
+
+class Faces(NamedTuple):
+    """The names of the faces by what they are used for."""
+
+    title: str
+    body: str
+    kai: str
+    hei: str
+    song: str
+
+
+FACES = {
+    Fonts.OFFICE: Faces("方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"),
+    Fonts.WINDOWS: Faces("宋体", "仿宋", "楷体", "黑体", "宋体"),
+}
+
+
+class UnknownFonts(UsageError):  # noqa: N818  # named for what it is
+    """There is no profile of that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"没有“{name}”这套字体；可用：{'、'.join(Fonts)}")
+
+
+def fonts_named(name: str | None) -> Fonts:
+    """Find a profile by its name; the office's own by default.
+
+    Raises:
+        UnknownFonts: there is none.
+    """
+    if name is None:
+        return Fonts.OFFICE
+    try:
+        return Fonts(name.lower())
+    except ValueError:
+        raise UnknownFonts(name) from None

@@ -1,0 +1,157 @@
+"""A document before it has a format: its head, and blocks of text, tables and charts.
+
+Every format (docx, html, txt, xlsx) is one function from this value to bytes.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+# The word that begins a chart in Markdown, and the shapes that a chart may have.
+CHART = "图表"
+SHAPES = ("柱形图", "条形图", "折线图")
+
+
+class Letterhead(StrEnum):
+    """The layouts (版式); the value is the name of the file in `letterheads/`."""
+
+    OFFICIAL = "official"
+    LETTER = "letter"
+    BRIEF = "brief"
+    PLAIN = "plain"
+
+
+class Front(NamedTuple):
+    """The front matter of a document; what it does not have is empty."""
+
+    title: str
+    letterhead: Letterhead = Letterhead.OFFICIAL
+    issuer: str = ""
+    addressee: str = ""
+    ref: str = ""
+    issue_number: str = ""
+    signature: str = ""
+    date: str = ""
+    annexes: tuple[str, ...] = ()
+    copies: str = ""
+    reported: str = ""
+    sent: str = ""
+    issued: str = ""
+    cutoff: str = ""
+    demonstration: str = ""
+
+
+class Role(StrEnum):
+    """What a paragraph is; in Word, the style that it takes."""
+
+    TITLE = "标题"
+    SUBTITLE = "副题"
+    REF = "发文字号"
+    ADDRESSEE = "主送机关"
+    BODY = "正文"
+    FLUSH = "顶格正文"
+    LEVEL_1 = "一级标题"
+    LEVEL_2 = "二级标题"
+    LEVEL_3 = "三级标题"
+    ANNEXES = "附件说明"
+    SIGNATURE = "落款"
+    DATE = "成文日期"
+    REMARK = "附注"
+    ANNEX_MARK = "附件"
+    ANNEX_TITLE = "附件标题"
+    NOTE = "注"
+    CAPTION = "表题"
+
+
+class Face(StrEnum):
+    """The faces of a body text: that of its style, and those of the headings."""
+
+    TEXT = "正文"
+    HEI = "黑体"
+    KAI = "楷体"
+
+
+class Run(NamedTuple):
+    """Some text in one face."""
+
+    text: str
+    face: Face = Face.TEXT
+
+
+class Paragraph(NamedTuple):
+    """One paragraph; its indent is its role's and not typed."""
+
+    role: Role
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return "".join(run.text for run in self.runs)
+
+
+class Align(StrEnum):
+    """How the cells of a column stand."""
+
+    LEFT = "left"
+    CENTRE = "center"
+    RIGHT = "right"
+
+
+class Table(NamedTuple):
+    """A grid of words. A form has no heading: labels and what is filled in, in pairs.
+
+    Every row has as many cells as `aligns`.
+    """
+
+    header: tuple[str, ...]
+    aligns: tuple[Align, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def form(self) -> bool:
+        """Whether it is a form to fill in: no heading, labels and values in pairs."""
+        return not any(self.header)
+
+
+class Chart(NamedTuple):
+    """One series of figures under a title; `shape` is 柱形图, 条形图 or 折线图."""
+
+    title: str
+    shape: str
+    unit: str
+    labels: tuple[str, ...]
+    values: tuple[float, ...]
+
+
+class Break(NamedTuple):
+    """A new page: an annex begins."""
+
+
+Block: TypeAlias = Paragraph | Table | Chart | Break
+
+
+class Paper(NamedTuple):
+    """One document."""
+
+    front: Front
+    blocks: tuple[Block, ...]
+
+    def tables(self) -> Iterator[tuple[str, Table]]:
+        """Give each table that has a heading, with the last heading above it."""
+        above = self.front.title
+        for block in self.blocks:
+            if isinstance(block, Paragraph) and block.role in _HEADINGS:
+                above = block.text
+            elif isinstance(block, Table):
+                yield above, block
+
+
+_HEADINGS = frozenset(
+    {Role.TITLE, Role.LEVEL_1, Role.LEVEL_2, Role.ANNEX_TITLE, Role.CAPTION}
+)
