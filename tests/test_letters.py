@@ -86,16 +86,16 @@ def test_letters_are_written_all_or_none(tmp_path: Path) -> None:
     assert made.err == "交办函 2份，在文件夹 函\n"
     folder = bench.root / "函"
     names = sorted(each.name for each in folder.iterdir())
-    assert names == ["交办函_市民政局.md", "交办函_市财政局.md"]
+    assert names == ["交办函_市民政局.docx", "交办函_市财政局.docx"]
     (folder / names[0]).unlink()
     (folder / names[1]).write_text("改过", "utf-8")
     refused = bench.do("report", "交办函", "-o", "函")
     assert refused.code == 3
     assert f"{names[1]} 已经有了，内容不同，没有覆盖" in refused.err
     assert [each.name for each in folder.iterdir()] == [names[1]]
-    (folder / "交办函_旧单位.md").write_text("旧", "utf-8")
+    (folder / "交办函_旧单位.docx").write_text("旧", "utf-8")
     again = bench.do("report", "交办函", "-o", "函", "--overwrite")
-    assert "另有1份不在这次交办函之列：交办函_旧单位.md" in again.err
+    assert "另有1份不在这次交办函之列：交办函_旧单位.docx" in again.err
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,8 @@ def test_letters_are_written_all_or_none(tmp_path: Path) -> None:
         ("交办函 -o 函.md", 2, "不能都写到文件 函.md"),
         ("交办函 --on 2024-06-21", 4, "交办的日期有：2024-06-20"),
         ("交办函 --unit 市应急局", 4, "没有交办给市应急局的问题"),
-        ("情况通报 -o data", 3, "data 是文件夹；请写明文件名，如 data/情况通报.md"),
-        ("情况通报 --on 2024-06-21", 2, "情况通报不分单位和批次，不用写 --on"),
+        ("情况通报 -o data", 3, "data 是文件夹；请写明文件名，如 data/情况通报.docx"),
+        ("情况通报 --on 2024-06-21", 2, "情况通报不能用 --on"),
         ("情况通报 --as-of 2024-06-01", 4, "还没有交办的问题，没有可写的情况通报"),
         ("交办函 --as-of 2024-06-01", 4, "还没有交办的问题，没有可写的交办函"),
     ],

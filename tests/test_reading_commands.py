@@ -335,5 +335,5 @@ def test_reports_for_units_fill_a_folder(sample: Workbench, tmp_path: Path) -> N
     done = sample.run("report", "handover", "-o", str(folder))
     assert done.code == 0
     files = sorted(path.name for path in folder.iterdir())
-    assert "交办函_市民政局.md" in files
+    assert "交办函_市民政局.docx" in files
     assert f"{len(files)}份" in done.err

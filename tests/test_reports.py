@@ -709,9 +709,9 @@ def test_the_front_matter_is_yaml_that_every_reader_takes_as_text(alias: str) ->
     hostile = ledger(名称='清单: "第一" #1', 监督机关="否", 演示="是")
     text = written(alias, roster(issue(1, handed()), by=hostile))
     front = yaml.safe_load(text.split("---\n")[1])
-    assert all(isinstance(value, str) for value in front.values())
+    assert all(isinstance(value, str | list) for value in front.values())
     assert '清单:　"第一"　#1' in front["标题"]
-    assert front["落款"] == "否办公室"
+    assert front["发文机关"] == "否办公室"
     assert front["统计截止日"] == "2024年12月31日"
     assert front["演示"] == "演示数据，非实际办理情况"
 

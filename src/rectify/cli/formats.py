@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rectify.views.paper import Paper
 
 FORMATS = (".md", ".docx", ".html", ".txt", ".pdf", ".xlsx")
+_OWN_VIEWS = (("ledger", ".xlsx"), ("dashboard", ".html"))
 BINARY = (".docx", ".pdf", ".xlsx")
 
 
@@ -34,7 +35,7 @@ class NeedsFile(UsageError):  # noqa: N818  # named for what it is
         super().__init__(f"{suffix} 要写到文件：-o {kind}{suffix}")
 
 
-class UnreadableWording(TemplateError):
+class UnreadableWording(TemplateError):  # noqa: N818  # named for what it is
     """The front matter that a template wrote cannot be read."""
 
     def __init__(self, problems: Iterable[object]) -> None:
@@ -52,14 +53,12 @@ class Studio(NamedTuple):
         self, kind: Kind, copies: Mapping[str, Report], suffix: str
     ) -> dict[str, bytes]:
         """Make every copy of a document in one format."""
-        viewed = {name: _viewed(each, suffix) for name, each in copies.items()}
-        made = {name: data for name, data in viewed.items() if data is not None}
-        if made:
-            return made
+        if (kind.alias, suffix) in _OWN_VIEWS:
+            return {name: _viewed(each) for name, each in copies.items()}
         texts = {name: self.wording(kind, each) for name, each in copies.items()}
+        papers = {name: paper_of(text) for name, text in texts.items()}
         if suffix == ".md":
             return {name: text.encode() for name, text in texts.items()}
-        papers = {name: paper_of(text) for name, text in texts.items()}
         if suffix == ".pdf":
             return self._pdfs(papers)
         return {name: self._file(paper, suffix) for name, paper in papers.items()}
@@ -112,22 +111,20 @@ def _letterhead(name: str, own: Path) -> bytes:
     return read_letterhead(name, own / "letterheads", templates() / "letterheads")
 
 
-def _viewed(report: Report, suffix: str) -> bytes | None:
+def _viewed(report: Report) -> bytes:
     """Make what has a view of its own: the 台账 as a workbook, the 看板 as a page."""
     from rectify.domain.documents.dashboard import Dashboard
     from rectify.domain.documents.register import Register
+    from rectify.views.dashboard import write_dashboard
+    from rectify.views.register import write_register
 
     match report:
-        case Register() if suffix == ".xlsx":
-            from rectify.views.register import write_register
-
+        case Register():
             return write_register(report)
         case Dashboard():
-            from rectify.views.dashboard import write_dashboard
-
             return write_dashboard(report).encode()
         case _:
-            return None
+            raise TypeError(report)
 
 
 def paper_of(text: str) -> Paper:

@@ -53,6 +53,13 @@ class SeveralCopied(UsageError):  # noqa: N818  # named for what it is
         )
 
 
+class NoTemplate(UsageError):  # noqa: N818  # named for what it is
+    """The document is made without a template."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"{kind}没有可以修改的模板")
+
+
 class SameName(LedgerError):  # noqa: N818  # named for what it is
     """Two documents would have one file name."""
 
@@ -104,7 +111,7 @@ def report(
         typer.Option(
             "--fonts",
             metavar="字体",
-            help="office：方正小标宋简体、仿宋_GB2312 等（默认）；windows：系统自带字体",
+            help="office：方正小标宋、仿宋_GB2312（默认）；windows：系统自带字体",
         ),
     ] = None,
     copy: Annotated[
@@ -141,7 +148,6 @@ def report(
             raise NotForKind(found.name, option)
     from rectify.cli.desk import open_desk
     from rectify.cli.formats import Studio
-    from rectify.domain.publicity import for_public
     from rectify.views.fonts import fonts_named
 
     desk = open_desk()
@@ -152,6 +158,8 @@ def report(
     folder = desk.folder(_ledger_of(desk, numbers, ledger))
     roster = desk.rosters(folder.name, as_of, known)[0]
     if public:
+        from rectify.domain.publicity import for_public
+
         roster = for_public(roster)
     request = _request(desk, roster, numbers, unit, on, since, vote, known)
     studio = Studio(own, roster.directory, fonts_named(fonts))
@@ -179,12 +187,17 @@ def _copy(kind: Kind, studio: Studio, copies: Mapping[str, Report]) -> None:
 
 def _eject(kind: Kind, own: Path) -> None:
     """Copy a template and its letterhead into the workspace, to be edited there."""
-    from rectify.storage.builtin import eject
+    from rectify.storage.builtin import templates
+    from rectify.storage.ejecting import eject
+    from rectify.views.markdown import files_of
 
-    made, there = eject(kind.alias, own)
-    for path in there:
+    names = files_of(kind.alias, templates())
+    if not names:
+        raise NoTemplate(kind.name)
+    ejected = eject(names, own)
+    for path in ejected.kept:
         say(f"{path} 已经有了，没有改动")
-    for path in made:
+    for path in ejected.made:
         say(f"已复制到 {path}，可以修改；删掉它就恢复原样")
 
 
@@ -259,12 +272,12 @@ def _put(
         sys.stdout.write("\n\n".join(data.decode() for data in made.values()))
         return
     path = Path(output)
-    if path.suffix.lower() == suffix and not path.is_dir():
-        if len(made) > 1:
-            raise SeveralCopies(kind, path, len(made))
-        _put_one(kind, *made.values(), path, overwrite=overwrite)
-    elif not kind.several:
-        _put_one(kind, *made.values(), path, overwrite=overwrite)
+    as_file = path.suffix.lower() == suffix and not path.is_dir()
+    if as_file and len(made) > 1:
+        raise SeveralCopies(kind, path, len(made))
+    if as_file or not kind.several:
+        (data,) = made.values()
+        _put_one(kind, data, path, overwrite=overwrite)
     else:
         _put_several(kind, made, path, suffix, overwrite=overwrite)
 

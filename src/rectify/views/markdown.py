@@ -24,7 +24,7 @@ from rectify.domain.rate import Rate, at_least
 from rectify.domain.text import numeral, paragraphs
 from rectify.errors import TemplateError as Refusal
 from rectify.views.listing import DEMONSTRATION
-from rectify.views.paper import CHART
+from rectify.views.paper import CHART, Front, letterhead_named
 from rectify.views.sandbox import Sandbox, Templates
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ _LINE_START = re.compile(
 )
 _SUFFIX = ".md.j2"
 _FOLDER = "templates"
+_LETTERHEAD = re.compile(r'letterhead="([^"]+)"')
 _QUOTED = re.compile(r"'([^']+)'")
 
 
@@ -174,6 +175,16 @@ def render(
         place, line = _place(error, (own, builtin), file)
         raise FaultyTemplate(place, line, _why(error)) from None
     return re.sub(r"\n{3,}", "\n\n", text)
+
+
+def files_of(alias: str, builtin: Path) -> tuple[str, ...]:
+    """Name the files that make a kind of document: its wording and its letterhead."""
+    path = builtin / f"{alias}{_SUFFIX}"
+    if not path.is_file():
+        return ()
+    named = _LETTERHEAD.search(path.read_text(encoding="utf-8"))
+    head = letterhead_named(named[1]) if named else Front("").letterhead
+    return path.name, f"letterheads/{head}.docx"
 
 
 _FAULTS = (

@@ -22,6 +22,7 @@ from rectify.views.paper import (
     Break,
     Chart,
     Face,
+    FaultyFront,
     Front,
     Letterhead,
     Paper,
@@ -29,6 +30,7 @@ from rectify.views.paper import (
     Role,
     Run,
     Table,
+    letterhead_named,
 )
 
 if TYPE_CHECKING:
@@ -43,12 +45,6 @@ _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _LEAD = re.compile(rf"(?:({_NUMERAL}、)|（{_NUMERAL}）)[^。，；：]{{1,24}}。")
 _SUBTITLE = re.compile(r"（.*）")
 _LEVELS = {"h2": Role.LEVEL_1, "h3": Role.LEVEL_2, "h4": Role.LEVEL_3}
-_LETTERHEADS = {
-    "公文": Letterhead.OFFICIAL,
-    "信函": Letterhead.LETTER,
-    "简报": Letterhead.BRIEF,
-    "纯文": Letterhead.PLAIN,
-}
 _LABELS = {
     "标题": "title",
     "发文机关": "issuer",
@@ -66,13 +62,6 @@ _LABELS = {
 }
 
 
-class FaultyFront(TemplateError):  # noqa: N818  # named for what it is
-    """The front matter of a document says what nobody understands."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(f"文书开头两行 --- 之间写得不对：{why}")
-
-
 class FaultyChart(TemplateError):  # noqa: N818  # named for what it is
     """A chart of a document has no figures to draw."""
 
@@ -87,7 +76,8 @@ def front_of(plain: Mapping[str, object]) -> Front:
         FaultyFront: a key or a 版式 that is none, or no 标题.
     """
     values: dict[str, str] = {}
-    letterhead, annexes = Letterhead.OFFICIAL, ()
+    letterhead = Letterhead.OFFICIAL
+    annexes: tuple[str, ...] = ()
     for key, value in plain.items():
         if key == "版式":
             letterhead = letterhead_named(str(value))
@@ -102,18 +92,6 @@ def front_of(plain: Mapping[str, object]) -> Front:
     if not values.get("title"):
         raise FaultyFront("没有“标题”")
     return Front(letterhead=letterhead, annexes=annexes, **values)
-
-
-def letterhead_named(name: str) -> Letterhead:
-    """Find a layout by its Chinese name or its file name.
-
-    Raises:
-        FaultyFront: there is none.
-    """
-    found = _LETTERHEADS.get(name) or next((e for e in Letterhead if e == name), None)
-    if found is None:
-        raise FaultyFront(f"没有“{name}”这种版式；可用：{'、'.join(_LETTERHEADS)}")
-    return found
 
 
 def split_front(text: str) -> tuple[str, str]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from rectify.errors import TemplateError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,6 +26,33 @@ class Letterhead(StrEnum):
     LETTER = "letter"
     BRIEF = "brief"
     PLAIN = "plain"
+
+
+_LETTERHEADS = {
+    "公文": Letterhead.OFFICIAL,
+    "信函": Letterhead.LETTER,
+    "简报": Letterhead.BRIEF,
+    "纯文": Letterhead.PLAIN,
+}
+
+
+class FaultyFront(TemplateError):  # noqa: N818  # named for what it is
+    """The front matter of a document says what nobody understands."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"文书开头两行 --- 之间写得不对：{why}")
+
+
+def letterhead_named(name: str) -> Letterhead:
+    """Find a layout by its Chinese name or its file name.
+
+    Raises:
+        FaultyFront: there is none.
+    """
+    found = _LETTERHEADS.get(name) or next((e for e in Letterhead if e == name), None)
+    if found is None:
+        raise FaultyFront(f"没有“{name}”这种版式；可用：{'、'.join(_LETTERHEADS)}")
+    return found
 
 
 class Front(NamedTuple):

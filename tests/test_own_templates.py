@@ -1,0 +1,85 @@
+"""The office's own wording: copied out, edited, and in force from then on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from office import office
+from rectify.storage.builtin import templates
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workbench import Workbench
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Workbench:
+    return office(tmp_path, JZ001="已交办", JZ002="已答复")
+
+
+def test_a_template_and_its_letterhead_are_copied_out_to_be_edited(
+    bench: Workbench,
+) -> None:
+    done = bench.do("report", "交办函", "--eject")
+    assert (done.code, done.out) == (0, "")
+    own = bench.root / "templates"
+    for name in ("handover.md.j2", "letterheads/letter.docx"):
+        assert (own / name).read_bytes() == (templates() / name).read_bytes()
+        assert str(own / name) in done.err
+
+
+def test_what_the_office_has_edited_wins_and_is_never_copied_over(
+    bench: Workbench,
+) -> None:
+    bench.do("report", "口径说明", "--eject")
+    path = bench.root / "templates/definitions.md.j2"
+    edited = path.read_text("utf-8").replace("统计口径说明", "数字怎么算")
+    path.write_text(edited, "utf-8")
+    assert "# 养老服务问题清单·数字怎么算" in bench.do("report", "口径说明").out
+    again = bench.do("report", "口径说明", "--eject")
+    assert again.code == 0
+    assert f"{path} 已经有了，没有改动" in again.err
+    assert path.read_text("utf-8") == edited
+
+
+def test_a_folder_that_leads_elsewhere_is_not_written_to(
+    bench: Workbench, tmp_path: Path
+) -> None:
+    outside = tmp_path / "别处"
+    outside.mkdir()
+    (bench.root / "templates").symlink_to(outside)
+    done = bench.do("report", "口径说明", "--eject")
+    assert done.code == 3
+    assert "是链接，没有复制" in done.err
+    assert list(outside.iterdir()) == []
+
+
+def test_a_misspelt_name_is_refused_with_file_and_line(bench: Workbench) -> None:
+    bench.do("report", "口径说明", "--eject")
+    path = bench.root / "templates/definitions.md.j2"
+    lines = path.read_text("utf-8").splitlines()
+    lines.insert(4, "{{ report.totall }}")
+    path.write_text("\n".join(lines), "utf-8")
+    done = bench.do("report", "口径说明")
+    assert (done.code, done.out) == (6, "")
+    assert (
+        "templates/definitions.md.j2 第5行  模板有差错：没有“totall”这一项" in done.err
+    )
+
+
+def test_a_misspelt_word_of_the_head_is_refused(bench: Workbench) -> None:
+    bench.do("report", "口径说明", "--eject")
+    path = bench.root / "templates/definitions.md.j2"
+    path.write_text(path.read_text("utf-8").replace("letterhead=", "leterhead="))
+    done = bench.do("report", "口径说明")
+    assert done.code == 6
+    assert "模板有差错" in done.err
+    path.write_text(
+        path.read_text("utf-8").replace('leterhead="纯文"', 'letterhead="奏折"')
+    )
+    done = bench.do("report", "口径说明")
+    assert done.code == 6
+    assert "没有“奏折”这种版式" in done.err
