@@ -5,19 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from rectify.domain import event as ev
 from rectify.domain import text
-from rectify.domain.ballot import IncompleteVote, tally
-from rectify.domain.listing import disclosed, item_of
-from rectify.domain.phrases import (
-    chinese_day,
-    joined,
-    phrase,
-    reference,
-    tallied,
-    until,
-    verdict,
-)
+from rectify.domain.documents.timeline import told
+from rectify.domain.listing import item_of
+from rectify.domain.phrases import chinese_day, reference
 from rectify.domain.terms import Role, State
 from rectify.views import terminal
 from rectify.views.cells import pad, shown, width, wrap
@@ -184,24 +175,8 @@ def _timeline(
 
 def _line(roster: Roster, case: Progress, event: AnyEvent) -> str:
     """Say what an event records, and its 文号 or 票号 behind it."""
-    parts = (_said(roster, case, event), reference(event))
+    parts = (told(roster, case, event), reference(event))
     return "   ".join(part for part in parts if part)
-
-
-def _said(roster: Roster, case: Progress, event: AnyEvent) -> str:
-    said = phrase(disclosed(case.issue, event))
-    if not isinstance(event, ev.Evaluate):
-        return said
-    vote = roster.vote(event.ballot)
-    if vote is None:
-        return said
-    apart = case.number if case.number in vote.subjects() else None
-    try:
-        counted = tally(vote, roster.ledger.ballot_rule, apart)
-    except IncompleteVote:
-        return said
-    counts = f"（{tallied(counted)}）"
-    return joined([verdict(event) + counts, until(event)])
 
 
 def print_json(case: Progress) -> None:
