@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rectify.cli.desk import Desk
     from rectify.cli.formats import Studio
-    from rectify.domain.documents.report import Kind, Report, Request
+    from rectify.domain.documents.report import Choice, Kind, Report, Request
     from rectify.domain.roster import Roster
 
 PANEL = "成文"
@@ -134,18 +134,20 @@ def report(
 ) -> None:
     """成文：交办函、催办函、清单、通报、测评表、审批表、台账、看板等。"""
     from rectify.domain.documents.kinds import KINDS, kind_named
+    from rectify.domain.documents.report import Choice
 
     if kind is None:
         for each in KINDS:
             print(f"{each.name}  {each.alias:<13}{each.about}")
         return
     found = kind_named(kind)
-    asked = {
-        "编号": numbers, "--unit": unit, "--on": on, "--since": since, "--vote": vote
-    }  # fmt: skip
-    for option, value in asked.items():
-        if value and option not in found.choices:
-            raise NotForKind(found.name, option)
+    chosen = {
+        Choice.UNIT: unit,
+        Choice.DAY: on,
+        Choice.SINCE: since,
+        Choice.VOTE: vote,
+    }
+    _check(found, numbers, chosen)
     from rectify.cli.desk import open_desk
     from rectify.cli.formats import Studio
     from rectify.views.fonts import fonts_named
@@ -161,7 +163,7 @@ def report(
         from rectify.domain.publicity import for_public
 
         roster = for_public(roster)
-    request = _request(desk, roster, numbers, unit, on, since, vote, known)
+    request = _request(desk, roster, numbers, chosen, known)
     studio = Studio(own, roster.directory, fonts_named(fonts))
     copies = found.compile(request)
     if copy:
@@ -210,28 +212,46 @@ def _ledger_of(
     return ledger
 
 
+def _check(
+    kind: Kind, numbers: Sequence[str] | None, chosen: Mapping[Choice, str | None]
+) -> None:
+    """Refuse what the kind is never asked for.
+
+    Raises:
+        NotForKind: naming the option.
+    """
+    from rectify.domain.documents.report import Choice
+
+    asked = [option for option, words in chosen.items() if words is not None]
+    if numbers:
+        asked.append(Choice.ISSUES)
+    for option in asked:
+        if option not in kind.choices:
+            raise NotForKind(kind.name, option)
+
+
 def _request(
     desk: Desk,
     roster: Roster,
     numbers: Sequence[str] | None,
-    unit: str | None,
-    on: str | None,
-    since: str | None,
-    vote: str | None,
+    chosen: Mapping[Choice, str | None],
     known: str | None,
 ) -> Request:
     """Read what was asked for."""
-    from rectify.domain.documents.report import Request
+    from rectify.domain.documents.report import Choice, Request
 
     named = desk.targets(numbers, roster.name) if numbers else []
+    unit = chosen[Choice.UNIT]
+    days = (chosen[Choice.DAY], chosen[Choice.SINCE], known)
+    day, since, until = (None if words is None else desk.day(words) for words in days)
     return Request(
         roster,
         desk.calendar,
-        known=None if known is None else desk.day(known),
+        known=until,
         unit=None if unit is None else roster.directory.resolve(unit),
-        day=None if on is None else desk.day(on),
-        since=None if since is None else desk.day(since),
-        vote=vote,
+        day=day,
+        since=since,
+        vote=chosen[Choice.VOTE],
         numbers=tuple(target.entry.issue.number for target in named),
     )
 
