@@ -14,7 +14,7 @@ from casebook import (
     roster,
     voted,
 )
-from rectify.domain.documents.months import MonthEnd, month_ends, worth_drawing
+from rectify.domain.documents.months import Course, MonthEnd, course, month_ends
 
 
 def figures(ends: tuple[MonthEnd, ...]) -> list[tuple[str, int, int, int, int]]:
@@ -60,12 +60,23 @@ def test_the_months_go_on_over_the_turn_of_the_year() -> None:
 
 def test_before_any_handing_over_there_is_no_month() -> None:
     assert month_ends(roster(issue(1))) == ()
-    assert not worth_drawing(())
+    assert course(()) is None
 
 
 def test_a_course_is_drawn_from_the_second_month_and_the_first_answer() -> None:
     silent = issue(1, handed())
     spoken = issue(1, handed(), answered("2024-06-25"))
-    assert not worth_drawing(month_ends(roster(spoken, on="2024-06-30")))
-    assert not worth_drawing(month_ends(roster(silent, on="2024-07-31")))
-    assert worth_drawing(month_ends(roster(spoken, on="2024-07-01")))
+    assert course(month_ends(roster(spoken, on="2024-06-30"))) is None
+    assert course(month_ends(roster(silent, on="2024-07-31"))) is None
+    drawn = course(month_ends(roster(spoken, on="2024-07-01")))
+    assert drawn == Course("已答复", (("2024年6月", 1), ("7月1日", 1)))
+
+
+def test_a_course_shows_what_is_rectified_as_soon_as_something_is() -> None:
+    done = issue(1, handed(), answered("2024-06-25"), reviewed("2024-07-02"))
+    held = roster(done, issue(2, handed()), on="2025-01-31")
+    drawn = course(month_ends(held))
+    assert drawn is not None
+    assert drawn.what == "完成整改"
+    assert drawn.points[:2] == (("2024年6月", 0), ("7月", 1))
+    assert drawn.points[-2:] == (("12月", 1), ("2025年1月", 1))

@@ -922,3 +922,34 @@ def test_a_template_can_reach_nothing_but_its_report(
 def test_a_returned_answer_leaves_the_issue_in_hand() -> None:
     held = roster(issue(1, *done(), returned("2024-10-10", "2024-12-31")))
     assert bulletin(held).rest.states == (("正在办理", 1),)
+
+
+def test_the_bulletin_draws_the_units_with_a_place_and_the_course() -> None:
+    ranked = [
+        issue(place * 10 + n, *done(unit), reviewed("2024-10-09", unit=unit))
+        if n < place
+        else issue(place * 10 + n, handed(unit))
+        for place, unit in enumerate((BUREAU, FINANCE, EMERGENCY), 1)
+        for n in range(3)
+    ]
+    held = roster(*ranked, issue(99, *done(FIRE)), on="2024-11-15")
+    text = written("bulletin", held)
+    assert (
+        "```图表 条形图\n标题: 承办3件以上单位的整改完成率\n单位: %\n"
+        "市应急局: 100\n市财政局: 66.7\n市民政局: 33.3\n```"
+    ) in text
+    assert (
+        "```图表 折线图\n标题: 各月底完成整改的问题\n单位: 条\n2024年6月: 0\n7月: 0\n"
+        "8月: 0\n9月: 0\n10月: 7\n11月15日: 7\n```"
+    ) in text
+    assert "各月底完成整改的数量见下图。" in text
+
+
+def test_the_bulletin_draws_nothing_where_there_is_nothing_to_draw() -> None:
+    handed_only = [
+        issue(place * 10 + n, handed(unit))
+        for place, unit in enumerate((BUREAU, FINANCE, EMERGENCY), 1)
+        for n in range(3)
+    ]
+    text = written("bulletin", roster(*handed_only, on="2024-08-01"))
+    assert "图" not in text

@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.documents.hearings import heard, sessions, unit_votes
-from rectify.domain.documents.ranking import FEWEST_RANKED, standings
+from rectify.domain.documents.months import course, month_ends
+from rectify.domain.documents.ranking import FEWEST_RANKED, bars, standings
 from rectify.domain.documents.report import Head, NothingHanded, head_of, noun_of
 from rectify.domain.documents.shortcomings import rest_of, shortcomings
 from rectify.domain.rate import Rate, check_parts
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rectify.domain.documents.hearings import Heard, Session, UnitVote
+    from rectify.domain.documents.months import Course
     from rectify.domain.documents.ranking import Standing
     from rectify.domain.documents.report import Request
     from rectify.domain.documents.shortcomings import Rest, Shortcomings
@@ -56,6 +58,7 @@ class Bulletin(NamedTuple):
     on_time: Rate
     at_hand: Rate
     struck_off: Rate
+    course: Course | None
     graded: int
     grades: tuple[Share, ...]
     themes: tuple[Share, ...]
@@ -66,6 +69,7 @@ class Bulletin(NamedTuple):
     look_back: LookBack
     fewest_ranked: int
     standings: tuple[Standing, ...]
+    bars: tuple[tuple[str, float], ...]
     wanting: Shortcomings
 
 
@@ -84,6 +88,7 @@ def compile_bulletin(request: Request) -> dict[str, Bulletin]:
     unfinished = [case for case in base if case.number not in done]
     check_parts("交办的", rectified.denominator, (len(done), len(unfinished)))
     word, themes = _themes(roster, base, done)
+    ranked = standings(roster)
     graded, grades = _grades(roster)
     found = Bulletin(
         head=head_of(roster),
@@ -99,6 +104,7 @@ def compile_bulletin(request: Request) -> dict[str, Bulletin]:
         on_time=total_rate("按期办结率", [roster]),
         at_hand=total_rate("整改答复到位率", [roster]),
         struck_off=total_rate("销号率", [roster]),
+        course=course(month_ends(roster, request.known)),
         graded=graded,
         grades=grades,
         themes=themes,
@@ -108,7 +114,8 @@ def compile_bulletin(request: Request) -> dict[str, Bulletin]:
         heard=heard(roster),
         look_back=_look_back(base),
         fewest_ranked=FEWEST_RANKED,
-        standings=standings(roster),
+        standings=ranked,
+        bars=bars(roster, ranked),
         wanting=shortcomings(roster, base),
     )
     return {"": found}

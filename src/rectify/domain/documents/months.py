@@ -10,7 +10,7 @@ from rectify.domain.rate import check_parts
 from rectify.domain.rates import total_rate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rectify.domain.roster import Roster
 
@@ -51,9 +51,36 @@ def month_ends(roster: Roster, known: date | None = None) -> tuple[MonthEnd, ...
     )
 
 
-def worth_drawing(ends: tuple[MonthEnd, ...]) -> bool:
-    """Tell whether there is a course to draw: two months, and an answer in one."""
-    return len(ends) >= _FEWEST_TO_DRAW and any(end.answered for end in ends)
+class Course(NamedTuple):
+    """One figure over the months, to be drawn: what it counts, and how many when."""
+
+    what: str
+    points: tuple[tuple[str, int], ...]
+
+
+def course(ends: Sequence[MonthEnd]) -> Course | None:
+    """Choose what to draw: what is rectified, else what is answered; else nothing."""
+    if len(ends) < _FEWEST_TO_DRAW:
+        return None
+    for what, counts in (
+        ("完成整改", [end.rectified for end in ends]),
+        ("已答复", [end.answered for end in ends]),
+    ):
+        if any(counts):
+            return Course(what, tuple(zip(axis(ends), counts, strict=True)))
+    return None
+
+
+def axis(ends: Sequence[MonthEnd]) -> list[str]:
+    """Word the months along an axis, each year where it begins, a part by its day."""
+    before, found = None, []
+    for end in ends:
+        year = f"{end.day.year}年" if end.day.year != before else ""
+        whole = end.day.day == last_day(end.day.year, end.day.month)
+        part = "" if whole else f"{end.day.day}日"
+        found.append(f"{year}{end.day.month}月{part}")
+        before = end.day.year
+    return found
 
 
 def _ends(first: date, last: date) -> Iterator[date]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.domain.rates import Grouping, compile_rates, measure_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rectify.domain.rate import Rate
     from rectify.domain.rates import Line
@@ -46,6 +46,20 @@ def standings(roster: Roster) -> tuple[Standing, ...]:
         return tuple(_standing(None, line) for line in lines)
     others = [_standing(None, line) for line in lines if line.size < FEWEST_RANKED]
     return (*_ranked(ranked), *others)
+
+
+def bars(roster: Roster, found: Iterable[Standing]) -> tuple[tuple[str, float], ...]:
+    """Give the 整改完成率 of the units with a place, as printed, in hundredths."""
+    placed = [each for each in found if each.place is not None]
+    if not any(each.rectified.numerator for each in placed):
+        return ()
+    return tuple(
+        (
+            roster.directory.shown(each.unit),
+            float(each.rectified.percent().removesuffix("%")),
+        )
+        for each in placed
+    )
 
 
 def _ranked(lines: list[Line]) -> Iterator[Standing]:
