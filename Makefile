@@ -1,6 +1,7 @@
 # make demo   the main job on the sample ledgers, into build/demo/
 # make test   the tests
 # make check  the linters, then the tests: what "clean" means
+# make bench  how long the commands take, as multiples of bare Python
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,7 +13,7 @@ endif
 RECTIFY := $(BIN)/rectify
 DEMO := build/demo
 
-.PHONY: demo test lint check clean
+.PHONY: demo test lint check bench clean
 
 demo: $(VENV)/.run
 	@mkdir -p $(DEMO)
@@ -26,23 +27,28 @@ demo: $(VENV)/.run
 	@$(RECTIFY) rates -l xixia-2024 --only 整改答复到位率
 	@echo
 	@echo "== 成文 =="
-	@$(RECTIFY) report 情况通报 -l jiaozuo-2024 -o $(DEMO)/情况通报.md --overwrite
+	@$(RECTIFY) report 情况通报 -l jiaozuo-2024 -o $(DEMO)/情况通报.docx --overwrite
 	@$(RECTIFY) report 交办函 -l jiaozuo-2024 -o $(DEMO)/交办函 --overwrite
+	@$(RECTIFY) report 台账 -l jiaozuo-2024 -o $(DEMO)/台账.xlsx --overwrite
+	@$(RECTIFY) report 看板 -l jiaozuo-2024 -o $(DEMO)/看板.html --overwrite
 	@echo
-	@echo "文书在 $(DEMO)/ ：情况通报.md 和 交办函/ 里每个单位一份。"
+	@echo "文书在 $(DEMO)/ ：情况通报.docx、台账.xlsx、看板.html，交办函/ 里每个单位一份。"
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m pytest
 
 lint: $(VENV)/.dev
-	@$(BIN)/ruff format --check src tests
-	@$(BIN)/ruff check src tests
+	@$(BIN)/ruff format --check src tests scripts
+	@$(BIN)/ruff check src tests scripts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
 # The same tests; every branch of the domain must have been taken.
 check: lint
 	@$(BIN)/python -m pytest --cov
+
+bench: $(VENV)/.run
+	@$(BIN)/python scripts/bench.py
 
 # The virtual environment with what the program needs to run; bytecode is compiled so
 # that the first start is as fast as the second.

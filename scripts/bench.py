@@ -1,0 +1,109 @@
+"""How long the commands take, as multiples of `python -c pass` in the same run.
+
+Run by `make bench`. Each figure is the median of several whole processes.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from textwrap import dedent
+from typing import NamedTuple
+
+TIMES = 7
+SAMPLES = Path(__file__).parent.parent / "data"
+LEDGER = """\
+名称: 计时用清单
+编号前缀: JS
+监督机关: 某市人大常委会
+统计截止日: 2024-12-31
+"""
+ISSUE = """\
+    编号: JS-{number:03}
+    标题: 第{number}个部分农村敬老院消防设施不达标
+    类别: 项目建设
+    来源: 执法检查
+    问题描述: |
+      检查组抽查的9家农村敬老院中，4家没有按标准配备自动喷淋设施。
+      有2家的疏散通道被杂物占用。
+    整改要求: |
+      按照国家标准完成消防设施改造，并建立巡查制度。
+    办理记录:
+      - 日期: 2024-06-20
+        事项: 交办
+        主办: 第{unit}局
+        期限: 2024-09-30
+        文号: 演〔2024〕12号
+    """
+
+
+class Case(NamedTuple):
+    """One thing that is timed: its name, where it runs, and the program's words."""
+
+    name: str
+    folder: Path
+    words: tuple[str, ...]
+
+
+def workspace(folder: Path, issues: int, units: int) -> Path:
+    """Make a ledger of so many issues, handed over to so many units in turn."""
+    ledger = folder / "data" / "js"
+    (ledger / "issues").mkdir(parents=True)
+    (ledger / "ledger.yaml").write_text(LEDGER, "utf-8")
+    names = "".join(f"  - 全称: 第{unit}局\n" for unit in range(1, units + 1))
+    (ledger / "units.yaml").write_text(f"单位:\n{names}", "utf-8")
+    for number in range(1, issues + 1):
+        text = dedent(ISSUE).format(number=number, unit=(number - 1) % units + 1)
+        (ledger / "issues" / f"JS-{number:03}.yaml").write_text(text, "utf-8")
+    return folder
+
+
+def cases(root: Path) -> list[Case]:
+    """Name what is timed."""
+    sample = root / "sample"
+    shutil.copytree(SAMPLES / "jiaozuo-2024", sample / "data" / "jiaozuo-2024")
+    alone = workspace(root / "alone", 57, 1)
+    many = workspace(root / "many", 57, 20)
+    out = ("--overwrite", "-o")
+    return [
+        Case("--version", sample, ("--version",)),
+        Case("list，57条", sample, ("list",)),
+        Case("rates，57条", sample, ("rates",)),
+        Case("57行交办函 .docx", alone, ("report", "交办函", *out, "函")),
+        Case("20个单位的交办函 .docx", many, ("report", "交办函", *out, "函")),
+        Case("情况通报 .docx", sample, ("report", "情况通报", *out, "通报.docx")),
+        Case("台账 .xlsx", sample, ("report", "台账", *out, "台账.xlsx")),
+        Case("看板 .html", sample, ("report", "看板", *out, "看板.html")),
+    ]
+
+
+def median(folder: Path, command: list[str]) -> float:
+    """Run a program several times and give the median of its seconds."""
+    taken = []
+    for _ in range(TIMES):
+        start = time.perf_counter()
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def main() -> None:
+    """Print a line a case: seconds, and multiples of bare Python."""
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        bare = median(root, [sys.executable, "-c", "pass"])
+        print(f"python -c pass  {bare:.3f} 秒")
+        for case in cases(root):
+            seconds = median(
+                case.folder, [sys.executable, "-m", "rectify", *case.words]
+            )
+            print(f"{case.name}  {seconds:.2f} 秒  {seconds / bare:.1f} 倍")
+
+
+if __name__ == "__main__":
+    main()
