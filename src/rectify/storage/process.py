@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import shutil
+import signal
 import subprocess
-from typing import TYPE_CHECKING
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
+
+_NOT_STARTED = 127
+
+
+class Ended(NamedTuple):
+    """How a program ended, and what it printed; no code means that it was stopped."""
+
+    code: int | None
+    out: bytes = b""
+
+    @property
+    def well(self) -> bool:
+        """Whether it did what it was started for."""
+        return self.code == 0
 
 
 def run_editor(command: str, path: Path) -> bool:
@@ -18,3 +38,91 @@ def run_editor(command: str, path: Path) -> bool:
         return subprocess.run([*words, str(path)], check=False).returncode == 0  # noqa: S603
     except (OSError, ValueError):
         return False
+
+
+def find_program(*names: str) -> Path | None:
+    """Find a program in the folders of PATH, never in the current one.
+
+    The current folder may have come from somebody else, and Windows would look there.
+    """
+    endings = ("", ".exe") if sys.platform == "win32" else ("",)
+    folders = os.environ.get("PATH", "").split(os.pathsep)
+    for name in names:
+        for folder in (Path(each) for each in folders if each):
+            for ending in endings:
+                path = folder / f"{name}{ending}"
+                if path.is_absolute() and shutil.which(path):
+                    return path
+    return None
+
+
+def run_program(
+    words: Sequence[str | Path],
+    *,
+    typed: bytes = b"",
+    seconds: float,
+    settings: Mapping[str, str] | None = None,
+) -> Ended:
+    """Run a program to its end, and give what it printed.
+
+    One that takes longer is stopped, together with all that it has started.
+    """
+    return _run(words, typed, seconds, subprocess.PIPE, settings or {})
+
+
+def hand_to_program(
+    words: Sequence[str | Path], *, typed: bytes, seconds: float
+) -> Ended:
+    """Run a program that stays behind when it has what it needs, as clipboards do.
+
+    What stays behind would keep our ends of its pipes open: it gets none.
+    """
+    return _run(words, typed, seconds, subprocess.DEVNULL, {})
+
+
+def _run(
+    words: Sequence[str | Path],
+    typed: bytes,
+    seconds: float,
+    out: int,
+    settings: Mapping[str, str],
+) -> Ended:
+    try:
+        # Our own words, without a shell, in a group of its own.
+        program = subprocess.Popen(  # noqa: S603
+            [str(word) for word in words],
+            stdin=subprocess.PIPE,
+            stdout=out,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            env={**os.environ, **settings},
+        )
+    except OSError:
+        return Ended(_NOT_STARTED)
+    with program:
+        try:
+            said, _ = program.communicate(typed, timeout=seconds)
+        except subprocess.TimeoutExpired:
+            _stop(program)
+            return Ended(None)
+        except BaseException:  # an impatient user: nothing of ours stays behind
+            _stop(program)
+            raise
+    return Ended(program.returncode, said or b"")
+
+
+def _stop(program: subprocess.Popen[bytes]) -> None:
+    """Stop a program and everything that it has started."""
+    if sys.platform == "win32":
+        root = os.environ.get("SYSTEMROOT", r"C:\Windows")
+        killer = Path(root) / "System32" / "taskkill.exe"
+        with suppress(OSError):
+            subprocess.run(  # noqa: S603  # Windows' own, by its full path
+                [str(killer), "/T", "/F", "/PID", str(program.pid)],
+                check=False,
+                capture_output=True,
+            )
+    else:
+        with suppress(ProcessLookupError):
+            os.killpg(program.pid, signal.SIGKILL)
+    program.kill()
