@@ -191,6 +191,8 @@ class _Reader:
             return Role.ANNEX_MARK
         if words.startswith("附件：") and front.annexes:
             return Role.ANNEXES
+        if self._last is Role.ANNEXES and words.partition(". ")[2] in front.annexes:
+            return Role.ANNEXES
         if words.startswith("注：") or (words and words == front.demonstration):
             return Role.NOTE
         if indented:

@@ -74,6 +74,17 @@ class Front(NamedTuple):
     cutoff: str = ""
     demonstration: str = ""
 
+    @property
+    def imprint(self) -> tuple[tuple[str, str], ...]:
+        """Who else gets it: what stands at the foot of the last page (版记)."""
+        lines = (
+            ("抄送", self.copies),
+            ("报", self.reported),
+            ("送", self.sent),
+            ("发", self.issued),
+        )
+        return tuple((word, whom) for word, whom in lines if whom)
+
 
 class Role(StrEnum):
     """What a paragraph is; in Word, the style that it takes."""
@@ -170,6 +181,15 @@ class Paper(NamedTuple):
 
     front: Front
     blocks: tuple[Block, ...]
+
+    def without_imprint(self) -> tuple[Block, ...]:
+        """Give the blocks less the 版记, which a page has at its foot."""
+        foot = {f"{word}：{whom}。" for word, whom in self.front.imprint}
+        return tuple(
+            block
+            for block in self.blocks
+            if not (isinstance(block, Paragraph) and block.text in foot)
+        )
 
     def tables(self) -> Iterator[tuple[str, Table]]:
         """Give each table that has a heading, with the last heading above it."""
