@@ -1,0 +1,296 @@
+"""The register (台账): a row an issue, the units, the votes, figures and months."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from rectify.domain.documents.breakdown import (
+    Ballot,
+    UnitLine,
+    ballots,
+    total_line,
+    unit_lines,
+)
+from rectify.domain.documents.definitions import Defined, defined
+from rectify.domain.documents.months import MonthEnd, month_ends
+from rectify.domain.documents.report import Head, head_of
+from rectify.domain.event import Advance, Respond, Urge
+from rectify.domain.issue import Issue
+from rectify.domain.listing import Item, Summary, item_of, summarise
+from rectify.domain.rate import check_parts
+from rectify.domain.rates import base_note
+from rectify.domain.terms import (
+    Finding,
+    Level,
+    Nature,
+    Publicity,
+    State,
+    TimeKind,
+    Verdict,
+)
+from rectify.domain.text import paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from rectify.domain.documents.report import Request
+    from rectify.domain.event import AnyEvent, Evaluate, Plan
+    from rectify.domain.progress import Progress, Undertaking
+    from rectify.domain.roster import Roster
+
+
+class Row(NamedTuple):
+    """One issue: its facts, and what its record comes to on the day."""
+
+    issue: Issue
+    item: Item
+    handed: date | None
+    ref: str
+    accepted: date | None
+    leader: str
+    person: str
+    goal: str
+    measures: str
+    original: date | None
+    latest: str
+    answered: date | None
+    grade: str
+    finding: str
+    heard: str
+    verdict: str
+    ballot: str
+    closed: date | None
+    approver: str
+    recheck: str
+    urged: int
+
+
+class Register(NamedTuple):
+    """What the register of a ledger says; `name` is the ledger's own."""
+
+    head: Head
+    name: str
+    summary: Summary
+    rows: tuple[Row, ...]
+    units: tuple[UnitLine, ...]
+    total: UnitLine
+    ballots: tuple[Ballot, ...]
+    rates: tuple[Defined, ...]
+    base_note: str
+    months: tuple[MonthEnd, ...]
+    options: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def compile_register(request: Request) -> dict[str, Register]:
+    """Gather everything about a ledger on its day, every issue of it included."""
+    roster = request.roster
+    rows = tuple(_row(roster, case, request.known) for case in roster.cases)
+    soon = roster.ledger.procedure.due_soon_days
+    summary = summarise([row.item for row in rows], soon)
+    check_parts("台账各状态", summary.total, [count for _, count in summary.states])
+    found = Register(
+        head=head_of(roster),
+        name=roster.name,
+        summary=summary,
+        rows=rows,
+        units=unit_lines(roster),
+        total=total_line(roster),
+        ballots=tuple(ballots(roster)),
+        rates=defined(roster),
+        base_note=base_note([roster]),
+        months=month_ends(roster, request.known),
+        options=tuple(_options(roster)),
+    )
+    return {"": found}
+
+
+def _row(roster: Roster, case: Progress, known: date | None) -> Row:
+    """Say of an issue how it stands; a 并案 child stands where its parent does."""
+    stands = case.standing
+    works = stands.answering
+    handed = case.handed or stands.handed
+    vote = _vote(stands)
+    told = list(_told(stands, known))
+    closed = stands.closed
+    return Row(
+        issue=case.issue,
+        item=item_of(case),
+        handed=handed.date if handed else None,
+        ref=handed.ref or "" if handed else "",
+        accepted=_last(work.accepted for work in works),
+        leader=_each(works, lambda work: _planned(work.plan, "leader")),
+        person=_each(works, lambda work: _planned(work.plan, "person")),
+        goal=_each(works, lambda work: _planned(work.plan, "goal")),
+        measures=_each(works, lambda work: _planned(work.plan, "measures")),
+        original=min((w.original for w in works if w.original), default=None),
+        latest=_each(works, lambda work: _latest(told, work.unit)),
+        answered=_last(work.clock.answered_on for work in works),
+        grade=_each(works, lambda work: work.present_grade or ""),
+        finding=_each(works, lambda w: str(w.review.finding) if w.review else ""),
+        heard="、".join(dict.fromkeys(str(f.result) for f in case.feedbacks.values())),
+        verdict=str(vote.verdict) if vote else "",
+        ballot=vote.ballot if vote and roster.vote(vote.ballot) else "",
+        closed=closed.date if closed else None,
+        approver="、".join(each.approver for each in closed.approvals)
+        if closed
+        else "",
+        recheck=str(stands.rechecks[-1].lasting) if stands.rechecks else "",
+        urged=sum(1 for event in told if isinstance(event, Urge)),
+    )
+
+
+def _told(case: Progress, known: date | None) -> Iterator[AnyEvent]:
+    """Give the events that counted on the day, as far as was known."""
+    for event in case.issue.ordered_events():
+        known_then = known is None or event.known_on(known)
+        if event.date <= case.on and known_then and event.stands_on(known):
+            yield event
+
+
+def _vote(case: Progress) -> Evaluate | None:
+    """Give the last vote, unless something later began another round."""
+    vote, reopened = case.last_vote, case.reopened_by
+    if vote and reopened and vote.place() < reopened.place():
+        return None
+    return vote
+
+
+def _last(days: Iterable[date | None]) -> date | None:
+    """Give the day on which the last of all was done; None while one is not."""
+    found = list(days)
+    known = [day for day in found if day is not None]
+    return max(known) if known and len(known) == len(found) else None
+
+
+def _each(works: list[Undertaking], say: Callable[[Undertaking], str]) -> str:
+    """Say something of the one unit, or of each of several, a line each."""
+    said = [(work.unit, say(work)) for work in works]
+    if len(said) == 1:
+        return said[0][1]
+    return "\n".join(f"{unit}：{words}" for unit, words in said if words)
+
+
+def _planned(plan: Plan | None, name: str) -> str:
+    return _shown(getattr(plan, name) or "") if plan else ""
+
+
+def _latest(told: list[AnyEvent], unit: str) -> str:
+    """Give what a unit last said of its progress, answers included."""
+    said = [
+        event.content
+        for event in told
+        if isinstance(event, Advance | Respond) and event.unit == unit and event.content
+    ]
+    return _shown(said[-1]) if said else ""
+
+
+def _shown(stored: str) -> str:
+    """Give a stored text as a cell holds it, a paragraph to a line."""
+    return "\n".join(paragraphs(stored))
+
+
+Value: TypeAlias = "str | int | date | None"
+
+
+class Column(NamedTuple):
+    """One column: its heading, what it says of an issue, whether the file holds it."""
+
+    label: str
+    value: Callable[[Row], Value]
+    fact: bool = False
+
+
+def _fact(name: str) -> Callable[[Row], Value]:
+    """Give a fact of an issue as it stands in a cell."""
+
+    def value(row: Row) -> Value:
+        found: object = getattr(row.issue, name)
+        match found:
+            case tuple():
+                return _listed(row, name)
+            case str():
+                return _shown(found)
+            case _:
+                return found  # type: ignore[return-value]  # a number, a date, nothing
+
+    return value
+
+
+def _listed(row: Row, name: str) -> str:
+    """Give a fact of several parts; who asked to stay unnamed is not named."""
+    issue = row.issue
+    if name == "proposers":
+        named = zip(row.item.proposers, issue.proposers, strict=True)
+        parts = [f"{who}（{p.capacity}）" if p.capacity else who for who, p in named]
+    elif name == "attachments":
+        parts = [each.name for each in issue.attachments]
+    else:
+        parts = list(getattr(issue, name))
+    return "、".join(parts)
+
+
+DEADLINE, REMAINING, STATE = "期限", "剩余天数", "状态"
+
+FACTS = tuple(
+    Column(label, _fact(name), fact=True)
+    for name, label in Issue.labels().items()
+    if name != "events"
+)
+COMPUTED = (
+    Column("主办", lambda row: "、".join(row.item.leads)),
+    Column("协办", lambda row: "、".join(row.item.partners)),
+    Column("责任领导", lambda row: row.leader),
+    Column("责任人", lambda row: row.person),
+    Column("整改目标", lambda row: row.goal),
+    Column("整改措施", lambda row: row.measures),
+    Column("交办日期", lambda row: row.handed),
+    Column("交办文号", lambda row: row.ref),
+    Column("签收日期", lambda row: row.accepted),
+    Column("原期限", lambda row: row.original),
+    Column(DEADLINE, lambda row: row.item.deadline or row.item.limit_words),
+    Column(REMAINING, lambda row: _remaining(row.item)),
+    Column(STATE, lambda row: str(row.item.state)),
+    Column("办理次数", lambda row: row.item.round if row.handed else None),
+    Column("整改进展", lambda row: row.latest),
+    Column("答复日期", lambda row: row.answered),
+    Column("答复类别", lambda row: row.grade),
+    Column("复核结论", lambda row: row.finding),
+    Column("反馈结果", lambda row: row.heard),
+    Column("测评结论", lambda row: row.verdict),
+    Column("票号", lambda row: row.ballot),
+    Column("销号日期", lambda row: row.closed),
+    Column("批准人", lambda row: row.approver),
+    Column("回头看", lambda row: row.recheck),
+    Column("重点督办", lambda row: "是" if row.item.key else ""),
+    Column("催办次数", lambda row: row.urged or None),
+    Column("并入", lambda row: row.item.merged_into),
+)
+COLUMNS = {column.label: column for column in (*FACTS, *COMPUTED)}
+
+
+def _remaining(item: Item) -> int | str:
+    return item.remaining if item.days_left is None else item.days_left
+
+
+def _options(roster: Roster) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the words among which a column is chosen, by its heading."""
+    issues = [case.issue for case in roster.cases]
+    ledger = roster.ledger
+    units = tuple(unit.name for unit in roster.directory.units if unit.until is None)
+    channels = dict.fromkeys([*ledger.channels, *(each.source for each in issues)])
+    yield (
+        "类别",
+        tuple(dict.fromkeys(each.category for each in issues if each.category)),
+    )
+    yield "性质", tuple(Nature)
+    yield "来源", tuple(name for name in channels if name)
+    yield "来源级别", tuple(Level)
+    yield "时限类型", tuple(TimeKind)
+    yield "公开方式", tuple(Publicity)
+    yield "拟主办", units
+    yield "主办", units
+    yield STATE, tuple(State)
+    yield "答复类别", tuple(grade.code for grade in ledger.grades)
+    yield "复核结论", tuple(Finding)
+    yield "测评结论", tuple(Verdict)
