@@ -98,6 +98,11 @@ class Event(Entity):
         """Tell whether the event was not void, as far as was known on that day."""
         return self.voided is None or (day is not None and self.voided > day)
 
+    def counts_on(self, on: dt.date, known: dt.date | None) -> bool:
+        """Tell whether the event had happened, was recorded and not declared void."""
+        recorded = known is None or self.known_on(known)
+        return self.date <= on and recorded and self.stands_on(known)
+
     def identity(self) -> str:
         """Give what makes two events the same: the block without 作废."""
         plain = self.plain()

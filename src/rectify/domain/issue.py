@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated
 
 from rectify.domain.entity import Count, Day, Entity, Line, Text, UnitName, YesNo, label
@@ -55,3 +56,9 @@ class Issue(Entity):
     def ordered_events(self) -> list[AnyEvent]:
         """Give the events in their order: (日期, 次序 or 1, row of the table, text)."""
         return sorted(self.events, key=lambda event: event.place())
+
+    def standing_events(
+        self, on: dt.date, known: dt.date | None = None
+    ) -> list[AnyEvent]:
+        """Give in their order the events that count on a day: not later, not void."""
+        return [event for event in self.ordered_events() if event.counts_on(on, known)]

@@ -84,9 +84,7 @@ def fold(
     case = Progress(issue, on, vetted=not ledger.procedure.vetting)
     placed = sorted(enumerate(issue.events), key=lambda pair: pair[1].place())
     for index, event in placed:
-        if event.date > on or (known is not None and not event.known_on(known)):
-            continue
-        if not event.stands_on(known):
+        if not event.counts_on(on, known):
             continue
         try:
             _apply(case, event, ledger)
