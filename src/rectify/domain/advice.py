@@ -12,6 +12,7 @@ from rectify.domain import event as ev
 from rectify.domain.audit import EVENTS, Remark
 from rectify.domain.clock import Act
 from rectify.domain.deadline import UnreadableDeadline, parse_deadline
+from rectify.domain.personal import IDENTITY, MOBILE
 from rectify.domain.reckoning import about_deadline
 from rectify.domain.rulebook import ANY_DAY
 from rectify.domain.text import narrow
@@ -27,14 +28,8 @@ if TYPE_CHECKING:
     from rectify.domain.roster import Roster
 
 _PERSONAL = (
-    (
-        re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{9}[\dXx](?!\d)"),
-        "文字里像是有公民身份号码，请删去或隐去",
-    ),
-    (
-        re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"),
-        "文字里像是有手机号码，请删去或隐去",
-    ),
+    (IDENTITY, "文字里像是有公民身份号码，请删去或隐去"),
+    (MOBILE, "文字里像是有手机号码，请删去或隐去"),
     (
         re.compile(r"[（(]20\d\d[）)].{1,8}[初终再执]\d*号"),
         "文字里像是有案号，人大不直接处理个案，请核实",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rectify.domain.event import Event, Feedback
@@ -159,7 +160,8 @@ def public_name(issue: Issue, proposer: Proposer) -> str:
     if not proposer.confidential:
         return proposer.name
     hidden = [each for each in issue.proposers if each.confidential]
-    letter = chr(ord("A") + hidden.index(proposer) % 26)
+    again, place = divmod(hidden.index(proposer), len(ascii_uppercase))
+    letter = f"{ascii_uppercase[place]}{again + 1 if again else ''}"
     return f"{'代表' if proposer.deputy else '提出人'}{letter}"
 
 

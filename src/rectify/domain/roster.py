@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.event import Evaluate
@@ -32,6 +32,8 @@ class Roster:
     on: date
     cases: tuple[Progress, ...]
     votes: tuple[Vote, ...] = ()
+    known: date | None = None
+    public: bool = False
 
     def find(self, number: str) -> Progress | None:
         """Find one issue by its number."""
@@ -49,7 +51,7 @@ class Roster:
         """Fold the same issues for an earlier day."""
         issues = [case.issue for case in self.cases]
         book = Book(self.name, self.ledger, self.directory, issues, self.votes)
-        return muster(book, on=day, known=known)
+        return replace(muster(book, on=day, known=known), public=self.public)
 
     def base(self) -> tuple[Progress, ...]:
         """Give the base (基数): handed over, less 撤回 and 不予受理."""
@@ -94,7 +96,7 @@ def muster(book: Book, *, on: date, known: date | None = None) -> Roster:
         for vote in book.votes
         if vote.counts_on(on, known) and vote.number not in void
     )
-    return Roster(book.name, book.ledger, book.directory, on, cases, held)
+    return Roster(book.name, book.ledger, book.directory, on, cases, held, known)
 
 
 def _all_void(cases: Iterable[Progress], known: date | None) -> set[str]:

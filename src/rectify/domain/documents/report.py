@@ -86,6 +86,7 @@ class Head(NamedTuple):
 
     ledger: Ledger
     on: date
+    public: bool = False
 
     @property
     def subject(self) -> str:
@@ -110,7 +111,7 @@ class Head(NamedTuple):
 
 def head_of(roster: Roster) -> Head:
     """Give the head of a ledger's documents."""
-    return Head(roster.ledger, roster.on)
+    return Head(roster.ledger, roster.on, roster.public)
 
 
 def noun_of(cases: Iterable[Progress]) -> str:

@@ -1,0 +1,158 @@
+"""A ledger as the public may read it: persons masked, what is internal left out.
+
+Every figure stays: the masked issues are folded again by the same rules, and whatever
+decides a state (days, units, classes, verdicts, who spoke for whom) is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeVar
+
+from rectify.domain.deadline import ESTIMATED
+from rectify.domain.entity import UNIT, Entity, marked
+from rectify.domain.event import Feedback, Note
+from rectify.domain.listing import public_name
+from rectify.domain.personal import masked, persons, pseudonyms, renamed
+from rectify.domain.roster import Book, Roster, muster
+from rectify.domain.terms import Publicity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rectify.domain.event import AnyEvent
+    from rectify.domain.issue import Issue
+
+    # From the label of a field, whether it may be empty, and its text to the new one.
+    Writing = Callable[[str, bool, str], str | None]
+
+E = TypeVar("E", bound=Entity)
+_HIDDEN, _INTERNAL = "（隐去）", "（不公开）"
+# What refers to something or is a word of the ledger: never free text.
+_REFERENCES = frozenset(
+    {"编号", "序号", "类别", "来源", "文号", "事项", "票号", "并入", "方式", "SHA-256"}
+)
+_NAMES = frozenset(
+    {
+        "签收人", "责任领导", "责任人", "批准人", "督办领导", "签发人", "复核人",
+        "提问人", "提出人", "答复人职务",
+    }
+)  # fmt: skip
+# What was found and what was answered: left out of an issue that is 部分公开.
+_FINDINGS = frozenset(
+    {"问题描述", "具体表现", "内容", "问", "答", "承诺", "意见", "核查意见"}
+)
+# What stays of an issue that is 不公开, masked: who speaks for it, and its deadlines.
+_STAYS = frozenset({"姓名", "身份", "提出人", "期限依据", "拟定期限"})
+_DEMANDED = "理由"
+# Endings that mean something to the rules: whether it is a deputy, or a guess.
+_ENDINGS = ("代表", ESTIMATED)
+
+
+def for_public(roster: Roster) -> Roster:
+    """Give a ledger as the public may read it, with every figure as it was."""
+    issues = [_published(case.issue, roster) for case in roster.cases]
+    book = Book(roster.name, roster.ledger, roster.directory, issues, roster.votes)
+    return replace(muster(book, on=roster.on, known=roster.known), public=True)
+
+
+def _published(issue: Issue, roster: Roster) -> Issue:
+    """Mask an issue, and leave out what its 公开方式 leaves out."""
+    events = tuple(_counted(issue, roster))
+    issue = issue.but(events=events, remarks=None)
+    if issue.publicity is Publicity.INTERNAL:
+        unnamed = (each.but(confidential=True) for each in issue.proposers)
+        issue = issue.but(proposers=tuple(unnamed))
+    return _rewritten(issue, partial(_written, issue.publicity, _new_names(issue)))
+
+
+def _counted(issue: Issue, roster: Roster) -> Iterator[AnyEvent]:
+    """Give the events that count on the day, without notes and reasons of 作废.
+
+    Those of a day are numbered, so that other words do not change their order.
+    """
+    events = issue.standing_events(roster.on, roster.known)
+    for _, group in groupby(events, key=lambda event: event.date):
+        for order, event in enumerate(group, 1):
+            if not isinstance(event, Note):
+                yield event.but(void=None, order=order)
+
+
+def _new_names(issue: Issue) -> dict[str, str]:
+    """Find the persons whom an issue names, and what to call them."""
+    hidden = {
+        each.name: public_name(issue, each)
+        for each in issue.proposers
+        if each.confidential
+    }
+    found: list[str] = []
+    taken = {each.name for each in issue.proposers} | set(hidden.values())
+    for proposer in issue.proposers:
+        if not proposer.confidential:
+            found += persons(proposer.name, proposer.capacity)
+    for event in issue.events:
+        if isinstance(event, Feedback):
+            taken.add(event.proposer)
+        for said in _in_name_fields(event):
+            found += persons(said)
+    return pseudonyms((name for name in found if name not in hidden), taken) | hidden
+
+
+def _in_name_fields(entity: Entity) -> Iterator[str]:
+    for name, label in type(entity).labels().items():
+        value = getattr(entity, name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, Entity):
+                yield from _in_name_fields(part)
+            elif label in _NAMES and part is not None:
+                yield part
+
+
+def _rewritten(entity: E, write: Writing) -> E:
+    """Write every free text of an entity anew."""
+    changes: dict[str, object] = {}
+    for name, label in type(entity).labels().items():
+        value = getattr(entity, name)
+        if name in marked(type(entity), UNIT) or label in _REFERENCES:
+            continue
+        optional = type(entity).model_fields[name].default is None
+        changes[name] = _anew(value, write, partial(write, label, optional))
+    stated = {
+        name: changes[name] for name in changes if name in entity.model_fields_set
+    }
+    return entity.but(**stated)
+
+
+def _anew(
+    value: object, write: Writing, write_text: Callable[[str], str | None]
+) -> object:
+    match value:
+        case Entity():
+            return _rewritten(value, write)
+        case tuple():
+            return tuple(_anew(part, write, write_text) for part in value)
+        case str() if not isinstance(value, StrEnum):
+            return write_text(value)
+        case _:
+            return value
+
+
+def _written(
+    publicity: Publicity | None,
+    names: dict[str, str],
+    label: str,
+    optional: bool,
+    said: str,
+) -> str | None:
+    """Write one text as the public may read it."""
+    if publicity is Publicity.INTERNAL and label not in _STAYS:
+        return None if optional and label != _DEMANDED else _INTERNAL
+    if publicity is Publicity.PARTLY and label in _FINDINGS:
+        return _HIDDEN
+    if said in names:
+        return names[said]
+    ending = next((each for each in _ENDINGS if said.endswith(each)), "")
+    return masked(renamed(said.removesuffix(ending), names)) + ending
