@@ -6,7 +6,13 @@ from rectify.domain.documents.bulletin import compile_bulletin
 from rectify.domain.documents.definitions import compile_definitions
 from rectify.domain.documents.handover import compile_letters
 from rectify.domain.documents.lists import compile_list
+from rectify.domain.documents.newsletter import compile_newsletter
+from rectify.domain.documents.opinions import compile_opinions
+from rectify.domain.documents.receipts import compile_receipts
+from rectify.domain.documents.rehandling import compile_rehandlings
+from rectify.domain.documents.reminders import compile_reminders
 from rectify.domain.documents.report import Choice, Kind
+from rectify.domain.documents.urging import compile_urgings
 from rectify.errors import UsageError
 
 KINDS = (
@@ -16,6 +22,44 @@ KINDS = (
         "给每个承办单位一份，只列它自己的问题",
         compile_letters,
         frozenset({Choice.UNIT, Choice.DAY}),
+        several=True,
+    ),
+    Kind(
+        "审议意见函",
+        "opinions",
+        "给政府：审议意见全文，每条对应哪些问题，何时报告",
+        compile_opinions,
+    ),
+    Kind(
+        "签收单",
+        "receipt",
+        "给每个承办单位一份：签收人、签收日期，未签收的留空",
+        compile_receipts,
+        frozenset({Choice.UNIT, Choice.DAY}),
+        several=True,
+    ),
+    Kind(
+        "催办函",
+        "reminder",
+        "给每个有临期、逾期问题的单位一份",
+        compile_reminders,
+        frozenset({Choice.UNIT}),
+        several=True,
+    ),
+    Kind(
+        "督办函",
+        "urging",
+        "给每个有重点督办、多次未通过、久拖未决问题的单位主要负责人一份",
+        compile_urgings,
+        frozenset({Choice.ISSUES, Choice.UNIT}),
+        several=True,
+    ),
+    Kind(
+        "重新办理通知",
+        "rehandling",
+        "给每个须重新办理的单位一份：原因、第几次、新的期限",
+        compile_rehandlings,
+        frozenset({Choice.UNIT}),
         several=True,
     ),
     Kind("问题清单", "problems", "有哪些问题：内容、来源、整改要求", compile_list),
@@ -28,6 +72,64 @@ KINDS = (
         "bulletin",
         "办得怎么样：总数、比率、单位排名、存在问题",
         compile_bulletin,
+    ),
+    Kind(
+        "工作信息",
+        "newsletter",
+        "简报：现场问答，一问一答一承诺",
+        compile_newsletter,
+        frozenset({Choice.DAY}),
+    ),
+    Kind(
+        "征询意见表",
+        "consultation",
+        "给每个提出人一份：答复内容，请填满意、基本满意、不满意",
+        compile_consultations,
+        frozenset({Choice.ISSUES}),
+        several=True,
+    ),
+    Kind(
+        "测评表",
+        "ballot",
+        "不记名的满意度测评票；--vote 重印某次测评的",
+        compile_ballot,
+        frozenset({Choice.ISSUES, Choice.VOTE}),
+    ),
+    Kind(
+        "计票表",
+        "count",
+        "各会场、各群体的票数和合计；没有测评的为空表",
+        compile_count,
+        frozenset({Choice.VOTE}),
+    ),
+    Kind(
+        "测评结果",
+        "tally",
+        "票数、比率、按规则得出的结果，未通过的怎么办",
+        compile_tally,
+        frozenset({Choice.VOTE}),
+    ),
+    Kind(
+        "提请审定清单",
+        "approval",
+        "请主任会议审定后交办的问题",
+        compile_approval,
+    ),
+    Kind(
+        "延期审批表",
+        "extension",
+        "每次申请一份，批准前后都可打印；写明编号的可打空表",
+        compile_extensions,
+        frozenset({Choice.ISSUES}),
+        several=True,
+    ),
+    Kind(
+        "销号审批表",
+        "closure",
+        "每条问题一份，批准前后都可打印",
+        compile_closures,
+        frozenset({Choice.ISSUES}),
+        several=True,
     ),
     Kind(
         "口径说明",

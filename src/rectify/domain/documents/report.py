@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from rectify.domain.progress import Progress
     from rectify.domain.roster import Roster
 
+_LIST = re.compile(r"(?:意见|问政)?(?:问题)?(?:交办)?(?:清单|台账)$")
+_CONGRESS = re.compile(r"(?:人大|人民代表大会)(?:常委会|常务委员会|主席团)?$")
 _CLOSED = "。！？；…：，、"
 _CLOSERS = "”’』」"
 
@@ -92,6 +95,16 @@ class Head(NamedTuple):
     def subject(self) -> str:
         """The title of the ledger, as it stands within a document's own title."""
         return self.ledger.title.replace(" ", "　")
+
+    @property
+    def matter(self) -> str:
+        """What the ledger is about: its title without the word for a list."""
+        return _LIST.sub("", self.subject).rstrip("\u3000") or self.subject
+
+    @property
+    def region(self) -> str:
+        """The place: its 行政区, or the organ's name without the congress."""
+        return self.ledger.region or _CONGRESS.sub("", self.organ)
 
     @property
     def organ(self) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from rectify.domain.ballot import Tally
     from rectify.domain.event import AnyEvent
     from rectify.domain.progress import Progress
     from rectify.domain.roster import Roster
@@ -46,15 +47,19 @@ def timeline(
 
 def told(roster: Roster, case: Progress, event: AnyEvent) -> str:
     """Say what an event records; of a vote, with its counts."""
-    said = phrase(disclosed(case.issue, event))
-    if not isinstance(event, ev.Evaluate):
-        return said
-    vote = roster.vote(event.ballot)
+    counted = counts_of(roster, case, event)
+    if counted is None or not isinstance(event, ev.Evaluate):
+        return phrase(disclosed(case.issue, event))
+    return joined([f"{verdict(event)}（{tallied(counted)}）", until(event)])
+
+
+def counts_of(roster: Roster, case: Progress, event: AnyEvent) -> Tally | None:
+    """Give the counts of a vote on an issue, as far as they are recorded."""
+    vote = roster.vote(event.ballot) if isinstance(event, ev.Evaluate) else None
     if vote is None:
-        return said
+        return None
     apart = case.number if case.number in vote.subjects() else None
     try:
-        counted = tally(vote, roster.ledger.ballot_rule, apart)
+        return tally(vote, roster.ledger.ballot_rule, apart)
     except IncompleteVote:
-        return said
-    return joined([f"{verdict(event)}（{tallied(counted)}）", until(event)])
+        return None

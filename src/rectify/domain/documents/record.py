@@ -1,0 +1,138 @@
+"""The record of an issue as a letter refers to it: who had it when, and what came."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.domain.documents.report import running
+from rectify.domain.event import Evaluate, Feedback, Recheck, Respond, Urge
+from rectify.domain.terms import Lasting, Satisfaction, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from rectify.domain.event import AnyEvent, Event
+    from rectify.domain.progress import Progress, Undertaking
+    from rectify.domain.roster import Roster
+
+
+class Source(NamedTuple):
+    """How a unit came by its issues: on which day, by which letter, or by 改派."""
+
+    day: date
+    ref: str
+    moved: bool
+
+
+class Demand(NamedTuple):
+    """What a letter asks in its own words, and of which issues."""
+
+    numbers: tuple[str, ...]
+    words: str
+
+
+def concerns(event: Event, unit: str) -> bool:
+    """Tell whether an event is about a unit: it names the unit, or none at all."""
+    named = event.named_units()
+    return not named or unit in named
+
+
+def reopens(event: Event) -> bool:
+    """Tell whether an event begins a new round."""
+    match event:
+        case Evaluate():
+            return event.verdict is Verdict.FAILED
+        case Feedback():
+            return event.result is Satisfaction.UNSATISFIED
+        case Recheck():
+            return event.lasting is Lasting.REBOUND
+        case _:
+            return False
+
+
+def this_round(case: Progress, work: Undertaking, known: date | None) -> list[AnyEvent]:
+    """Give the events about a unit since its present round began.
+
+    Who helps is not asked again: a new round is for those that answer.
+    """
+    found: list[AnyEvent] = []
+    for event in case.issue.standing_events(case.on, known):
+        if concerns(event, work.unit) and event.date >= work.assigned:
+            if work.answering and reopens(event):
+                found.clear()
+            found.append(event)
+    return found
+
+
+def since_answer(
+    case: Progress, work: Undertaking, known: date | None
+) -> list[AnyEvent]:
+    """Give the events about a unit since it last answered in its present round."""
+    found = this_round(case, work, known)
+    answers = [
+        place
+        for place, event in enumerate(found)
+        if isinstance(event, Respond) and event.unit == work.unit
+    ]
+    return found[answers[-1] + 1 :] if answers else found
+
+
+def source_of(case: Progress, work: Undertaking) -> Source:
+    """Say how a unit came by an issue."""
+    handed = case.handed
+    moved = (
+        handed is None
+        or handed.date != work.assigned
+        or work.unit not in handed.named_units()
+    )
+    ref = "" if handed is None or moved else handed.ref or ""
+    return Source(work.assigned, ref, moved)
+
+
+def sources_of(parts: Iterable[tuple[Progress, Undertaking]]) -> tuple[Source, ...]:
+    """Say how a unit came by several issues, the earliest first."""
+    return tuple(sorted({source_of(case, work) for case, work in parts}))
+
+
+def urgings(
+    case: Progress, work: Undertaking, matter: str, known: date | None
+) -> list[Urge]:
+    """Give the 催办 or 督办 recorded for a unit on the very day: the letter itself."""
+    return [
+        event
+        for event in case.issue.standing_events(case.on, known)
+        if isinstance(event, Urge)
+        and event.kind == matter
+        and event.unit == work.unit
+        and event.date == case.on
+    ]
+
+
+def refs_of(urged: Iterable[tuple[str, Urge]]) -> str:
+    """Give the 文号 under which the letter was recorded."""
+    return "、".join(dict.fromkeys(event.ref for _, event in urged if event.ref))
+
+
+def demands_of(urged: Iterable[tuple[str, Urge]]) -> tuple[Demand, ...]:
+    """Give what was recorded of the letter's contents, said once for all its issues."""
+    found: dict[str, list[str]] = {}
+    for number, event in urged:
+        if event.content:
+            found.setdefault(sentence(event.content), []).append(number)
+    return tuple(Demand(tuple(numbers), words) for words, numbers in found.items())
+
+
+def sentence(stored: str | None) -> str:
+    """Give a stored text as one line that ends like a sentence; nothing stays so."""
+    line = running(stored or "")
+    return line if not line or line[-1] in "。！？" else f"{line}。"
+
+
+def merged_in(roster: Roster, case: Progress) -> tuple[str, ...]:
+    """Name the issues that were merged (并案) into one and stand where it stands."""
+    return tuple(
+        each.number
+        for each in roster.cases
+        if each is not case and each.standing is case
+    )
