@@ -255,8 +255,8 @@ def tally(
         unsatisfied=unsatisfied,
         abstained=sum(row.abstained for row in rows),
         unpressed=sum(row.unpressed for row in rows),
-        present=_sum(row.present for row in rows),
-        issued=_sum(row.issued for row in rows),
+        present=add_up(row.present for row in rows),
+        issued=add_up(row.issued for row in rows),
         returned=sum(row.returned or 0 for row in rows),
         valid=sum(row.valid or 0 for row in rows),
         invalid=sum(row.invalid or 0 for row in rows),
@@ -270,17 +270,17 @@ def tally(
 def _base(vote: Vote, rule: BallotRule, rows: list[Row]) -> int:
     base = {
         Base.MEMBERS: vote.members,
-        Base.PRESENT: _sum(row.present for row in rows),
-        Base.ISSUED: _sum(row.issued for row in rows),
-        Base.RETURNED: _sum(row.returned for row in rows),
-        Base.VALID: _sum(row.valid for row in rows),
+        Base.PRESENT: add_up(row.present for row in rows),
+        Base.ISSUED: add_up(row.issued for row in rows),
+        Base.RETURNED: add_up(row.returned for row in rows),
+        Base.VALID: add_up(row.valid for row in rows),
     }[rule.base]
     if not base or not rows:
         raise IncompleteVote(vote.number, rule.base)
     return base
 
 
-def _sum(counts: Iterable[int | None]) -> int | None:
+def add_up(counts: Iterable[int | None]) -> int | None:
     """Sum counts; None if one of them is not known."""
     known = list(counts)
     return None if None in known else sum(count or 0 for count in known)
@@ -314,8 +314,7 @@ def _result(
         if score >= rule.weights.satisfied_from:
             return _S
         return _B if score >= rule.weights.basically_from else _U
-    steps = rule.second if vote.turn is Turn.SECOND and rule.second else rule.steps
-    for step in steps:
+    for step in rule.steps_of(vote.turn):
         share = Fraction(sum(counts[grade] for grade in step.counted), base)
         if step.met(share):
             return step.result

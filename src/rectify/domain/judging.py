@@ -185,14 +185,23 @@ def close(case: Progress, event: ev.Close, ledger: Ledger) -> None:
             "用 --approver 写明批准人",
         )
     if event.reason is None:
-        _demand_vote(case, event, ledger)
-        _demand_grade(case, event, ledger)
-        _demand_review(case, event)
+        demand_done(case, event, ledger)
         if procedure.closing_needs_evidence and not event.evidence:
             raise NotAllowed(
                 case.number, event.kind, "没有佐证材料", "用 --evidence 附上文件"
             )
     case.closed = event
+
+
+def demand_done(case: Progress, event: ev.Close, ledger: Ledger) -> None:
+    """Refuse to strike off what was not passed, is of another class, or is wanting.
+
+    Raises:
+        NotAllowed: with what is missing.
+    """
+    _demand_vote(case, event, ledger)
+    _demand_grade(case, event, ledger)
+    _demand_review(case, event)
 
 
 def _demand_vote(case: Progress, event: ev.Close, ledger: Ledger) -> None:

@@ -68,7 +68,7 @@ class Rate:
         """Write the rate rounded half-up, such as 80.7%, or a dash for nothing."""
         if self.value is None:
             return NOTHING
-        return f"{_half_up(self.value * 100, digits)}%"
+        return f"{half_up(self.value * 100, digits)}%"
 
     @property
     def counts(self) -> str:
@@ -76,7 +76,7 @@ class Rate:
         return f"{self.numerator}/{self.denominator}"
 
 
-def _half_up(value: Fraction, digits: int) -> str:
+def half_up(value: Fraction, digits: int) -> str:
     """Round an exact value, not below nought, half-up to some decimals."""
     scale = 10**digits
     whole, rest = divmod((value * scale * 2 + 1) // 2, scale)
@@ -110,7 +110,7 @@ def change_in_points(now: Rate, then: Rate, digits: int = 1) -> str:
     change = (now.value - then.value) * 100
     if not change:
         return "持平"
-    size = _half_up(abs(change), digits)
+    size = half_up(abs(change), digits)
     if not size.strip("0."):
         return "基本持平"
     return f"{'提高' if change > 0 else '下降'}{size}个百分点"

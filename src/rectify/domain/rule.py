@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from rectify.domain.entity import Count, Entity, Line, label
-from rectify.domain.terms import Base, Dimension, Operator, Satisfaction
+from rectify.domain.terms import Base, Dimension, Operator, Satisfaction, Turn
 
 GRADES = (Satisfaction.SATISFIED, Satisfaction.BASICALLY, Satisfaction.UNSATISFIED)
 
@@ -99,6 +99,10 @@ class BallotRule(Entity):
     def decides(self) -> bool:
         """Whether the rule can be failed."""
         return bool(self.steps or self.weights)
+
+    def steps_of(self, turn: Turn) -> tuple[Step, ...]:
+        """Give the steps of a ballot: a second one may have its own."""
+        return self.second if turn is Turn.SECOND and self.second else self.steps
 
 
 def rule_from(value: object) -> object:
