@@ -1,0 +1,108 @@
+"""The ballot paper (测评表): what is voted on, and a box for each mark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.domain.documents.report import Head, head_of
+from rectify.domain.documents.votes import (
+    Lot,
+    dimensions_of,
+    lots_of,
+    thing_of,
+    wanted_vote,
+)
+from rectify.domain.rule import GRADES
+from rectify.domain.terms import Assessment, Base, State
+from rectify.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from rectify.domain.ballot import Vote
+    from rectify.domain.documents.report import Request
+    from rectify.domain.progress import Progress
+    from rectify.domain.roster import Roster
+    from rectify.domain.rule import BallotRule
+
+_ABSTAINED = "弃权"
+
+
+class NumbersOrVote(UsageError):  # noqa: N818  # named for what it is
+    """A paper is for some issues, or for what a vote was on."""
+
+    def __init__(self) -> None:
+        super().__init__("测评表的编号和 --vote 只能写一个")
+
+
+class BallotPaper(NamedTuple):
+    """What is on the paper of one voter, who stays unnamed."""
+
+    head: Head
+    meeting: str
+    day: date | None
+    turn: str
+    lots: tuple[Lot, ...]
+    dimensions: tuple[str, ...]
+    marks: tuple[str, ...]
+
+    @property
+    def with_units(self) -> bool:
+        """Whether something on it is the work of units that are to be named."""
+        return any(thing.units for lot in self.lots for thing in lot.things)
+
+
+def compile_ballot(request: Request) -> dict[str, BallotPaper]:
+    """Make the paper for a vote that was held, or for what is ready to be voted on.
+
+    Without a 票号 and without numbers: the issues that are ready; where none is, what
+    the last vote was on; before the first vote, empty lines.
+
+    Raises:
+        NoSuchVote: the one asked for was not held.
+        NumbersOrVote: both were written.
+    """
+    roster = request.roster
+    if request.numbers and request.vote is not None:
+        raise NumbersOrVote
+    if request.vote is None:
+        cases = list(_cases(request))
+        if cases:
+            lots = tuple(Lot(case.number, (thing_of(case),)) for case in cases)
+            return {"": _paper(roster, lots, None)}
+    vote = wanted_vote(request)
+    lots = () if vote is None else lots_of(roster, vote)
+    return {"": _paper(roster, lots, vote)}
+
+
+def _cases(request: Request) -> Iterator[Progress]:
+    """Give the issues named, or those answered that no vote has passed yet."""
+    roster = request.roster
+    if request.numbers:
+        yield from (roster.case(number) for number in dict.fromkeys(request.numbers))
+    elif roster.ledger.assessment is Assessment.BALLOT:
+        for case in roster.cases:
+            if case.own_state is State.ANSWERED and case.passed_round != case.round:
+                yield case
+
+
+def _paper(roster: Roster, lots: tuple[Lot, ...], vote: Vote | None) -> BallotPaper:
+    rule = roster.ledger.ballot_rule
+    abstained = [_ABSTAINED] if _abstains(rule, vote) else []
+    return BallotPaper(
+        head=head_of(roster),
+        meeting="" if vote is None else vote.meeting or "",
+        day=None if vote is None else vote.date,
+        turn="" if vote is None else str(vote.turn),
+        lots=lots,
+        dimensions=dimensions_of(rule, vote),
+        marks=(*map(str, GRADES), *abstained),
+    )
+
+
+def _abstains(rule: BallotRule, vote: Vote | None) -> bool:
+    """Tell whether an abstention is more than no mark: a valid vote, or one counted."""
+    if vote is not None and any(row.abstained for row in vote.rows):
+        return True
+    return rule.base is Base.VALID

@@ -1,0 +1,106 @@
+"""Which vote a document is about, and what was voted on in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.domain.terms import Dimension
+from rectify.errors import RuleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rectify.domain.ballot import Vote
+    from rectify.domain.documents.report import Request
+    from rectify.domain.progress import Progress
+    from rectify.domain.roster import Roster
+    from rectify.domain.rule import BallotRule
+
+
+class NoSuchVote(RuleError):  # noqa: N818  # named for what it is
+    """No vote has that number on the day asked for."""
+
+    def __init__(self, number: str, votes: Sequence[Vote]) -> None:
+        known = "、".join(vote.number for vote in votes)
+        there = f"已有的票号：{known}" if known else "还没有测评记录"
+        super().__init__(f"没有票号为 {number} 的测评。{there}")
+
+
+class Thing(NamedTuple):
+    """One thing to vote on: an issue by its number, or anything by its title."""
+
+    number: str
+    title: str
+    units: tuple[str, ...] = ()
+    round: int = 1
+
+
+class Lot(NamedTuple):
+    """What one mark is given for: a thing voted on apart, or several together."""
+
+    subject: str | None
+    things: tuple[Thing, ...]
+
+    @property
+    def name(self) -> str:
+        """How a table names it: by number, where there are numbers."""
+        named = [thing.number or thing.title for thing in self.things]
+        return "、".join(named)
+
+
+def wanted_vote(request: Request) -> Vote | None:
+    """Give the vote asked for, or the last one; None where none was held.
+
+    Raises:
+        NoSuchVote: the one asked for was not held by that day.
+    """
+    votes = request.roster.votes
+    if request.vote is None:
+        return max(votes, key=lambda vote: (vote.date, vote.number), default=None)
+    found = request.roster.vote(request.vote)
+    if found is None:
+        raise NoSuchVote(request.vote, votes)
+    return found
+
+
+def lots_of(roster: Roster, vote: Vote) -> tuple[Lot, ...]:
+    """Give what was voted on: each thing with counts of its own, and all the others."""
+    apart = vote.subjects()
+    things = dict(_things(roster, vote))
+    rest = tuple(thing for key, thing in things.items() if key not in apart)
+    return tuple(
+        Lot(None, rest or (Thing("", "（没有写明对象）"),))
+        if subject is None
+        else Lot(subject, (things.get(subject, Thing("", subject)),))
+        for subject in apart
+    )
+
+
+def _things(roster: Roster, vote: Vote) -> Iterator[tuple[str, Thing]]:
+    """Name all that a vote was on, by what a row of counts may call it."""
+    subject = vote.subject
+    for number in subject.issues:
+        case = roster.find(number)
+        yield number, Thing(number, "") if case is None else thing_of(case)
+    titles = {each.number: each.title for each in roster.ledger.opinions}
+    for place in subject.opinions:
+        said = f"“{titles[place]}”" if place in titles else ""
+        yield str(place), Thing("", f"第{place}条审议意见{said}")
+    if subject.report is not None:
+        yield subject.report, Thing("", subject.report)
+    for unit in subject.units:
+        yield unit, Thing("", unit)
+
+
+def thing_of(case: Progress) -> Thing:
+    """Give an issue as something to vote on."""
+    units = tuple(work.unit for work in case.answering)
+    return Thing(case.number, case.issue.title, units, case.round)
+
+
+def dimensions_of(rule: BallotRule, vote: Vote | None) -> tuple[Dimension, ...]:
+    """Give what was judged apart in a vote, or what the rule asks to judge apart."""
+    if vote is None:
+        return rule.dimensions
+    used = {row.dimension for row in vote.rows}
+    return tuple(each for each in Dimension if each in used)
