@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rectify.cli import (
     answering,
+    diagnosing,
     ending,
     entering,
     founding,
@@ -24,6 +25,7 @@ from rectify.cli.app import app
 __all__ = [
     "answering",
     "app",
+    "diagnosing",
     "ending",
     "entering",
     "founding",

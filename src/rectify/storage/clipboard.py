@@ -59,7 +59,7 @@ def copy(html: str, text: str) -> Held:
     """
     way = find_clipboard()
     if way is None:
-        raise NoClipboard(_remedy())
+        raise NoClipboard(remedy())
     if not way.put(html, text):
         raise ClipboardRefused
     return way.held
@@ -87,7 +87,7 @@ def _way(name: str, held: Held, put: Callable[[Path, str, str], bool]) -> Way | 
     return Way(name, held, lambda html, text: put(program, html, text))
 
 
-def _remedy() -> str:
+def remedy() -> str:
     """Name what to install where a desktop is there and its program is not."""
     if os.environ.get("WAYLAND_DISPLAY"):
         return "程序 wl-copy，安装 wl-clipboard 即可"

@@ -34,6 +34,22 @@ FACES = {
     Fonts.WINDOWS: Faces("宋体", "仿宋", "楷体", "黑体", "宋体"),
 }
 
+# The names that the same faces have in their files, and on an English system.
+_ALSO = {
+    "方正小标宋简体": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"),
+    "仿宋_GB2312": ("FangSong_GB2312",),
+    "楷体_GB2312": ("KaiTi_GB2312",),
+    "黑体": ("SimHei",),
+    "宋体": ("SimSun",),
+    "仿宋": ("FangSong",),
+    "楷体": ("KaiTi",),
+}
+
+
+def names_of(face: str) -> tuple[str, ...]:
+    """Give all names that a face goes by."""
+    return face, *_ALSO.get(face, ())
+
 
 class UnknownFonts(UsageError):  # noqa: N818  # named for what it is
     """There is no profile of that name."""
