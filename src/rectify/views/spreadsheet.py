@@ -35,8 +35,11 @@ _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": {"font_name": SONG, "font_size": 11},
 }
+_NORMAL = {"font_name": SONG, "font_size": 11}
+# Widths are counted in digits of the 11 points above; the cells are set smaller, but
+# another face may be wider.
+_WIDER = 1.04
 # Excel counts days from here; before, and in its wrong February, a day is words.
 _FIRST_DAY = date(1900, 3, 1)
 # What a cell holds, in UTF-16 units; of a longer text, as much stands on one line.
@@ -65,7 +68,9 @@ class Spreadsheet:
 
     def __init__(self, title: str, made: date = date(1980, 1, 1)) -> None:
         self._buffer = BytesIO()
-        self.book = Workbook(self._buffer, _OPTIONS)
+        # A copy each time: XlsxWriter writes into what it is given.
+        normal = {"default_format_properties": dict(_NORMAL)}
+        self.book = Workbook(self._buffer, _OPTIONS | normal)
         created = datetime(made.year, made.month, made.day)  # noqa: DTZ001  # a day, nowhere in particular
         self.book.set_properties({"title": legal(title), "created": created})
         self._styles: dict[tuple[tuple[str, Any], ...], Format] = {}
@@ -100,7 +105,8 @@ class Spreadsheet:
         )
         font = {"num_font": {"name": SONG, "size": 9}}
         chart.set_x_axis({**font, "major_gridlines": {"visible": False}})
-        chart.set_y_axis({**font, "major_gridlines": {"visible": kind != "bar"}})
+        lines = {"visible": kind != "bar", "line": {"color": "#D9D9D9"}}
+        chart.set_y_axis({**font, "major_gridlines": lines})
         chart.set_legend({"position": "bottom", "font": {"name": SONG, "size": 9}})
         return chart
 
@@ -151,18 +157,18 @@ class Sheet:
         self, row: int, column: int, value: str | float | date | None, **looks: Any
     ) -> None:
         """Write a cell of a table: a text as text, a number or a day as itself."""
-        looks = {"border": 1, "text_wrap": True} | looks
+        looks = {"border": 1} | looks
         match value:
             case str() if value:
                 self._text(row, column, value, looks)
             case date() if value >= _FIRST_DAY:
                 day = datetime(value.year, value.month, value.day)  # noqa: DTZ001  # a day
-                looks = {"align": "center", "num_format": DAY} | looks
+                looks = _WHOLE | {"align": "center", "num_format": DAY} | looks
                 self.raw.write_datetime(row, column, day, self._owner.style(**looks))
             case date():
                 self._text(row, column, chinese_day(value), looks)
             case int() | float():
-                looks = {"align": "center", "num_format": "0"} | looks
+                looks = _WHOLE | {"align": "center", "num_format": "0"} | looks
                 self.raw.write_number(row, column, value, self._owner.style(**looks))
             case _:
                 self.raw.write_blank(row, column, None, self._owner.style(**looks))
@@ -170,6 +176,7 @@ class Sheet:
 
     def _text(self, row: int, column: int, text: str, looks: dict[str, Any]) -> None:
         """Write a text, and note how high it makes its row."""
+        looks = {"text_wrap": True} | looks
         self._string(row, column, text, looks)
         size = looks.get("font_size", SIZE)
         self._grow(row, lines(text, self._room(column)) * size * _LEADING)
@@ -211,6 +218,20 @@ class Sheet:
         self._grow(row, lines(text, wide * SIZE / size) * size * _LEADING)
         self._last = max(self._last, row)
 
+    def put_down(
+        self, first: int, last: int, column: int, text: str, **looks: Any
+    ) -> None:
+        """Write a text into some rows of a column that are one cell."""
+        looks = {"border": 1, "text_wrap": True} | looks
+        style = self._owner.style(**looks)
+        self.raw.merge_range(first, column, last, column, "", style)
+        self._string(first, column, text, looks)
+        self._last = max(self._last, last)
+
+    def differing(self, looks: dict[str, Any]) -> Format:
+        """Give a format that only says what is different, for a condition."""
+        return self._owner.book.add_format(looks)
+
     def across(self, row: int, last: int, text: str, **looks: Any) -> None:
         """Write a text over the whole width, as high as it needs."""
         self.put_over(row, 0, last, text, **({"border": 0} | looks))
@@ -235,7 +256,11 @@ class Sheet:
         self.raw.set_row(row, min(points, _HIGHEST))
 
     def page(
-        self, *, repeat: tuple[int, int], paper: int = A4, across: bool = True
+        self,
+        *,
+        repeat: tuple[int, int] | None = None,
+        paper: int = A4,
+        across: bool = True,
     ) -> None:
         """Set the print up: one page wide, headings on each, its number at the foot."""
         self.raw.set_paper(paper)
@@ -244,12 +269,15 @@ class Sheet:
         self.raw.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         self.raw.center_horizontally()
         self.raw.fit_to_pages(1, 0)
-        self.raw.repeat_rows(*repeat)
+        if repeat:
+            self.raw.repeat_rows(*repeat)
         self.raw.set_footer(f'&C&"{SONG}"&10— &P —')
         everything = f"A1:{column_name(max(len(self._widths) - 1, 0))}{self._last + 1}"
         self.raw.ignore_errors({"number_stored_as_text": everything})
 
 
+# A number or a day is never broken and never shown as ####: it shrinks.
+_WHOLE = {"shrink": True}
 HEADING = {
     "font_name": HEI, "align": "center", "bg_color": "#EDEDED", "num_format": "@",
 }  # fmt: skip
@@ -267,7 +295,7 @@ def _escaped(mark: str) -> str:
 
 def lines(text: str, room: float) -> int:
     """Estimate the lines that a text takes in a column of so many half characters."""
-    cells = max(room - 1, 2)
+    cells = max(room * _WIDER - 1, 2)
     return sum(max(1, math.ceil(width(each) / cells)) for each in text.split("\n"))
 
 

@@ -146,7 +146,7 @@ def _write_rows(sheet: Sheet, row: int, table: Table) -> int:
 
 def _write_cell(sheet: Sheet, row: int, column: int, text: str, align: Align) -> None:
     """Write a cell; in a column of figures, what surely is one is a number."""
-    looks = {"align": str(align)}
+    looks = {"align": "left" if align is Align.LEFT else "center"}
     percent = _PERCENT.fullmatch(text)
     if align is Align.RIGHT and _COUNT.fullmatch(text):
         sheet.put(row, column, int(text), **looks)
