@@ -119,10 +119,6 @@ def _extension(event: ev.Extend) -> str:
     to = "延期"
     if event.deadline is not None:
         to = f"延期至{_day(event.deadline, event.date)}"
-    match event.verdict:
-        case Decision.GRANTED:
-            return f"同意{to}"
-        case Decision.DENIED:
-            return "不同意延期"
-        case None:
-            return f"申请{to}"
+    if event.verdict is None:
+        return f"申请{to}"
+    return f"同意{to}" if event.verdict is Decision.GRANTED else "不同意延期"

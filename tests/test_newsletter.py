@@ -1,0 +1,168 @@
+"""工作信息: questions and answers on the spot, in pairs."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from casebook import (
+    BUREAU,
+    UNITS,
+    answered,
+    asked,
+    dropped,
+    handed,
+    issue,
+    ledger,
+    roster,
+    row,
+)
+from office import office
+from rectify.domain.documents.newsletter import NoReplies, compile_newsletter
+from rectify.domain.roster import Book, muster
+from rectify.storage.builtin import templates
+from rectify.views.markdown import render
+
+if TYPE_CHECKING:
+    from casebook import Row
+    from rectify.domain.documents.newsletter import Newsletter
+    from rectify.domain.roster import Roster
+
+FINANCE = "市财政局"
+NOWHERE = Path("/没有这个文件夹")
+
+
+def reply(day: str = "2024-06-10", unit: str = BUREAU, **fields: object) -> Row:
+    said = {"问": "为什么要跑三趟？", "答": "这是我们的问题。"}
+    return row(day, "现场答复", 单位=unit, **(said | fields))
+
+
+def newsletter(held: Roster, day: str | None = None) -> Newsletter:
+    on = None if day is None else date.fromisoformat(day)
+    return compile_newsletter(asked(held)._replace(day=on))[""]
+
+
+def written(held: Roster) -> str:
+    text = render(
+        "newsletter", newsletter(held), UNITS, own=NOWHERE, builtin=templates()
+    )
+    return text.split("---\n", 2)[2]
+
+
+def test_each_question_stands_with_its_answer_and_what_was_promised() -> None:
+    held = roster(
+        issue(
+            2,
+            reply(提问人="人大代表", 答复人职务="局负责人", 承诺="5月底前改为村级代办"),
+            handed(),
+        ),
+        issue(
+            1, reply(问="钱呢\n\n谁来管？", 答="已拨。\n\n由镇里管", 提问人="议政代表")
+        ),
+        by=ledger(行政区="某县"),
+    )
+    text = written(held)
+    assert "\n　　2024年6月10日，某市人大常委会就“养老服务”开展现场问答，" in text
+    assert "1个单位答复问题2条，其中作出承诺的1条。所提问题已交办1条。" in text
+    assert text.index("### （一）第1个问题") < text.index("### （二）第2个问题")
+    assert (
+        "　　**议政代表问**：钱呢。\n\n　　谁来管？\n\n"
+        "　　**答**：已拨。\n\n　　由镇里管。"
+    ) in text
+    assert (
+        "　　**人大代表问**：为什么要跑三趟？\n\n"
+        "　　**局负责人答**：这是我们的问题。\n\n"
+        "　　**承诺**：5月底前改为村级代办。\n\n"
+        "　　（JZ-002，市民政局承办，期限2024年9月30日，截至2024年12月31日已交办。）"
+    ) in text
+
+
+def test_the_units_come_in_official_order_and_are_told() -> None:
+    held = roster(
+        issue(1, reply(unit=FINANCE, 承诺="尽快"), handed()),
+        issue(2, reply(承诺="年底前"), handed()),
+        by=ledger(行政区="某县"),
+    )
+    assert [each.unit for each in newsletter(held).rounds] == [BUREAU, FINANCE]
+    text = written(held)
+    assert "2个单位答复问题2条，均作出承诺。所提问题已全部交办。现将" in text
+    assert "## 一、市民政局" in text
+    assert "## 二、市财政局" in text
+    assert "报：县委、县人大常委会、县人民政府、县政协领导。" in text
+    assert "送：县委办公室、县人民政府办公室、县政协办公室。" in text
+    assert "发：市民政局、市财政局。" in text
+
+
+def test_a_single_question_without_promise_or_hand_over_says_just_that() -> None:
+    text = written(roster(issue(1, reply())))
+    assert "1个单位答复问题1条。现将问答情况刊发如下。" in text
+    assert "承诺" not in text
+    assert "承办" not in text
+
+
+def test_the_number_of_the_issue_is_left_blank_to_fill_in() -> None:
+    held = roster(issue(1, reply()))
+    text = render(
+        "newsletter", newsletter(held), UNITS, own=NOWHERE, builtin=templates()
+    )
+    assert '版式: "简报"' in text
+    assert '期号: "第　期"' in text
+
+
+def test_a_deputy_who_asks_to_stay_unnamed_is_not_named() -> None:
+    hidden = [{"姓名": "李某", "身份": "县人大代表", "保密": "是"}]
+    held = roster(
+        issue(1, reply(提问人="李某"), 提出人=hidden),
+        issue(2, reply(提问人="王某"), 提出人=[*hidden, {"姓名": "王某"}]),
+    )
+    assert [each.asker for each in newsletter(held).rounds[0].pairs] == [
+        "代表A",
+        "王某",
+    ]
+
+
+def test_what_was_withdrawn_or_refused_is_not_spread() -> None:
+    held = roster(
+        issue(1, reply(), handed(), dropped("2024-07-01", "撤回")),
+        issue(2, reply(), dropped("2024-06-20", "不予受理")),
+        issue(3, reply(), handed(), dropped("2024-07-01", "并案", into=4)),
+        issue(4, handed(), answered("2024-09-01")),
+        by=ledger(办理规则={"并案计数": "合并"}),
+    )
+    (pair,) = newsletter(held).rounds[0].pairs
+    assert (pair.number, pair.state, pair.leads) == ("JZ-003", "已答复", (BUREAU,))
+
+
+def test_the_answers_of_one_day_may_be_asked_for() -> None:
+    held = roster(issue(1, reply()), issue(2, reply("2024-06-12")))
+    assert [each.number for each in newsletter(held, "2024-06-12").rounds[0].pairs] == [
+        "JZ-002"
+    ]
+    assert "2024年6月10日至2024年6月12日，某市人大常委会" in written(held)
+    with pytest.raises(
+        NoReplies,
+        match=r"2024年6月11日没有“现场答复”.*日期有：2024年6月10日、2024年6月12日",
+    ):
+        newsletter(held, "2024-06-11")
+
+
+def test_what_was_not_known_then_is_not_printed_again() -> None:
+    late = reply() | {"登记日期": "2024-06-20"}
+    then = date(2024, 6, 15)
+    book = Book("ylfw-2024", ledger(), UNITS, [issue(1, late), issue(2, reply())])
+    held = asked(muster(book, on=then, known=then))._replace(known=then)
+    assert compile_newsletter(held)[""].total == 1
+
+
+def test_a_ledger_without_answers_on_the_spot_says_what_is_missing(
+    tmp_path: Path,
+) -> None:
+    refused = office(tmp_path, JZ001="已交办").do("report", "工作信息")
+    assert (refused.code, refused.out) == (4, "")
+    assert (
+        "台账里没有“现场答复”，没有可写的工作信息；先记录问答：rectify reply"
+        in refused.err
+    )
