@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.errors import TemplateError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rectify.domain.documents.report import Kind, Report
     from rectify.domain.unit import Directory
@@ -26,6 +26,14 @@ class UnknownFormat(UsageError):  # noqa: N818  # named for what it is
 
     def __init__(self, name: str, known: Iterable[str] = FORMATS) -> None:
         super().__init__(f"不能写成 {name}；可用的格式：{'、'.join(known)}")
+
+
+class OnlyFormat(UsageError):  # noqa: N818  # named for what it is
+    """The kind of document has formats of its own."""
+
+    def __init__(self, kind: str, formats: Sequence[str]) -> None:
+        names = "、".join(formats)
+        super().__init__(f"{kind}只能写成 {names}：-o {kind}{formats[0]}")
 
 
 class NeedsFile(UsageError):  # noqa: N818  # named for what it is

@@ -148,6 +148,9 @@ def report(
         Choice.VOTE: vote,
     }
     _check(found, numbers, chosen)
+    for option, words in (("--fonts", fonts), ("--copy", copy)):
+        if words and found.formats:
+            raise NotForKind(found.name, option)
     from rectify.cli.desk import open_desk
     from rectify.cli.formats import Studio
     from rectify.views.fonts import fonts_named
@@ -258,7 +261,7 @@ def _request(
 
 def _suffix(kind: Kind, output: str | None, wanted: str | None) -> str:
     """Tell the format: as said, by the suffix, or what such documents mostly are."""
-    from rectify.cli.formats import FORMATS, UnknownFormat
+    from rectify.cli.formats import FORMATS, OnlyFormat, UnknownFormat
 
     known = kind.formats or FORMATS
     if wanted is not None:
@@ -269,7 +272,9 @@ def _suffix(kind: Kind, output: str | None, wanted: str | None) -> str:
         path = Path(output)
         suffix = path.suffix.lower()
         if path.is_dir() or (kind.several and suffix not in FORMATS):
-            suffix = _FOLDER_FORMAT
+            suffix = _FOLDER_FORMAT if _FOLDER_FORMAT in known else known[0]
+    if kind.formats and suffix not in kind.formats:
+        raise OnlyFormat(kind.name, kind.formats)
     if suffix not in known:
         raise UnknownFormat(suffix or str(output), known)
     return suffix
@@ -297,16 +302,18 @@ def _put(
         raise SeveralCopies(kind, path, len(made))
     if as_file or not kind.several:
         (data,) = made.values()
-        _put_one(kind, data, path, overwrite=overwrite)
+        _put_one(kind, data, path, suffix, overwrite=overwrite)
     else:
         _put_several(kind, made, path, suffix, overwrite=overwrite)
 
 
-def _put_one(kind: Kind, data: bytes, path: Path, *, overwrite: bool) -> None:
+def _put_one(
+    kind: Kind, data: bytes, path: Path, suffix: str, *, overwrite: bool
+) -> None:
     from rectify.storage.output import NotAFile, write_output
 
     if path.is_dir():
-        raise NotAFile(path, f"{kind.name}{_FOLDER_FORMAT}")
+        raise NotAFile(path, f"{kind.name}{suffix}")
     write_output(path, data, overwrite=overwrite)
     say(f"{kind.name}已写入 {path}")
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rectify.domain.roster import Roster
 
 TOTAL = "全部"
-_UNNAMED = "未填写"
+UNNAMED = "未填写"
 _LAST = 10**9
 
 
@@ -217,11 +217,11 @@ def _group_rate(measure: Measure, members: list[Subject], grouping: Grouping) ->
 
 _KEYS: dict[Grouping, Callable[[Subject], str]] = {
     Grouping.UNIT: lambda each: each.roster.directory.current(each.works[0].unit),
-    Grouping.CATEGORY: lambda each: each.case.issue.category or _UNNAMED,
-    Grouping.SOURCE: lambda each: each.case.issue.source or _UNNAMED,
-    Grouping.LEVEL: lambda each: each.case.issue.level or _UNNAMED,
+    Grouping.CATEGORY: lambda each: each.case.issue.category or UNNAMED,
+    Grouping.SOURCE: lambda each: each.case.issue.source or UNNAMED,
+    Grouping.LEVEL: lambda each: each.case.issue.level or UNNAMED,
     Grouping.OPINION: lambda each: (
-        f"第{each.case.issue.opinion}条" if each.case.issue.opinion else _UNNAMED
+        f"第{each.case.issue.opinion}条" if each.case.issue.opinion else UNNAMED
     ),
     Grouping.LEDGER: lambda each: each.roster.name,
 }
@@ -235,7 +235,7 @@ def _order(
         ranks = [roster.directory.rank for roster in rosters]
         return lambda name: min(rank(name) for rank in ranks)
     if grouping is Grouping.OPINION:
-        return lambda name: (int(name[1:-1]) if name != _UNNAMED else _LAST, name)
+        return lambda name: (int(name[1:-1]) if name != UNNAMED else _LAST, name)
     first: dict[str, int] = {}
     for roster in rosters:
         for subject in issues_of(roster):

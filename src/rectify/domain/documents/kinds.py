@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rectify.domain.documents.bulletin import compile_bulletin
+from rectify.domain.documents.dashboard import compile_dashboard
 from rectify.domain.documents.definitions import compile_definitions
 from rectify.domain.documents.handover import compile_letters
 from rectify.domain.documents.lists import compile_list
@@ -130,6 +131,13 @@ KINDS = (
         compile_closures,
         frozenset({Choice.ISSUES}),
         several=True,
+    ),
+    Kind(
+        "看板",
+        "dashboard",
+        "一张网页：总数、比率、逐月进展、单位和类别、可筛选的清单和经过",
+        compile_dashboard,
+        formats=(".html",),
     ),
     Kind(
         "口径说明",
