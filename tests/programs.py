@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def needs(*programs: str) -> pytest.MarkDecorator:
@@ -18,3 +22,10 @@ def needs(*programs: str) -> pytest.MarkDecorator:
         bool(missing) and "RECTIFY_CI" not in os.environ,
         reason=f"没有安装 {'、'.join(missing)}",
     )
+
+
+def program(folder: Path, name: str, script: str) -> None:
+    """Put a program into a folder: a script of the shell."""
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    path.chmod(0o755)

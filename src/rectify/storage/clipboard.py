@@ -39,7 +39,7 @@ class Held(StrEnum):
     """What the clipboard holds afterwards."""
 
     BOTH = "带格式的文字和纯文字"
-    RICH = "带格式的文字"
+    RICH = "带格式的文字，粘到只收纯文字的地方请改用 -o 文件.txt"
 
 
 class Way(NamedTuple):
