@@ -79,14 +79,15 @@ def test_a_receipt_lists_all_that_a_unit_has_and_who_signed_when() -> None:
         "已签收1条，其余1条请核对后签收。"
     ) in text
     assert (
-        "| 1 | JZ-001 | 第1个问题 | 主办 | 2024年9月30日 | 养老科 | 2024年6月21日 |"
+        "| 1 | JZ-001 | 第1个问题（主办） | 2024年9月30日 | 养老科 | 2024年6月21日 |"
     ) in text
-    assert "| 2 | JZ-003 | 第3个问题 | 主办 | 2024年9月30日 |  |  |" in text
+    assert "| 2 | JZ-003 | 第3个问题（主办） | 2024年9月30日 |  |  |" in text
     assert "协办单位不单独答复" not in text
     helper = written("receipt", units[FINANCE])
-    assert "| 1 | JZ-001 | 第1个问题 | 协办 | — |  |  |" in helper
+    assert "| 1 | JZ-001 | 第1个问题（协办） | — |  |  |" in helper
     assert (
-        "| 2 | JZ-002 | 第2个问题 | 主办 | 2024年9月30日 |  | 2024年6月25日 |" in helper
+        "| 2 | JZ-002 | 第2个问题（主办） | 2024年9月30日 |  | 2024年6月25日 |"
+        in helper
     )
     assert "协办单位不单独答复，不列答复期限。" in helper
 
@@ -110,7 +111,7 @@ def test_a_new_round_is_signed_for_again_by_those_that_answer() -> None:
     )  # fmt: skip
     (item,) = receipts(held)[BUREAU].items
     assert (item.day, item.round) == (None, 2)
-    assert "第1个问题（第2次办理）" in written("receipt", receipts(held)[BUREAU])
+    assert "第1个问题（主办，第2次办理）" in written("receipt", receipts(held)[BUREAU])
     (helper,) = receipts(held)[FINANCE].items
     assert (helper.day, helper.round) == (date(2024, 6, 22), 1)
 
@@ -136,25 +137,33 @@ def test_the_opinions_go_to_the_government_with_the_issues_of_each() -> None:
     sent = {"主送": "市人民政府", "文号": "演〔2024〕12号"}
     held = roster(
         issue(1, handed(**sent), 审议意见=1),
-        issue(2, handed(**sent), 审议意见=1),
+        issue(2, handed(**sent), 审议意见=1, 整改要求="逐项整改"),
         issue(3, handed(主送="某县人大常委会", 文号="演〔2024〕13号"), 审议意见=2),
-        issue(4, handed(), dropped("2024-07-01", "撤回"), 审议意见=2),
-        issue(5),
+        issue(4, handed(), dropped("2024-07-01", "撤回")),
+        issue(5, handed() | {"日期": "2024-07-01"}, 审议意见=2),
+        issue(6, 审议意见=2),
         by=ledger(**TWO),
     )
     text = written("opinions", opinions(held))
     assert "# 关于印送养老服务审议意见的函\n\n演〔2024〕12号\n\n市人民政府：\n" in text
     assert "形成审议意见2条，列出意见问题4条。现将审议意见印送你们" in text
     assert (
-        "第1条“兑现政策”对应问题2条；第2条“补齐设施”对应问题1条。"
+        "对应的问题（见附件2）。第1条“兑现政策”对应2条；第2条“补齐设施”对应1条。"
         "其他问题1条，一并研究处理。"
     ) in text
     assert "请于2024年9月20日前，将研究处理情况形成书面报告" in text
     assert (
-        "## 一、兑现政策\n\n　　逐条兑现。\n\n　　按时拨付。\n\n"
-        "　　（对应问题2条：JZ-001、JZ-002）"
+        "附件1\n\n## 关于“养老服务”的审议意见\n\n## 一、兑现政策\n\n　　逐条兑现。\n\n"
+        "　　按时拨付。\n\n## 二、补齐设施\n"
     ) in text
-    assert "## 二、补齐设施\n\n　　（对应问题1条：JZ-003）" in text
+    assert "附件2\n\n## 审议意见对应问题清单\n\n（共4条）\n" in text
+    assert (
+        "## 一、第1条审议意见“兑现政策”（2条）\n\n| 序号 | 编号 | 问题 | 整改要求 |"
+    ) in text
+    assert "| 2 | JZ-002 | 第2个问题 | 逐项整改 |" in text
+    assert "## 三、其他（1条）" in text
+    assert "| 1 | JZ-004 | 第4个问题 | — |" in text
+    assert "JZ-005" not in text
     assert "\n2024年6月20日\n" in text
 
 
@@ -169,7 +178,7 @@ def test_opinions_without_a_letter_go_to_the_government_of_the_place() -> None:
         assert (found.addressee, found.ref) == (government, "")
         assert found.day == date(2024, 12, 31)
     text = written("opinions", found)
-    assert "对应的问题。" not in text
+    assert "对应的问题" not in text
     assert "一、研究处理情况的报告。请于2025年3月31日前" in text
     timeless = ledger(**TWO, 办理规则={"答复期限": "长期坚持"})
     nothing = written("opinions", opinions(roster(by=timeless)))
@@ -198,7 +207,7 @@ def test_a_ledger_without_opinions_has_no_such_letter(tmp_path: Path) -> None:
     bench = office(tmp_path, JZ001="已交办")
     made = bench.do("report", "审议意见函")
     assert made.code == 0, made.err
-    assert "第1条“补齐设施短板”对应问题1条" in made.out
+    assert "第1条“补齐设施短板”对应1条" in made.out
     assert "请核对后签收" in bench.do("report", "签收单", "--unit", "民政局").out
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.deadline import parse_deadline
 from rectify.domain.documents.record import sentence
-from rectify.domain.documents.report import Head, head_of, noun_of
+from rectify.domain.documents.report import Head, head_of, noun_of, running
 from rectify.domain.rate import check_parts
+from rectify.domain.roster import Book, muster
 from rectify.domain.text import numeral, paragraphs
 from rectify.errors import RuleError
 
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
 _GOVERNMENT = "人民政府"
 
 
+class Raised(NamedTuple):
+    """One issue that goes with the opinions."""
+
+    number: str
+    title: str
+    demand: str
+
+
 class Voiced(NamedTuple):
     """One opinion: its text, and the issues that were found under it."""
 
@@ -32,7 +41,7 @@ class Voiced(NamedTuple):
     number: int
     title: str
     text: tuple[str, ...]
-    issues: tuple[str, ...]
+    issues: tuple[Raised, ...]
 
 
 class Opinions(NamedTuple):
@@ -46,7 +55,7 @@ class Opinions(NamedTuple):
     noun: str
     listed: int
     opinions: tuple[Voiced, ...]
-    others: tuple[str, ...]
+    others: tuple[Raised, ...]
     answer_by: date | None
     answer_within: str
 
@@ -70,17 +79,30 @@ def compile_opinions(request: Request) -> dict[str, Opinions]:
     roster, ledger = request.roster, request.roster.ledger
     if not ledger.opinions:
         raise NoOpinions
-    cases = [case for case in roster.cases if not roster.left_out(case)]
+    sent = _sent(roster)
+    day = sent.date if sent else roster.on
+    then = muster(
+        Book(
+            roster.name,
+            ledger,
+            roster.directory,
+            [case.issue for case in roster.cases],
+            roster.votes,
+        ),
+        on=day,
+        known=request.known,
+    )
+    cases = then.base() if sent else _listed(then)
     voiced = tuple(
         _voiced(place, opinion, cases)
         for place, opinion in enumerate(ledger.opinions, 1)
     )
-    named = {number for each in voiced for number in each.issues}
-    others = tuple(case.number for case in cases if case.number not in named)
+    declared = {opinion.number for opinion in ledger.opinions}
+    others = tuple(
+        _raised(case) for case in cases if case.issue.opinion not in declared
+    )
     sizes = [*(len(each.issues) for each in voiced), len(others)]
     check_parts("审议意见对应的", len(cases), sizes)
-    sent = _sent(roster)
-    day = sent.date if sent else roster.on
     within = ledger.procedure.answer_within
     found = Opinions(
         head=head_of(roster),
@@ -106,9 +128,18 @@ def _voiced(place: int, opinion: Opinion, cases: Sequence[Progress]) -> Voiced:
         title=opinion.title,
         text=tuple(map(sentence, text)),
         issues=tuple(
-            case.number for case in cases if case.issue.opinion == opinion.number
+            _raised(case) for case in cases if case.issue.opinion == opinion.number
         ),
     )
+
+
+def _raised(case: Progress) -> Raised:
+    issue = case.issue
+    return Raised(case.number, issue.title, running(issue.demand or ""))
+
+
+def _listed(roster: Roster) -> tuple[Progress, ...]:
+    return tuple(case for case in roster.cases if not roster.left_out(case))
 
 
 def _sent(roster: Roster) -> Assign | None:
