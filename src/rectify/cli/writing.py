@@ -186,8 +186,8 @@ def _copy(kind: Kind, studio: Studio, copies: Mapping[str, Report]) -> None:
     if len(copies) > 1:
         raise SeveralCopied(kind, len(copies))
     paper = paper_of(studio.wording(kind, *copies.values()))
-    copy(fragment(paper, fonts=studio.fonts), write_text(paper))
-    say(f"{kind.name}已放到剪贴板，可以粘贴了")
+    held = copy(fragment(paper, fonts=studio.fonts), write_text(paper))
+    say(f"{kind.name}已放到剪贴板（{held}），可以粘贴了")
 
 
 def _eject(kind: Kind, own: Path) -> None:
