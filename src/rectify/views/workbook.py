@@ -115,7 +115,7 @@ def _name(members: Sequence[_Part], *, alone: bool) -> str:
 def _write_sheet(sheet: Sheet, members: Sequence[_Part], front: Front) -> None:
     """Write tables of one heading under each other."""
     first = members[0].table
-    grid = grid_of(first._replace(rows=tuple(r for m in members for r in m.table.rows)))
+    grid = grid_of(*(member.table for member in members))
     last = len(first.header) - 1
     sheet.widths([halves(points, grid.size) for points in grid.widths])
     row = sheet.title(last, members[0].title, _said(front))

@@ -85,7 +85,7 @@ class Register(NamedTuple):
 def compile_register(request: Request) -> dict[str, Register]:
     """Gather everything about a ledger on its day, every issue of it included."""
     roster = request.roster
-    rows = tuple(_row(roster, case, request.known) for case in roster.cases)
+    rows = tuple(_row(case, request.known) for case in roster.cases)
     soon = roster.ledger.procedure.due_soon_days
     summary = summarise([row.item for row in rows], soon)
     check_parts("台账各状态", summary.total, [count for _, count in summary.states])
@@ -105,13 +105,13 @@ def compile_register(request: Request) -> dict[str, Register]:
     return {"": found}
 
 
-def _row(roster: Roster, case: Progress, known: date | None) -> Row:
+def _row(case: Progress, known: date | None) -> Row:
     """Say of an issue how it stands; a 并案 child stands where its parent does."""
     stands = case.standing
     works = stands.answering
     handed = case.handed or stands.handed
     vote = _vote(stands)
-    told = list(_told(stands, known))
+    told = stands.issue.standing_events(stands.on, known)
     closed = stands.closed
     return Row(
         issue=case.issue,
@@ -130,7 +130,7 @@ def _row(roster: Roster, case: Progress, known: date | None) -> Row:
         finding=_each(works, lambda w: str(w.review.finding) if w.review else ""),
         heard="、".join(dict.fromkeys(str(f.result) for f in case.feedbacks.values())),
         verdict=str(vote.verdict) if vote else "",
-        ballot=vote.ballot if vote and roster.vote(vote.ballot) else "",
+        ballot=vote.ballot if vote else "",
         closed=closed.date if closed else None,
         approver="、".join(each.approver for each in closed.approvals)
         if closed
@@ -138,14 +138,6 @@ def _row(roster: Roster, case: Progress, known: date | None) -> Row:
         recheck=str(stands.rechecks[-1].lasting) if stands.rechecks else "",
         urged=sum(1 for event in told if isinstance(event, Urge)),
     )
-
-
-def _told(case: Progress, known: date | None) -> Iterator[AnyEvent]:
-    """Give the events that counted on the day, as far as was known."""
-    for event in case.issue.ordered_events():
-        known_then = known is None or event.known_on(known)
-        if event.date <= case.on and known_then and event.stands_on(known):
-            yield event
 
 
 def _vote(case: Progress) -> Evaluate | None:
@@ -164,9 +156,9 @@ def _last(days: Iterable[date | None]) -> date | None:
 
 
 def _each(works: list[Undertaking], say: Callable[[Undertaking], str]) -> str:
-    """Say something of the one unit, or of each of several, a line each."""
+    """Say something of all units together, or, where they differ, a line each."""
     said = [(work.unit, say(work)) for work in works]
-    if len(said) == 1:
+    if len({words for _, words in said}) == 1:
         return said[0][1]
     return "\n".join(f"{unit}：{words}" for unit, words in said if words)
 
