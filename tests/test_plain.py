@@ -70,9 +70,9 @@ def test_a_chart_without_anything_draws_no_bar() -> None:
 
 
 def test_a_newsletter_says_who_issues_it_and_its_number() -> None:
-    head = {"版式": "简报", "发文机关": "人大工作信息", "期号": "第3期"}
+    head = {"版式": "简报", "发文机关": "办公室", "期号": "第3期"}
     text = write_text(paper("# 问政\n\n　　正文。\n", **head))
-    assert text == "人大工作信息\n第3期\n\n问政\n\n　　正文。\n"
+    assert text == "人大工作信息\n第3期\n办公室\n\n问政\n\n　　正文。\n"
 
 
 def test_a_list_keeps_its_numbers() -> None:

@@ -28,6 +28,8 @@ class Letterhead(StrEnum):
     PLAIN = "plain"
 
 
+# What a newsletter (简报) is called: its red name, as in `letterheads/brief.docx`.
+NEWSLETTER = "人大工作信息"
 _LETTERHEADS = {
     "公文": Letterhead.OFFICIAL,
     "信函": Letterhead.LETTER,

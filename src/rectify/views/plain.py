@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 from rectify.views.cells import bar, pad, width
 from rectify.views.grid import fields
-from rectify.views.paper import Break, Chart, Letterhead, Paragraph, Role, Table
+from rectify.views.paper import (
+    NEWSLETTER,
+    Break,
+    Chart,
+    Letterhead,
+    Paragraph,
+    Role,
+    Table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +55,8 @@ def write_text(paper: Paper) -> str:
 def _masthead(front: Front) -> Iterator[str]:
     """Give what a newsletter has above its title and nowhere else."""
     if front.letterhead is Letterhead.BRIEF:
-        yield from filter(None, (front.issuer, front.issue_number))
+        said = (NEWSLETTER, front.issue_number, front.issuer, front.date)
+        yield from filter(None, said)
         yield ""
 
 
