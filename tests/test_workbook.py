@@ -122,6 +122,13 @@ def test_tables_of_different_headings_have_a_sheet_each() -> None:
     assert not set(names[2]) & set("[]:*?/\\")
 
 
+def test_a_sheet_of_a_letter_is_not_called_by_its_whole_title() -> None:
+    made = paper(table_of("甲"), title="关于催办养老服务　联动监督有关问题的函")
+    assert list(opened(write_tables(made)).sheets) == ["附表"]
+    bare = paper(table_of("甲"), title="满意度　测评表")
+    assert list(opened(write_tables(bare)).sheets) == ["满意度测评表"]
+
+
 def test_a_heading_is_frozen_repeated_in_print_and_filtered_by() -> None:
     book = opened(write_tables(paper(table_of("甲", "乙"))))
     (sheet,) = book.sheets.values()
@@ -170,6 +177,26 @@ def test_a_form_keeps_its_boxes_to_write_in() -> None:
     assert {"B4:D4", "B5:D5"} <= merged
     heights = {row.attrib["r"]: float(row.get("ht", 0)) for row in sheet.find("row")}
     assert heights["5"] > 3 * heights["3"]
+
+
+def test_a_form_and_a_table_of_one_document_stand_on_one_sheet() -> None:
+    form = Table(
+        ("",) * 4, (Align.LEFT,) * 4,
+        (("单位", "", "经办人", ""), ("备注", "无", "", "")),
+    )  # fmt: skip
+    wide = Table(
+        ("序号", "编号", "问题", "主办", "期限", "签收"), (Align.LEFT,) * 6,
+        (("1", "JZ-001", "部分农村敬老院消防设施不达标", "市民政局", "9月底", ""),),
+    )  # fmt: skip
+    for blocks in ((form, wide), (wide, form)):
+        (sheet,) = opened(write_tables(paper(*blocks))).sheets.values()
+        place = 4 if blocks[0] is wide else 2
+        rows = [[text for text in sheet.row(row) if text != ""] for row in range(3, 7)]
+        assert ["单位", "经办人"] in rows
+        assert ["备注", "无"] in rows
+        assert rows.index(["单位", "经办人"]) + 2 == place
+    narrow = table_of("甲")
+    assert len(opened(write_tables(paper(form, narrow))).sheets) == 2
 
 
 def test_a_document_without_a_table_is_refused_with_a_sentence() -> None:

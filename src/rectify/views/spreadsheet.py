@@ -143,13 +143,13 @@ class Sheet:
         self._owner = owner
         self.raw = raw
         self.name = name
-        self._widths: list[float] = []
+        self.wide: tuple[float, ...] = ()
         self._heights: dict[int, float] = {}
         self._last = 0
 
     def widths(self, widths: Sequence[float]) -> None:
         """Set the widths of the columns, in half characters."""
-        self._widths = list(widths)
+        self.wide = tuple(widths)
         for column, wide in enumerate(widths):
             self.raw.set_column(column, column, wide)
 
@@ -199,7 +199,7 @@ class Sheet:
             self.raw.write_string(row, column, text, style)
 
     def _room(self, column: int) -> float:
-        return self._widths[column] if column < len(self._widths) else 8.0
+        return self.wide[column] if column < len(self.wide) else 8.0
 
     def _grow(self, row: int, points: float) -> None:
         self._heights[row] = max(self._heights.get(row, 0), points)
@@ -272,7 +272,7 @@ class Sheet:
         if repeat:
             self.raw.repeat_rows(*repeat)
         self.raw.set_footer(f'&C&"{SONG}"&10— &P —')
-        everything = f"A1:{column_name(max(len(self._widths) - 1, 0))}{self._last + 1}"
+        everything = f"A1:{column_name(max(len(self.wide) - 1, 0))}{self._last + 1}"
         self.raw.ignore_errors({"number_stored_as_text": everything})
 
 

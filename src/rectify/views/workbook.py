@@ -1,12 +1,13 @@
 """The tables of any document as a workbook, to sort in, to print, and to paste from.
 
-Tables with the same heading stand on one sheet, each under its own heading; what has
-another heading, and every form, has a sheet for itself.
+Tables with the same heading stand on one sheet, each under the heading above it, and
+the forms of the document stand there too; a table of other columns has its own sheet.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.errors import UsageError
@@ -60,10 +61,7 @@ def write_tables(paper: Paper) -> bytes:
     sheets = list(_together(parts))
     for members in sheets:
         sheet = book.sheet(_name(members, alone=len(sheets) == 1))
-        if members[0].table.form:
-            _write_form(sheet, members[0], paper.front)
-        else:
-            _write_sheet(sheet, members, paper.front)
+        _write_sheet(sheet, members, paper.front)
     return book.close()
 
 
@@ -89,49 +87,92 @@ def _demonstration(paper: Paper) -> str:
 
 
 def _together(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
-    """Put tables that have one heading onto one sheet."""
+    """Put what has the same columns onto one sheet."""
     members: list[_Part] = []
     for part in parts:
-        if members and not _alike(members[-1], part):
+        if members and not _fits([*members, part]):
             yield members
             members = []
         members.append(part)
     yield members
 
 
-def _alike(one: _Part, other: _Part) -> bool:
-    same = (one.title, one.table.header) == (other.title, other.table.header)
-    return same and not one.table.form
+def _fits(members: Sequence[_Part]) -> bool:
+    """Tell whether parts can stand under each other: one heading, and narrow forms."""
+    frame = _frame(members)
+    return all(
+        member.title == members[0].title
+        and (
+            len(member.table.aligns) <= len(frame.aligns)
+            if member.table.form
+            else member.table.header == frame.header
+        )
+        for member in members
+    )
+
+
+def _frame(members: Sequence[_Part]) -> Table:
+    """Give the table whose columns a sheet has: the first that is no form."""
+    tables = [member.table for member in members]
+    return next((table for table in tables if not table.form), tables[0])
 
 
 def _name(members: Sequence[_Part], *, alone: bool) -> str:
     """Name a sheet after its heading, or after the document that it is all of."""
     first = members[0]
-    if not first.group or alone or len(members) > 1:
-        return first.title.rpartition("·")[2]
-    return _MARK.sub("", first.group)
+    if first.group and not alone and len(members) == 1:
+        return _MARK.sub("", first.group)
+    kind = first.title.rpartition("·")[2].replace("\u3000", "")
+    return _ATTACHED if kind.startswith("关于") else kind
+
+
+# What a table of a letter is called, whose own title is a whole sentence.
+_ATTACHED = "附表"
+
+
+class _Frame(NamedTuple):
+    """The columns of a sheet: how wide they are, and whether the page is turned."""
+
+    widths: list[float]
+    across: bool
+
+    @property
+    def last(self) -> int:
+        """The last column."""
+        return len(self.widths) - 1
+
+
+def _framed(members: Sequence[_Part]) -> _Frame:
+    frame = _frame(members)
+    if frame.form:
+        return _Frame([halves(points, 12) for points in form_grid(frame)], across=False)
+    grid = grid_of(*(each.table for each in members if not each.table.form))
+    return _Frame([halves(points, grid.size) for points in grid.widths], grid.across)
 
 
 def _write_sheet(sheet: Sheet, members: Sequence[_Part], front: Front) -> None:
-    """Write tables of one heading under each other."""
-    first = members[0].table
-    grid = grid_of(*(member.table for member in members))
-    last = len(first.header) - 1
-    sheet.widths([halves(points, grid.size) for points in grid.widths])
-    row = sheet.title(last, members[0].title, _said(front))
-    sheet.heading(row, first.header)
-    sheet.raw.freeze_panes(row + 1, 0)
-    repeated, only = row, len(members) == 1
+    """Write tables of one heading, and forms, under each other."""
+    frame = _framed(members)
+    sheet.widths(frame.widths)
+    row = sheet.title(frame.last, members[0].title, _said(front))
+    heading: int | None = None
     for member in members:
-        if member.group and not only:
+        if heading is None and not member.table.form:
+            heading = row
+            sheet.heading(row, member.table.header)
+            sheet.raw.freeze_panes(row + 1, 0)
             row += 1
+        if member.group and len(members) > 1:
             looks = {"font_name": HEI, "border": 1, "align": "left"}
-            sheet.across(row, last, member.group, **looks)
-        row = _write_rows(sheet, row + 1, member.table) - 1
-    if only and first.rows:
-        sheet.raw.autofilter(repeated, 0, row, last)
-    _write_notes(sheet, row + 1, last, [n for m in members for n in m.notes])
-    sheet.page(repeat=(repeated, repeated), across=grid.across)
+            sheet.across(row, frame.last, member.group, **looks)
+            row += 1
+        write = _write_form if member.table.form else _write_rows
+        row = write(sheet, row, member.table)
+    if heading is not None and len(members) == 1 and members[0].table.rows:
+        sheet.raw.autofilter(heading, 0, row - 1, frame.last)
+    _write_notes(sheet, row, frame.last, [n for m in members for n in m.notes])
+    repeated = None if heading is None else (heading, heading)
+    sheet.page(repeat=repeated, across=frame.across)
 
 
 def _write_rows(sheet: Sheet, row: int, table: Table) -> int:
@@ -157,24 +198,30 @@ def _write_cell(sheet: Sheet, row: int, column: int, text: str, align: Align) ->
         sheet.put(row, column, text, **looks)
 
 
-def _write_form(sheet: Sheet, part: _Part, front: Front) -> None:
+def _write_form(sheet: Sheet, row: int, form: Table) -> int:
     """Write a form: labels grey, and boxes to write in where nothing stands yet."""
-    widths = [halves(points, 12) for points in form_grid(part.table)]
-    last = len(widths) - 1
-    sheet.widths(widths)
-    named = [part.group] if part.group and part.group != part.title else []
-    first = row = sheet.title(last, part.title, [*_said(front), *named])
-    for cells in fields(part.table):
-        column, box = 0, False
+    edges = _edges(form_grid(form), sheet.wide)
+    for cells in fields(form):
+        place, box = 0, False
         for cell in cells:
             looks = HEADING if cell.label else {"align": "left"}
-            sheet.put_over(row, column, column + cell.span - 1, cell.text, **looks)
-            column += cell.span
-            box = box or cell.blank
+            end = place + cell.span
+            sheet.put_over(row, edges[place], edges[end] - 1, cell.text, **looks)
+            place, box = end, box or cell.blank
         sheet.fit(row, least=_BOX if box else _LINE)
         row += 1
-    _write_notes(sheet, row, last, part.notes)
-    sheet.page(repeat=(0, first - 1), across=False)
+    return row
+
+
+def _edges(form: Sequence[float], columns: Sequence[float]) -> list[int]:
+    """Find, for each edge of a form, the nearest one of the columns of the sheet."""
+    wanted = [edge / sum(form) for edge in accumulate(form)]
+    given = [edge / sum(columns) for edge in accumulate(columns)]
+    edges = [0]
+    for place, edge in enumerate(wanted[:-1], 1):
+        free = range(edges[-1] + 1, len(columns) - len(form) + place + 1)
+        edges.append(min(free, key=lambda column: abs(given[column - 1] - edge)))
+    return [*edges, len(columns)]
 
 
 def _said(front: Front) -> list[str]:
