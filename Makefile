@@ -2,6 +2,7 @@
 # make test   the tests
 # make check  the linters, then the tests: what "clean" means
 # make bench  how long the commands take, as multiples of bare Python
+# make letterheads  builds templates/letterheads anew from the measures of the standard
 
 PYTHON ?= python3
 VENV := .venv
@@ -13,7 +14,7 @@ endif
 RECTIFY := $(BIN)/rectify
 DEMO := build/demo
 
-.PHONY: demo test lint check bench clean
+.PHONY: demo test lint check bench letterheads clean
 
 demo: $(VENV)/.run
 	@mkdir -p $(DEMO)
@@ -49,6 +50,9 @@ check: lint
 
 bench: $(VENV)/.run
 	@$(BIN)/python scripts/bench.py
+
+letterheads: $(VENV)/.run
+	@$(BIN)/python scripts/letterheads.py
 
 # The virtual environment with what the program needs to run; bytecode is compiled so
 # that the first start is as fast as the second.
