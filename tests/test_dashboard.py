@@ -134,6 +134,7 @@ class Reader(HTMLParser):
 def test_the_head_figures_are_those_of_the_rates() -> None:
     found = compiled(campaign())
     assert found.total == 4
+    assert found.sentence.startswith("交办4条，50%以上已整改和答复到位（2条，50.0%）")
     for gauge, name in (
         (found.rectified, "整改完成率"),
         (found.on_time, "按期办结率"),
@@ -613,6 +614,20 @@ def test_nothing_runs_out_of_the_window(
     page.width(width)
     page.click(".title button")
     assert page.value("document.documentElement.scrollWidth") <= width
+
+
+@needs("chromium")
+def test_on_a_telephone_the_list_narrows_sorts_and_opens_too(
+    chromium: Page, tmp_path: Path
+) -> None:
+    page = opened(chromium, campaign(), tmp_path)
+    page.width(360)
+    choose(page, "unit", FINANCE)
+    page.click("[data-by=number] button")
+    assert shown(page) == [4, 3, 2]
+    page.click("#JZ-003 .title button")
+    assert page.value("document.querySelector('#JZ-003 .record').offsetHeight") > 0
+    assert page.value("document.querySelector('#JZ-002 .record').offsetHeight") == 0
 
 
 @needs("chromium")

@@ -20,6 +20,7 @@ from rectify.domain.rates import (
     total_rate,
 )
 from rectify.domain.text import paragraphs
+from rectify.domain.wording import rectified_and_answered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +90,7 @@ class Dashboard(NamedTuple):
 
     head: Head
     noun: str
+    sentence: str
     total: int
     base_note: str
     answered: Gauge
@@ -117,6 +119,9 @@ def compile_dashboard(request: Request) -> dict[str, Dashboard]:
     found = Dashboard(
         head=head_of(roster),
         noun=noun_of(roster.cases),
+        sentence=rectified_and_answered(
+            total_rate("整改答复到位率", [roster]), roster.ledger.measure_word
+        ),
         total=len(base),
         base_note=base_note([roster]),
         answered=_gauge(roster, "答复率"),
