@@ -87,18 +87,25 @@ _ORDER = (
 )
 
 
-def compile_changes(rosters: Iterable[Roster], *, since: date, until: date) -> Changes:
+def compile_changes(
+    rosters: Iterable[Roster],
+    *,
+    since: date,
+    until: date,
+    known: date | None = None,
+) -> Changes:
     """Gather the events dated within a period, both days included.
 
-    An event is counted once, however many units it concerns.
+    An event is counted once, however many units it concerns. With `known`, only what
+    the office had recorded by that day is counted.
     """
     ranks = {OFFICE: (-2, ""), UNHANDED: (-1, "")}
     found: list[Change] = []
     counted: Counter[str] = Counter()
     for roster in rosters:
         for case in roster.cases:
-            for event in case.issue.ordered_events():
-                if since <= event.date <= until and event.voided is None:
+            for event in case.issue.standing_events(until, known):
+                if since <= event.date:
                     changes = _changes(case, event)
                     counted.update({change.what for change in changes})
                     found += changes
