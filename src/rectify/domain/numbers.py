@@ -66,6 +66,30 @@ def numbers_in(text: str) -> list[str]:
     return list(dict.fromkeys(_FOUND.findall(text)))
 
 
+def spans(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Gather whole numbers into runs, each by its first and its last."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if found and number == found[-1][1] + 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
+
+
+def in_short(numbers: Iterable[str]) -> str:
+    """Name issues in short: JZ-001至JZ-012、JZ-015."""
+    written = {int(number.rpartition("-")[2]): number for number in numbers}
+    named = []
+    for first, last in spans(written):
+        between = "至" if last - first > 1 else "、"
+        one = first == last
+        named.append(
+            written[first] if one else f"{written[first]}{between}{written[last]}"
+        )
+    return "、".join(named)
+
+
 def _wanted(part: str) -> Wanted:
     dashed = _DASHED.fullmatch(part)
     if dashed is not None:
