@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from rectify.domain.documents.approval import compile_approval
+from rectify.domain.documents.ballots import compile_ballot
 from rectify.domain.documents.bulletin import compile_bulletin
+from rectify.domain.documents.closure import compile_closures
+from rectify.domain.documents.consultation import compile_consultations
+from rectify.domain.documents.correspondence import compile_correspondence
+from rectify.domain.documents.counting import compile_count
 from rectify.domain.documents.dashboard import compile_dashboard
 from rectify.domain.documents.definitions import compile_definitions
+from rectify.domain.documents.dossier import compile_dossiers
+from rectify.domain.documents.extension import compile_extensions
+from rectify.domain.documents.facts import compile_facts
 from rectify.domain.documents.handover import compile_letters
 from rectify.domain.documents.lists import compile_list
 from rectify.domain.documents.newsletter import compile_newsletter
 from rectify.domain.documents.opinions import compile_opinions
+from rectify.domain.documents.progress_table import compile_progress
 from rectify.domain.documents.receipts import compile_receipts
+from rectify.domain.documents.register import compile_register
 from rectify.domain.documents.rehandling import compile_rehandlings
 from rectify.domain.documents.reminders import compile_reminders
 from rectify.domain.documents.report import Choice, Kind
+from rectify.domain.documents.tallies import compile_tally
+from rectify.domain.documents.transfer import compile_transfer
 from rectify.domain.documents.urging import compile_urgings
 from rectify.errors import UsageError
 
@@ -75,6 +88,52 @@ KINDS = (
         compile_bulletin,
     ),
     Kind(
+        "整改进展表",
+        "progress",
+        "一周来（或 --since 以来）有什么进展，还有哪些没有销号",
+        compile_progress,
+        frozenset({Choice.SINCE}),
+    ),
+    Kind(
+        "台账",
+        "ledger",
+        "全部问题一行一条：事实、期限、进展、结果；.xlsx 另有单位、测评、指标和图",
+        compile_register,
+    ),
+    Kind(
+        "看板",
+        "dashboard",
+        "一张网页：总数、比率、逐月进展、单位和类别、可筛选的清单和经过",
+        compile_dashboard,
+        formats=(".html",),
+    ),
+    Kind(
+        "事实清单",
+        "facts",
+        "写经验材料用的数字：每句有数、有基数、有口径",
+        compile_facts,
+    ),
+    Kind(
+        "一案一档",
+        "dossier",
+        "一条问题的全部：事实、承办、期限、经过、测评、销号、附件",
+        compile_dossiers,
+        frozenset({Choice.ISSUES}),
+        several=True,
+    ),
+    Kind(
+        "发文登记簿",
+        "letters",
+        "发出和收到的文书：日期、文号、往来单位、事由",
+        compile_correspondence,
+    ),
+    Kind(
+        "移交清单",
+        "transfer",
+        "移交接任者或者档案部门：每条问题一件，测评、佐证及其校验码",
+        compile_transfer,
+    ),
+    Kind(
         "工作信息",
         "newsletter",
         "简报：现场问答，一问一答一承诺",
@@ -131,13 +190,6 @@ KINDS = (
         compile_closures,
         frozenset({Choice.ISSUES}),
         several=True,
-    ),
-    Kind(
-        "看板",
-        "dashboard",
-        "一张网页：总数、比率、逐月进展、单位和类别、可筛选的清单和经过",
-        compile_dashboard,
-        formats=(".html",),
     ),
     Kind(
         "口径说明",
