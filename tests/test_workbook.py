@@ -116,7 +116,11 @@ def test_tables_of_different_headings_have_a_sheet_each() -> None:
         said(Role.LEVEL_1, "二、单位情况"), second,
         said(Role.ANNEX_TITLE, "附表[一]:/\\*?" + "长" * 40), second,
     )  # fmt: skip
-    names = list(opened(write_tables(made)).sheets)
+    sheets = opened(write_tables(made)).sheets
+    assert [sheet.row(3)[0] for sheet in sheets.values()][:2] == [
+        "一、单位情况（2个）", "二、单位情况",
+    ]  # fmt: skip
+    names = list(sheets)
     assert names[:2] == ["单位情况", "单位情况（2）"]
     assert len(names[2]) == 31
     assert not set(names[2]) & set("[]:*?/\\")

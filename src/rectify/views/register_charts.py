@@ -145,7 +145,8 @@ def _units(
     chart.set_x_axis({"min": 0, "max": 1.1, **plain})
     chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
     chart.set_size({"width": _HALF, "height": 90 + 22 * len(lines)})
-    sheet.raw.insert_chart(top, _BESIDE, chart)
+    # Below the edge of the row, or the page before would show that of the chart.
+    sheet.raw.insert_chart(top, _BESIDE, chart, {"y_offset": 4})
 
 
 def _votes(

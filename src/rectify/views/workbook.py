@@ -61,7 +61,10 @@ def write_tables(paper: Paper) -> bytes:
     sheets = list(_together(parts))
     for members in sheets:
         sheet = book.sheet(_name(members, alone=len(sheets) == 1))
-        _write_sheet(sheet, members, paper.front)
+        said = _said(paper.front)
+        if len(members) == 1 < len(sheets) and members[0].group:
+            said.append(members[0].group)
+        _write_sheet(sheet, members, said)
     return book.close()
 
 
@@ -150,11 +153,11 @@ def _framed(members: Sequence[_Part]) -> _Frame:
     return _Frame([halves(points, grid.size) for points in grid.widths], grid.across)
 
 
-def _write_sheet(sheet: Sheet, members: Sequence[_Part], front: Front) -> None:
+def _write_sheet(sheet: Sheet, members: Sequence[_Part], said: Sequence[str]) -> None:
     """Write tables of one heading, and forms, under each other."""
     frame = _framed(members)
     sheet.widths(frame.widths)
-    row = sheet.title(frame.last, members[0].title, _said(front))
+    row = sheet.title(frame.last, members[0].title, said)
     heading: int | None = None
     for member in members:
         if heading is None and not member.table.form:
