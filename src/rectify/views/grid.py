@@ -28,18 +28,23 @@ class Grid(NamedTuple):
     widths: tuple[float, ...]
 
 
-def grids_of(paper: Paper) -> dict[tuple[str, ...], Grid]:
-    """Lay the tables of a document out: those of one heading alike."""
+def grids_of(paper: Paper, *, upright: bool) -> dict[tuple[str, ...], Grid]:
+    """Lay the tables of a document out, those of one heading alike.
+
+    What is pasted stands in somebody's upright page, and has to fit there.
+    """
     alike: dict[tuple[str, ...], list[Table]] = {}
     for _, table in paper.tables():
         if not table.form:
             alike.setdefault(table.header, []).append(table)
-    return {header: grid_of(*tables) for header, tables in alike.items()}
+    return {
+        header: grid_of(*tables, upright=upright) for header, tables in alike.items()
+    }
 
 
-def grid_of(*tables: Table) -> Grid:
+def grid_of(*tables: Table, upright: bool = False) -> Grid:
     """Lay tables out: the largest letters and the upright page, as far as it goes."""
-    found = layout_of(tables, _UPRIGHT, _ACROSS)
+    found = layout_of(tables, _UPRIGHT, None if upright else _ACROSS)
     widths = tuple(width / 20 for width in found.widths)
     return Grid(found.turned, found.styles.cell.size / 2, widths)
 

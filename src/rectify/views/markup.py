@@ -33,8 +33,13 @@ _SUBSTITUTES = {
     "song": "宋体,SimSun,Songti SC,STSong,Noto Serif CJK SC,serif",
 }
 _LINE = 28.95
-_BLANK_BOX = "25mm"
+# A box to write in is 25 mm high: in points, and in the pixels of an attribute.
+_BOX, _BOX_PIXELS = "height:71pt;", 95
 _WHOLE_ROW = "page-break-inside:avoid"
+_CELL = (
+    "border:0.75pt solid #000;padding:2pt 4pt;vertical-align:middle;"
+    "font-weight:normal;overflow-wrap:anywhere"
+)
 _FORM_SIZE = 12
 _JUSTIFY = {"both": "justify"}
 # The date stands four characters from the edge, where the seal will be.
@@ -62,9 +67,9 @@ class Look(NamedTuple):
     grids: Mapping[tuple[str, ...], Grid]
 
 
-def look_of(paper: Paper, fonts: Fonts) -> Look:
-    """Give the look of a document in a profile of faces."""
-    return Look(FACES[fonts], paper.front, grids_of(paper))
+def look_of(paper: Paper, fonts: Fonts, *, upright: bool) -> Look:
+    """Give the look of a document in a profile of faces, wide tables across or not."""
+    return Look(FACES[fonts], paper.front, grids_of(paper, upright=upright))
 
 
 def element(
@@ -115,7 +120,7 @@ def markup(blocks: Iterable[Block], look: Look) -> Iterator[str]:
                 yield paragraph(caption(block), before, look)
                 yield _table(_figures(block), look)
             case Break():
-                yield element("p", "", "margin:0;page-break-before:always")
+                yield element("p", "", "margin:0pt;page-break-before:always")
         before = block
 
 
@@ -125,7 +130,7 @@ def paragraph(block: Paragraph, before: Block | None, look: Look) -> str:
     left, first = _indents(block, style)
     right = _right(block, style, look)
     said = [
-        f"margin:{_above(block.role, before):g}pt {right:g}pt 0 {left:g}pt",
+        f"margin:{_above(block.role, before):g}pt {right:g}pt 0pt {left:g}pt",
         first,
         type_of(look, style),
     ]
@@ -226,8 +231,8 @@ def _table(table: Table, look: Look) -> str:
     grid = look.grids.get(table.header) or grid_of(table)
     room = ACROSS if grid.across else UPRIGHT
     shares = [100 * width / room for width in grid.widths]
-    heading = _cell_style(look, "hei", grid.size, "center")
-    cells = [_cell_style(look, "body", grid.size, each) for each in table.aligns]
+    heading = _words_style(look, "hei", grid.size, "center")
+    cells = [_words_style(look, "body", grid.size, each) for each in table.aligns]
     head = _row("th", table.header, [heading] * len(shares))
     rows = "".join(_row("td", row, cells) for row in table.rows)
     return _framed(shares, element("thead", head) + element("tbody", rows))
@@ -235,23 +240,25 @@ def _table(table: Table, look: Look) -> str:
 
 def _row(tag: str, words: Sequence[str], styles: Sequence[str]) -> str:
     cells = (
-        element(tag, escape(each), style)
+        element(tag, element("p", escape(each), style), _CELL)
         for each, style in zip(words, styles, strict=True)
     )
     return element("tr", "".join(cells), _WHOLE_ROW)
 
 
-def _cell_style(look: Look, name: str, size: float, align: str) -> str:
+def _words_style(look: Look, name: str, size: float, align: str) -> str:
+    """Say how the words of a cell look: a paragraph of its own, without any white."""
     return (
-        f"border:0.75pt solid #000;padding:2pt 4pt;{face(look, name)};color:#000;"
-        f"font-size:{size:g}pt;line-height:{size * 1.4:g}pt;text-align:{align};"
-        "vertical-align:middle;font-weight:normal;overflow-wrap:anywhere"
+        f"margin:0pt;{face(look, name)};font-size:{size:g}pt;"
+        f"line-height:{size * 1.4:g}pt;text-align:{align};color:#000"
     )
 
 
 def _framed(shares: Sequence[float], inside: str) -> str:
     """Frame a table that fills the line, whichever way the page lies."""
-    columns = "".join(f'<col style="width:{share:.2f}%">' for share in shares)
+    columns = "".join(
+        f'<col width="{share:.2f}%" style="width:{share:.2f}%">' for share in shares
+    )
     return element(
         "table",
         element("colgroup", columns) + inside,
@@ -261,21 +268,28 @@ def _framed(shares: Sequence[float], inside: str) -> str:
 
 
 def _form(table: Table, look: Look) -> str:
-    label = _cell_style(look, "hei", _FORM_SIZE, "center")
-    value = _cell_style(look, "body", _FORM_SIZE, "left")
-    rows = (
-        element("tr", "".join(_field(each, label, value) for each in row), _WHOLE_ROW)
-        for row in fields(table)
-    )
+    label = _words_style(look, "hei", _FORM_SIZE, "center")
+    value = _words_style(look, "body", _FORM_SIZE, "left")
+    rows = "".join(_form_row(row, label, value) for row in fields(table))
     shares = [100 * width / UPRIGHT for width in form_grid(table)]
-    return _framed(shares, element("tbody", "".join(rows)))
+    return _framed(shares, element("tbody", rows))
 
 
-def _field(field: Field, label: str, value: str) -> str:
-    """Write a label, a value, or a box tall enough to write in."""
-    style = label if field.label else value
-    tall = f"height:{_BLANK_BOX};{style}" if field.blank else style
-    return element("td", escape(field.text), tall, {"colspan": field.span})
+def _form_row(row: Sequence[Field], label: str, value: str) -> str:
+    """Write labels and values; a row with a box to write in is tall."""
+    box = any(each.blank for each in row)
+    tall = _BOX if box else ""
+    more = {"height": _BOX_PIXELS} if box else {}
+    cells = (
+        element(
+            "td",
+            element("p", escape(each.text), label if each.label else value),
+            tall + _CELL,
+            {"colspan": each.span, **more},
+        )
+        for each in row
+    )
+    return element("tr", "".join(cells), tall + _WHOLE_ROW)
 
 
 def caption(chart: Chart) -> Paragraph:

@@ -10,7 +10,6 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.views.fonts import Fonts
-from rectify.views.grid import grids_of
 from rectify.views.markup import (
     caption,
     element,
@@ -53,7 +52,7 @@ class Sheet(NamedTuple):
 
 def write_html(paper: Paper, *, fonts: Fonts = Fonts.OFFICE) -> str:
     """Write a document as a whole page."""
-    look = look_of(paper, fonts)
+    look = look_of(paper, fonts, upright=False)
     head = [
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
@@ -71,15 +70,15 @@ def write_html(paper: Paper, *, fonts: Fonts = Fonts.OFFICE) -> str:
 
 def fragment(paper: Paper, *, fonts: Fonts = Fonts.OFFICE) -> str:
     """Write what is pasted: the words with their look, without the red head."""
-    return "\n".join(markup(paper.blocks, look_of(paper, fonts)))
+    look = look_of(paper, fonts, upright=True)
+    return "\n".join(markup(paper.blocks, look))
 
 
-def sheets(paper: Paper) -> list[Sheet]:
+def sheets(paper: Paper, grids: Grids) -> list[Sheet]:
     """Part a document into sheets: annexes begin one, wide tables lie across.
 
     The headings before a table go with it, and so does what stands behind it.
     """
-    grids = grids_of(paper)
     made: list[Sheet] = []
     waiting: list[Block] = []
     fresh = True
@@ -114,7 +113,7 @@ def _across(block: Block, grids: Grids, above: Sheet | None) -> bool:
 
 def _sheets(paper: Paper, look: Look) -> Iterator[str]:
     front = paper.front
-    made = sheets(paper)
+    made = sheets(paper, look.grids)
     mark = element("p", escape(front.demonstration), "", {"class": "mark"})
     for place, sheet in enumerate(made):
         first, last = place == 0, place == len(made) - 1
@@ -185,7 +184,7 @@ box-shadow:0 1px 5px rgb(0 0 0/25%)}
 .upright{width:210mm;min-height:297mm;padding:37mm 26mm 35mm 28mm}
 .across{width:297mm;min-height:210mm;padding:28mm 37mm 26mm 35mm}
 .letter{padding-top:30mm}
-.upright p{letter-spacing:-.2pt}
+.upright>p{letter-spacing:-.2pt}
 .mark{position:absolute;top:12mm;left:0;right:0;margin:0;text-align:center;
 font:9pt serif;color:#777}
 figure{margin:14pt 0}
@@ -199,7 +198,7 @@ overflow-x:auto}
 .across table{min-width:200mm}
 .issuer{font-size:7vw!important;white-space:normal!important}
 .rule{margin-left:0!important;margin-right:0!important}
-.sheet p{margin-right:0!important}
+.sheet>p{margin-right:0!important}
 }
 """
 _PRINT = """
