@@ -8,39 +8,23 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from rectify.views.fonts import FACES, Faces
-from rectify.views.grid import ACROSS, UPRIGHT, fields, form_grid, grid_of, grids_of
+from rectify.views.framing import framed_form, framed_table
+from rectify.views.grid import UPRIGHT
+from rectify.views.inline import element, face
 from rectify.views.paper import Align, Break, Chart, Face, Paragraph, Role, Run, Table
 from rectify.views.styles import OF_FACE, OF_ROLE, Style
 from rectify.views.titling import title_lines
 from rectify.views.widths import ems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from rectify.views.fonts import Fonts
-    from rectify.views.grid import Field, Grid
-    from rectify.views.paper import Block, Front, Paper
+    from rectify.views.inline import Look
+    from rectify.views.paper import Block
 
-# What stands in for a face where it is missing; the first that a machine has is shown.
-_SUBSTITUTES = {
-    "title": "FZXiaoBiaoSong-B05S,宋体,SimSun,Songti SC,Noto Serif CJK SC,serif",
-    "body": "仿宋_GB2312,仿宋,FangSong,STFangsong,FandolFang,Noto Serif CJK SC,serif",
-    "kai": "楷体_GB2312,楷体,KaiTi,STKaiti,FandolKai,Noto Serif CJK SC,serif",
-    "hei": "黑体,SimHei,Heiti SC,STHeiti,Noto Sans CJK SC,sans-serif",
-    "song": "宋体,SimSun,Songti SC,STSong,Noto Serif CJK SC,serif",
-}
 _LINE = 28.95
-# A box to write in is 25 mm high: in points, and in the pixels of an attribute.
-_BOX, _BOX_PIXELS = "height:71pt;", 95
-_WHOLE_ROW = "page-break-inside:avoid"
-_CELL = (
-    "border:0.75pt solid #000;padding:2pt 4pt;vertical-align:middle;"
-    "font-weight:normal;overflow-wrap:anywhere"
-)
-_FORM_SIZE = 12
 _JUSTIFY = {"both": "justify"}
 # The date stands four characters from the edge, where the seal will be.
 _SEALED = 4.0
@@ -57,43 +41,6 @@ _HEADS = frozenset({Role.TITLE, Role.SUBTITLE, Role.REF, Role.ANNEX_TITLE})
 _FOLLOWS = frozenset({Role.SIGNATURE, Role.DATE, Role.REMARK, Role.NOTE})
 # JZ-001, 2024-09-30: a browser would break them behind the hyphen.
 _HYPHENED = re.compile(r"([0-9A-Za-z]{1,8}(?:-[0-9]{1,4}){1,2})")
-
-
-class Look(NamedTuple):
-    """The faces of a document, its head, and how its tables lie, by their headings."""
-
-    faces: Faces
-    front: Front
-    grids: Mapping[tuple[str, ...], Grid]
-
-
-def look_of(paper: Paper, fonts: Fonts, *, upright: bool) -> Look:
-    """Give the look of a document in a profile of faces, wide tables across or not."""
-    return Look(FACES[fonts], paper.front, grids_of(paper, upright=upright))
-
-
-def element(
-    tag: str, inside: str, style: str = "", more: Mapping[str, object] | None = None
-) -> str:
-    """Write an element; `inside` is markup already."""
-    said = "".join(
-        f' {name}="{escape(str(value))}"' for name, value in (more or {}).items()
-    )
-    look = f' style="{escape(style)}"' if style else ""
-    return f"<{tag}{said}{look}>{inside}</{tag}>"
-
-
-def faces_named(look: Look, name: str) -> str:
-    """Name a face, and after it what stands in for it."""
-    own: str = getattr(look.faces, name)
-    rest = [each for each in _SUBSTITUTES[name].split(",") if each != own]
-    return ",".join([own, *rest])
-
-
-def face(look: Look, name: str) -> str:
-    """Set a face; Word asks for that of Chinese characters by a name of its own."""
-    own: str = getattr(look.faces, name)
-    return f"font-family:{faces_named(look, name)};mso-fareast-font-family:{own}"
 
 
 def type_of(look: Look, style: Style) -> str:
@@ -113,12 +60,12 @@ def markup(blocks: Iterable[Block], look: Look) -> Iterator[str]:
             case Paragraph():
                 yield paragraph(block, before, look)
             case Table() if block.form:
-                yield _form(block, look)
+                yield framed_form(block, look)
             case Table():
-                yield _table(block, look)
+                yield framed_table(block, look)
             case Chart():
                 yield paragraph(caption(block), before, look)
-                yield _table(_figures(block), look)
+                yield framed_table(_figures(block), look)
             case Break():
                 yield element("p", "", "margin:0pt;page-break-before:always")
         before = block
@@ -225,71 +172,6 @@ def _unbroken(words: str) -> str:
         element("span", part, "white-space:nowrap") if place % 2 else escape(part)
         for place, part in enumerate(parts)
     )
-
-
-def _table(table: Table, look: Look) -> str:
-    grid = look.grids.get(table.header) or grid_of(table)
-    room = ACROSS if grid.across else UPRIGHT
-    shares = [100 * width / room for width in grid.widths]
-    heading = _words_style(look, "hei", grid.size, "center")
-    cells = [_words_style(look, "body", grid.size, each) for each in table.aligns]
-    head = _row("th", table.header, [heading] * len(shares))
-    rows = "".join(_row("td", row, cells) for row in table.rows)
-    return _framed(shares, element("thead", head) + element("tbody", rows))
-
-
-def _row(tag: str, words: Sequence[str], styles: Sequence[str]) -> str:
-    cells = (
-        element(tag, element("p", escape(each), style), _CELL)
-        for each, style in zip(words, styles, strict=True)
-    )
-    return element("tr", "".join(cells), _WHOLE_ROW)
-
-
-def _words_style(look: Look, name: str, size: float, align: str) -> str:
-    """Say how the words of a cell look: a paragraph of its own, without any white."""
-    return (
-        f"margin:0pt;{face(look, name)};font-size:{size:g}pt;"
-        f"line-height:{size * 1.4:g}pt;text-align:{align};color:#000"
-    )
-
-
-def _framed(shares: Sequence[float], inside: str) -> str:
-    """Frame a table that fills the line, whichever way the page lies."""
-    columns = "".join(
-        f'<col width="{share:.2f}%" style="width:{share:.2f}%">' for share in shares
-    )
-    return element(
-        "table",
-        element("colgroup", columns) + inside,
-        "width:100%;border-collapse:collapse;table-layout:fixed;margin:4pt 0",
-        {"border": 1, "cellspacing": 0, "cellpadding": 0, "width": "100%"},
-    )
-
-
-def _form(table: Table, look: Look) -> str:
-    label = _words_style(look, "hei", _FORM_SIZE, "center")
-    value = _words_style(look, "body", _FORM_SIZE, "left")
-    rows = "".join(_form_row(row, label, value) for row in fields(table))
-    shares = [100 * width / UPRIGHT for width in form_grid(table)]
-    return _framed(shares, element("tbody", rows))
-
-
-def _form_row(row: Sequence[Field], label: str, value: str) -> str:
-    """Write labels and values; a row with a box to write in is tall."""
-    box = any(each.blank for each in row)
-    tall = _BOX if box else ""
-    more = {"height": _BOX_PIXELS} if box else {}
-    cells = (
-        element(
-            "td",
-            element("p", escape(each.text), label if each.label else value),
-            tall + _CELL,
-            {"colspan": each.span, **more},
-        )
-        for each in row
-    )
-    return element("tr", "".join(cells), tall + _WHOLE_ROW)
 
 
 def caption(chart: Chart) -> Paragraph:

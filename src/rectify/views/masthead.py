@@ -6,14 +6,14 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from rectify.views.grid import UPRIGHT
-from rectify.views.markup import element, face
+from rectify.views.inline import element, face
 from rectify.views.paper import NEWSLETTER, Letterhead, Paragraph, Role
 from rectify.views.widths import ems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rectify.views.markup import Look
+    from rectify.views.inline import Look
     from rectify.views.paper import Block, Front
 
 _RED = "#d40000"

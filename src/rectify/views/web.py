@@ -10,14 +10,8 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.views.fonts import Fonts
-from rectify.views.markup import (
-    caption,
-    element,
-    faces_named,
-    look_of,
-    markup,
-    paragraph,
-)
+from rectify.views.inline import element, faces_named, look_of
+from rectify.views.markup import caption, markup, paragraph
 from rectify.views.masthead import below_head, imprint, masthead
 from rectify.views.paper import Break, Chart, Letterhead, Paragraph, Role, Table
 from rectify.views.svg import draw
@@ -26,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from rectify.views.grid import Grid
-    from rectify.views.markup import Look
+    from rectify.views.inline import Look
     from rectify.views.paper import Block, Front, Paper
 
     Grids = Mapping[tuple[str, ...], Grid]
