@@ -469,6 +469,10 @@ def test_a_register_in_words_says_each_issue_once(tmp_path: Path) -> None:
     assert len(rows) == 2
     assert "| 已交办，逾期92天 |" in rows[1]
     assert "| 2024-01 | 2024年10月30日 | 初次 | JZ-001 | 36 |" in said.out
+    assert "2024年6月20日交办，期限2024年9月30日 | 已销号 |" in rows[0]
+    assert rows[0].endswith("| 答复类别：A；测评：通过；2024年11月6日销号 |")
+    assert "标题: 各状态的数量\n单位: 条\n已销号: 1\n已交办: 1\n" in said.out
+    assert "标题: 各月末完成整改的数量\n" in said.out
 
 
 def test_a_register_of_nothing_is_still_a_document(tmp_path: Path) -> None:

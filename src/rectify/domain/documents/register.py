@@ -12,7 +12,7 @@ from rectify.domain.documents.breakdown import (
     unit_lines,
 )
 from rectify.domain.documents.definitions import Defined, defined
-from rectify.domain.documents.months import MonthEnd, month_ends
+from rectify.domain.documents.months import Course, MonthEnd, course, month_ends
 from rectify.domain.documents.report import Head, head_of
 from rectify.domain.event import Advance, Respond, Urge
 from rectify.domain.issue import Issue
@@ -79,6 +79,7 @@ class Register(NamedTuple):
     rates: tuple[Defined, ...]
     base_note: str
     months: tuple[MonthEnd, ...]
+    course: Course | None
     options: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -87,6 +88,7 @@ def compile_register(request: Request) -> dict[str, Register]:
     roster = request.roster
     rows = tuple(_row(case, request.known) for case in roster.cases)
     soon = roster.ledger.procedure.due_soon_days
+    months = month_ends(roster, request.known)
     summary = summarise([row.item for row in rows], soon)
     check_parts("台账各状态", summary.total, [count for _, count in summary.states])
     found = Register(
@@ -99,7 +101,8 @@ def compile_register(request: Request) -> dict[str, Register]:
         ballots=tuple(ballots(roster)),
         rates=defined(roster),
         base_note=base_note([roster]),
-        months=month_ends(roster, request.known),
+        months=months,
+        course=course(months),
         options=tuple(_options(roster)),
     )
     return {"": found}
