@@ -143,7 +143,7 @@ def test_a_helper_is_never_asked_for_an_answer() -> None:
     held = roster(issue(1, handed(BUREAU, 协办=[FIRE]), key("2024-07-01")))
     assert list(reminders(held)) == [BUREAU]
     assert list(urgings(held)) == [BUREAU]
-    with pytest.raises(NothingDue, match=f"{FIRE}没有逾期或10天内到期的承办"):
+    with pytest.raises(NothingDue, match=f"{FIRE}没有逾期或10天内到期的问题"):
         reminders(held, FIRE)
     with pytest.raises(NotAwaited, match=f"没有等待{FIRE}答复的事项"):
         urgings(held, "JZ-001", unit=FIRE)
@@ -281,6 +281,10 @@ WEIGHTY = {
     ),
 }  # fmt: skip
 LIGHT = (
+    (
+        handed(until="2024-08-01"), answered("2024-09-01"),
+        voted("2024-10-01", "不通过", 期限="2025-02-01"),
+    ),
     (handed(until="2024-12-02"),),
     (handed(until="2024-12-29"), urged("2024-12-30")),
     (handed(), answered("2024-09-01"), key("2024-10-01")),
@@ -308,8 +312,11 @@ def test_what_does_not_weigh_is_not_urged(events: tuple[Row, ...]) -> None:
 
 def test_a_merged_issue_is_not_urged_by_itself() -> None:
     child = issue(2, handed(), key("2024-06-25"), dropped("2024-07-01", "并案", into=1))
+    held = roster(issue(1, handed(until="2025-06-30")), child)
+    with pytest.raises(NothingToUrge, match="，没有需要督办"):
+        urgings(held)
     with pytest.raises(NothingToUrge, match=f"{FIRE}没有需要督办"):
-        urgings(roster(issue(1, handed(until="2025-06-30")), child), unit=FIRE)
+        urgings(held, unit=FIRE)
 
 
 def test_feedback_that_fails_twice_is_called_what_it_is() -> None:
@@ -356,6 +363,14 @@ def test_what_was_decided_to_be_urged_on_the_day_gives_the_letter_its_number() -
     assert "6月20日交办，限9月30日。" in text
 
 
+def test_the_letter_of_one_unit_is_not_that_of_another() -> None:
+    decided = urged("2024-09-20", FIRE, "督办", 文号="演督〔2024〕6号")
+    held = roster(issue(1, shared(BUREAU, FIRE), decided), on="2024-09-20")
+    assert list(urgings(held)) == [FIRE]
+    named = urgings(held, "JZ-001")
+    assert [letter.ref for letter in named.values()] == ["", "演督〔2024〕6号"]
+
+
 def test_an_issue_that_is_named_is_urged_whatever_its_weight() -> None:
     track = row("2024-10-01", "转跟踪", 下次核查="2025-03-01", 理由="列入计划")
     held = roster(
@@ -369,7 +384,8 @@ def test_an_issue_that_is_named_is_urged_whatever_its_weight() -> None:
     assert [each.number for each in letters[BUREAU].items] == ["JZ-001", "JZ-004"]
     text = written("urging", letters[BUREAU])
     assert "（二）目前情况。答复期限为2025年1月31日，剩余31天，尚未答复。" in text
-    assert "（三）办理要求。请于2025年1月31日前书面答复。" in text
+    assert "办理要求。请先书面报送办理进展，并于2025年1月31日前书面答复。" in text
+    assert "专题询问" not in text
     assert "目前情况。至今没有答复。" in text
     assert "办理要求。请抓紧书面答复。" in text
     tracked = written("urging", letters[FIRE])
@@ -443,6 +459,7 @@ def test_the_course_of_an_issue_is_told_in_short_dated_sentences() -> None:
         "（四）办理要求。请立即书面答复，并由责任领导（分管副局长）负责落实。"
         "整改要求是：加装喷淋。整改标准是：检测合格。"
     ) in text
+    assert "某市人大常委会可以就有关工作开展专题询问" in text
     assert "内部意见" not in text
     assert letter.ref == "演督〔2024〕6号"
 
@@ -575,7 +592,10 @@ def test_a_notice_says_why_which_time_and_by_when() -> None:
             4, handed(FIRE), answered("2024-09-01", FIRE),
             voted("2024-10-30", "不通过"),
         ),
-        issue(5, handed(), dropped("2024-09-01", "并案", into=1)),
+        issue(
+            5, handed(), answered("2024-07-01"), told("2024-07-10", "不满意"),
+            dropped("2024-09-01", "并案", into=1),
+        ),
         on="2024-12-10",
         votes=(COUNTS,),
     )  # fmt: skip

@@ -71,7 +71,7 @@ class NothingDue(RuleError):  # noqa: N818  # named for what it is
     def __init__(self, on: date, days: int, unit: str | None) -> None:
         whose = f"{unit}没有" if unit else "没有"
         super().__init__(
-            f"截至{chinese_day(on)}，{whose}逾期或{days}天内到期的承办，没有可写的催办函"
+            f"截至{chinese_day(on)}，{whose}逾期或{days}天内到期的问题，没有可写的催办函"
         )
 
 

@@ -60,6 +60,11 @@ class Pressed(NamedTuple):
     late: bool
     tracked: bool
 
+    @property
+    def wanting(self) -> bool:
+        """Whether there is more to say than until when it has."""
+        return self.late or len(self.facts) > 1
+
 
 class Urging(NamedTuple):
     """What an urging letter says to the head of one unit."""
