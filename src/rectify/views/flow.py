@@ -174,7 +174,8 @@ class Flow:
             case Break():
                 self._fresh = bool(self._pages[-1].items) or bool(self._held.head)
             case Chart():
-                self._add(self._paragraph(FIGURE.name, next(self._charts)))
+                drawn = self._paragraph(FIGURE.name, next(self._charts))
+                self._add(drawn._replace(keep=keep))
             case Table() if block.form:
                 page = self._kind(self._pages[-1]).page
                 self._add(form_xml(block, page, self._held.ids, keep=keep))
