@@ -7,6 +7,7 @@ What an event does is the business of `workflow`.
 from __future__ import annotations
 
 import datetime as dt
+from functools import total_ordering
 from typing import Annotated, ClassVar, Literal, TypeAlias, get_args
 
 from pydantic import BeforeValidator, Field
@@ -109,9 +110,9 @@ class Event(Entity):
         plain.pop("作废", None)
         return repr(plain)
 
-    def place(self) -> tuple[dt.date, int, int, str]:
+    def place(self) -> tuple[dt.date, int, int, Spelled]:
         """Give the place in the order of events: date, 次序, row of the table, text."""
-        return (self.date, self.order or 1, _ROW[type(self)], self.identity())
+        return (self.date, self.order or 1, _ROW[type(self)], Spelled(self))
 
     def named_units(self) -> tuple[str, ...]:
         """Name the units that the event speaks of."""
@@ -120,6 +121,26 @@ class Event(Entity):
             value = getattr(self, name)
             names += value if isinstance(value, tuple) else [value] if value else []
         return tuple(names)
+
+
+@total_ordering
+class Spelled:
+    """What an event says, spelled out only where two events share a place."""
+
+    __slots__ = ("_event",)
+
+    def __init__(self, event: Event) -> None:
+        self._event = event
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Spelled) and (
+            self._event.identity() == other._event.identity()
+        )
+
+    def __lt__(self, other: Spelled) -> bool:
+        return self._event.identity() < other._event.identity()
+
+    __hash__ = None  # type: ignore[assignment]  # a place is compared, never looked up
 
 
 class Approve(Event):

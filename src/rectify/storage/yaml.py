@@ -66,10 +66,13 @@ def load(kind: type[E], data: bytes, place: str) -> Loaded[E]:
 
 def _twins(issue: Issue, document: Document, place: str) -> Iterator[Problem]:
     """Find events that were written twice: their identity is their whole block."""
-    seen: dict[str, int] = {}
+    seen: dict[tuple[object, ...], list[int]] = {}
     for index, event in enumerate(issue.events):
-        first = seen.setdefault(event.identity(), index)
-        if first != index:
+        like = seen.setdefault((event.date, event.order, event.kind), [])
+        same = (i for i in like if issue.events[i].identity() == event.identity())
+        first = next(same, None)
+        like.append(index)
+        if first is not None:
             line = document.line(("办理记录", index))
             other = document.line(("办理记录", first))
             said = f"与第{first + 1}项（第{other}行）完全相同，请删去一项"
