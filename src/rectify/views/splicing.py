@@ -106,7 +106,7 @@ class Part:
     def paragraph(self, name: str) -> Element | None:
         """Find the paragraph that is one placeholder and nothing else."""
         for each in self.root.all("w:p"):
-            if _PLACEHOLDER.fullmatch(_said(each).strip()) and name in _names(each):
+            if _names(each) == [name] and _PLACEHOLDER.fullmatch(_said(each).strip()):
                 return each
         return None
 

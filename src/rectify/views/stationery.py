@@ -99,6 +99,8 @@ def open_letterhead(data: bytes, values: Mapping[str, str]) -> Stationery:
     body = next(document.root.all("w:body"), None)
     if text is None or body is None or text.above is not body:
         raise NoPlaceForText
+    if TEXT in document.names(text.end, len(document.data)):
+        raise NoPlaceForText
     edits = document.fill({**values, TEXT: TEXT, WIDE: WIDE})
     start, end, upright = _section_of(body, text)
     wide = document.paragraph(WIDE)
