@@ -41,9 +41,9 @@ def of(held: Roster, number: int = 1, known: str | None = None) -> str:
 
 
 def terms(held: Roster, number: int = 1) -> list[list[str]]:
-    """Give unit, round, deadlines, whether kept, and state of each line."""
+    """Give unit, role, round, deadline, answer and state of each line."""
     rows = table(of(held, number), TERMS)[1:]
-    return [[line[0], line[1], *line[4:7], *line[8:]] for line in rows]
+    return [[*line[:3], *line[5:]] for line in rows]
 
 
 def test_a_dossier_states_every_fact_that_was_written_down() -> None:
@@ -104,8 +104,13 @@ def test_what_was_not_written_down_is_left_out() -> None:
     [
         ([handed()], "2024-09-30", "未到期"),
         ([handed()], "2024-10-02", "已逾期2天"),
-        ([handed(), answered("2024-09-30")], "2024-10-10", "按期"),
-        ([handed(), answered("2024-10-03")], "2024-10-10", "逾期3天"),
+        ([handed(), answered("2024-09-30")], "2024-10-10", "2024年9月30日，按期"),
+        ([handed(), answered("2024-10-03")], "2024-10-10", "2024年10月3日，逾期3天"),
+        (
+            [handed(until=None), answered("2024-10-03")],
+            "2024-10-10",
+            "2024年10月3日",
+        ),
         (
             [
                 handed(),
@@ -114,7 +119,7 @@ def test_what_was_not_written_down_is_left_out() -> None:
                 answered("2024-10-10"),
             ],
             "2024-10-10",
-            "曾逾期",
+            "2024年10月10日，曾逾期",
         ),
         ([handed(until=None)], "2024-10-10", "—"),
         (
@@ -141,10 +146,10 @@ def test_each_round_has_its_line_and_helpers_have_no_deadline() -> None:
         reviewed("2024-11-22", "未到位"),
     )
     assert terms(roster(case)) == [
-        [BUREAU, "主办", "1", "2024年9月30日", "2024年9月30日", "按期", "—"],
-        [BUREAU, "主办", "2", "2024年11月29日", "2024年11月29日", "按期",
+        [BUREAU, "主办", "1", "2024年9月30日", "2024年9月20日，按期", "—"],
+        [BUREAU, "主办", "2", "2024年11月29日", "2024年11月20日，按期",
          "已答复，B类，复核未到位"],
-        [FINANCE, "协办", "1", "—", "—", "—", "—"],
+        [FINANCE, "协办", "1", "—", "—", "—"],
     ]  # fmt: skip
 
 
@@ -155,9 +160,10 @@ def test_a_unit_that_gave_it_up_stays_in_the_dossier() -> None:
     )
     held = roster(issue(1, handed(), moved, extended), on="2024-12-01")
     assert terms(held) == [
-        [FIRE, "主办", "1", "2024年10月15日", "2024年12月31日", "未到期", "已交办"],
-        [BUREAU, "主办（已改派）", "1", "2024年9月30日", "2024年9月30日", "—", "—"],
-    ]
+        [FIRE, "主办", "1", "2024年12月31日（原定2024年10月15日）", "未到期",
+         "已交办"],
+        [BUREAU, "主办（已改派）", "1", "2024年9月30日", "—", "—"],
+    ]  # fmt: skip
 
 
 def test_beyond_the_answer_the_state_of_the_issue_is_that_of_its_units() -> None:
@@ -190,7 +196,7 @@ def test_what_was_declared_void_stays_and_is_marked() -> None:
     text = of(held)
     assert table(text, "、办理经过")[2] == [
         "2", "2024年7月1日", "答复",
-        f"【2024年7月3日作废：登错了】{BUREAU}，A类", "演民函〔2024〕5号",
+        f"【2024年7月3日作废：登错了】{BUREAU}，A类（演民函〔2024〕5号）",
     ]  # fmt: skip
     assert "注：标明作废的记录不计入状态和统计，为备查而保留。" in text
     assert "作废" not in of(held, known="2024-07-02")

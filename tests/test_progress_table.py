@@ -119,7 +119,7 @@ def test_of_several_units_it_is_said_which_one_was_last_heard_of() -> None:
         on="2025-01-02",
     )
     rows = table(worded("progress", asking(held)), "## 三、未销号问题进展")
-    assert rows[1][6] == f"2024年9月27日进展：{BUREAU}：已完成三处。"
+    assert rows[1][6] == f"2024年9月27日进展，{BUREAU}：已完成三处。"
     assert rows[2][6] == "—"
 
 
