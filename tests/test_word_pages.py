@@ -1,0 +1,123 @@
+"""The pages of Word documents, laid out by LibreOffice and looked at."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from pypdf import PdfReader
+
+from papers import LETTER, paper
+from programs import needs
+from rectify.cli.formats import paper_of
+from rectify.storage.office import to_pdfs
+from wordfile import docx
+
+if TYPE_CHECKING:
+    from rectify.views.paper import Paper
+
+REPORT = LETTER.replace("版式: 信函", "版式: 公文")
+BODY = "　　" + "一二三四五六七八九十" * 9 + "。\n\n"
+ANNEXES = "　　附件：1. 交办问题清单\n"
+LONG = "没有按标准配备自动喷淋设施，请逐一整改并书面答复。" * 4
+WIDE = """\
+## 清单
+
+| 序号 | 编号 | 问题 | 具体内容 | 整改要求 | 承办单位 | 协办单位 | 期限 |
+| ---: | --- | --- | --- | --- | --- | --- | --- |
+"""
+ROW = f"| 1 | JZ-001 | 消防 | {LONG} | {LONG} | 市民政局 | 市财政局 | 2024年9月30日 |\n"
+
+
+DATE = r"\n2024 *年6 *月20 *日\n（"
+
+
+class Page(NamedTuple):
+    """A page as it is printed."""
+
+    text: str
+    lines: int
+    turned: bool
+
+
+def report(paragraphs: int) -> Paper:
+    """Give a report of so many paragraphs of four lines."""
+    return paper_of(REPORT.replace(ANNEXES, BODY * paragraphs + ANNEXES))
+
+
+def pages_of(pdf: bytes) -> list[Page]:
+    """Read the pages of a PDF."""
+    found = []
+    for page in PdfReader(BytesIO(pdf)).pages:
+        heights: set[int] = set()
+
+        def look(text: str, *place: list[float], held: set[int] = heights) -> None:
+            if "一二三" in text or "十" in text:
+                held.add(round(place[1][5]))
+
+        text = page.extract_text(visitor_text=look)
+        box = page.mediabox
+        found.append(Page(text, len(heights), box.width > box.height))
+    return found
+
+
+@pytest.fixture(scope="module")
+def printed() -> list[list[Page]]:
+    """Print all documents by one start of LibreOffice."""
+    papers = [
+        *(report(count) for count in range(13, 19)),
+        paper_of(LETTER),
+        paper(WIDE + ROW * 12),
+    ]
+    return [pages_of(pdf) for pdf in to_pdfs([docx(each) for each in papers])]
+
+
+@needs("soffice")
+def test_a_full_page_of_text_has_22_lines(printed: list[list[Page]]) -> None:
+    assert printed[0][1].lines == printed[0][2].lines == 22
+
+
+@needs("soffice")
+def test_the_seal_is_never_alone_on_its_page(printed: list[list[Page]]) -> None:
+    fullness = set()
+    for pages in printed[:6]:
+        sealed = next(page for page in pages if re.search(DATE, page.text))
+        assert sealed.lines > 0
+        assert "附件：" in sealed.text
+        fullness.add(sealed.lines)
+    assert len(fullness) > 3
+
+
+@needs("soffice")
+def test_a_letter_has_no_number_on_its_first_page(printed: list[list[Page]]) -> None:
+    first, second, *_ = printed[6]
+    assert "— 1 —" not in first.text
+    assert "— 2 —" in second.text
+
+
+@needs("soffice")
+def test_an_annex_begins_a_page_and_numbers_go_on(printed: list[list[Page]]) -> None:
+    annexes = [page for page in printed[6] if "\n附件" in page.text][1:]
+    assert [page.turned for page in annexes] == [True, False]
+    for place, page in enumerate(printed[6][1:], 2):
+        assert f"— {place} —" in page.text
+
+
+@needs("soffice")
+def test_the_record_stands_on_the_last_page(printed: list[list[Page]]) -> None:
+    for pages in printed[:7]:
+        where = [page for page in pages if "抄送：市政府办公室。" in page.text]
+        assert where == pages[-1:]
+
+
+@needs("soffice")
+def test_a_long_tables_heading_is_on_each_of_its_pages(
+    printed: list[list[Page]],
+) -> None:
+    assert len(printed[7]) > 2
+    for page in printed[7]:
+        assert page.turned
+        assert "序号 编号 问题 具体内容" in page.text
+        assert re.search(r"2024 *年9 *月30 *日", page.text)
