@@ -326,7 +326,7 @@ def test_every_report_is_written_in_markdown(
 def test_report_without_a_kind_names_them_all(sample: Workbench) -> None:
     done = sample.run("report")
     assert (done.code, done.err) == (0, "")
-    assert "交办函  handover" in done.out
+    assert "交办函　　　　handover" in done.out
     assert sample.run("report", "bulletin").out == sample.do("report", "情况通报").out
 
 

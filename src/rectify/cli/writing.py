@@ -138,7 +138,7 @@ def report(
 
     if kind is None:
         for each in KINDS:
-            print(f"{each.name}  {each.alias:<13}{each.about}")
+            print(f"{each.name:　<7}{each.alias:<14}{each.about}")
         return
     found = kind_named(kind)
     chosen = {
