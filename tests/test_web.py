@@ -207,6 +207,14 @@ def test_a_wide_table_that_is_pasted_fits_an_upright_page() -> None:
     assert share(fragment(letter())) > 1.2 * share(write_html(letter()))
 
 
+def test_forms_stand_on_the_sheet_of_a_wide_table_beside_them() -> None:
+    form = "|  |  |\n| --- | --- |\n| 计票人 | 甲 |\n\n"
+    read = paper(f"# 题\n\n{form}{LONG_TABLE}\n{form}")
+    (sheet,) = sheets(read, grids_of(read, upright=False))
+    assert sheet.across
+    assert len(sheet.blocks) == 4
+
+
 def test_text_after_a_wide_table_stands_upright_again() -> None:
     table = LONG_TABLE + "\n注：甲。\n\n　　正文。\n\n## 二、尾\n"
     read = paper(f"　　开头。\n\n## 一、头\n\n{table}")

@@ -71,7 +71,7 @@ def fragment(paper: Paper, *, fonts: Fonts = Fonts.OFFICE) -> str:
 def sheets(paper: Paper, grids: Grids) -> list[Sheet]:
     """Part a document into sheets: annexes begin one, wide tables lie across.
 
-    The headings before a table go with it, and so does what stands behind it.
+    Headings and forms go with the table behind them, notes with the one before.
     """
     made: list[Sheet] = []
     waiting: list[Block] = []
@@ -81,23 +81,33 @@ def sheets(paper: Paper, grids: Grids) -> list[Sheet]:
             fresh = True
             continue
         waiting.append(block)
-        if isinstance(block, Paragraph) and block.role in _HEADINGS:
+        if _goes_along(block):
             continue
         across = _across(block, grids, made[-1] if made and not fresh else None)
         if fresh or made[-1].across is not across:
             made.append(Sheet(across, ()))
         made[-1] = Sheet(across, (*made[-1].blocks, *waiting))
         waiting, fresh = [], False
-    if waiting and (fresh or made[-1].across):
+    if waiting and fresh:
         made.append(Sheet(across=False, blocks=()))
     if waiting:
         made[-1] = made[-1]._replace(blocks=(*made[-1].blocks, *waiting))
     return made
 
 
+def _goes_along(block: Block) -> bool:
+    match block:
+        case Paragraph(role):
+            return role in _HEADINGS
+        case Table():
+            return block.form
+        case _:
+            return False
+
+
 def _across(block: Block, grids: Grids, above: Sheet | None) -> bool:
     match block:
-        case Table() if not block.form:
+        case Table():
             return grids[block.header].across
         case Paragraph(role) if role in _BEHIND and above:
             return above.across
