@@ -120,6 +120,17 @@ def test_templates_of_the_office_are_named_and_useless_ones_too(
     assert useless["情况"].endswith("不起作用的文件：buletin.md.j2")
 
 
+def test_a_letterhead_that_is_none_is_named_with_what_to_do(tmp_path: Path) -> None:
+    bench = office(tmp_path, JZ001="已交办")
+    own = bench.root / "templates" / "letterheads"
+    own.mkdir(parents=True)
+    (own / "letter.docx").write_text("不是文书", "utf-8")
+    (bad,) = found(bench)["版式"]
+    assert bad["状态"] == "注意"
+    assert "letter.docx 不是能用的 .docx 文件" in bad["情况"]
+    assert "另存为 .docx" in bad["办法"]
+
+
 def test_an_old_code_page_is_told_and_no_mark_is_lost(tmp_path: Path) -> None:
     bench = office(tmp_path, JZ001="已交办")
     done = bench.raw("doctor", PYTHONUTF8="0", PYTHONIOENCODING="gbk")

@@ -153,6 +153,7 @@ def _templates(root: Path) -> Iterator[Finding]:
         return
     known = _files(builtin)
     mine = _files(own)
+    yield from _letterheads(own, builtin)
     named = "、".join(sorted(mine & known))
     said = f"本单位的 {named}，其余用内置的" if named else "用内置的"
     yield Finding("模板", Health.GOOD, said)
@@ -163,6 +164,20 @@ def _templates(root: Path) -> Iterator[Finding]:
             f"templates/ 里不起作用的文件：{'、'.join(sorted(mine - known))}",
             "名称与内置的一样才会用到；模板之间引用的可以不管",
         )
+
+
+def _letterheads(own: Path, builtin: Path) -> Iterator[Finding]:
+    """Read the letterheads of the office as a document would."""
+    from rectify.storage.letterheads import read_letterhead
+    from rectify.views.health import Finding, Health
+
+    folders = own / "letterheads", builtin / "letterheads"
+    for path in sorted(folders[1].glob("*.docx")):
+        try:
+            read_letterhead(path.stem, *folders)
+        except RectifyError as refusal:
+            said, _, remedy = str(refusal).partition("；")
+            yield Finding("版式", Health.CARE, said, remedy)
 
 
 def _files(folder: Path) -> set[str]:
