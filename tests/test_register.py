@@ -27,6 +27,7 @@ from casebook import (
     vote,
     voted,
 )
+from hostile import Campaign
 from office import office
 from programs import needs
 from rectify import __version__
@@ -235,7 +236,7 @@ def test_days_are_real_dates_shown_as_documents_write_them() -> None:
     assert unsure is not None
     assert sure.day == date(2024, 9, 30)
     assert sure.form == 'yyyy"年"m"月"d"日"'
-    assert unsure.form.endswith('"（暂估）"')
+    assert unsure.form == 'yyyy"年"m"月"d"日（暂估）"'
     old = sheet.at("JZ-001", "提出日期")
     assert old is not None
     assert old.value == "1899年12月31日"
@@ -334,6 +335,17 @@ def test_what_is_hostile_in_a_fact_is_text_in_the_register() -> None:
         cells = sheet.under(heading)
         assert [cell.value for cell in cells if cell] == usable
         assert {cell.kind for cell in cells if cell} == {"s"}
+
+
+def test_a_hostile_ledger_differs_from_a_tame_one_in_its_words_alone() -> None:
+    tame, hostile = (book(Campaign(hostile=each).roster()) for each in (False, True))
+    assert list(tame.sheets) == list(hostile.sheets)[: len(tame.sheets)]
+    assert set(hostile.sheets) - set(tame.sheets) <= {"长文"}
+    for name, sheet in tame.sheets.items():
+        kinds = {place: cell.kind for place, cell in sheet.cells.items()}
+        theirs = hostile.sheets[name].cells
+        assert {place: theirs[place].kind for place in kinds} == kinds
+    assert not any("hyperlink" in part for part in hostile.parts.values())
 
 
 CAMPAIGN = (

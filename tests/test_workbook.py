@@ -25,6 +25,9 @@ HOSTILE = (
 )  # fmt: skip
 
 
+STYLES = "xl/styles.xml"
+
+
 def table_of(*cells: str, align: Align = Align.LEFT) -> Table:
     return Table(("项",), (align,), tuple((cell,) for cell in cells))
 
@@ -166,6 +169,15 @@ def test_a_row_is_as_high_as_its_longest_cell_needs() -> None:
     assert 50 < heights["5"] <= 409
     (tall,) = opened(write_tables(paper(table_of(text * 60)))).sheets.values()
     assert 400 < max(float(row.get("ht", 0)) for row in tall.find("row")) <= 409
+
+
+def test_a_text_higher_than_any_row_shows_its_beginning() -> None:
+    tops = [
+        'vertical="top"'
+        in opened(write_tables(paper(table_of("长" * n)))).parts[STYLES]
+        for n in (100, 20_000)
+    ]
+    assert tops == [False, True]
 
 
 def test_a_form_keeps_its_boxes_to_write_in() -> None:

@@ -142,7 +142,7 @@ def _looks(column: Column, item: Item) -> dict[str, Any]:
     if column.label == DEADLINE:
         looks["align"] = "center"
         if item.deadline and item.estimated:
-            looks["num_format"] = f'{DAY}"（暂估）"'
+            looks["num_format"] = f'{DAY[:-1]}（暂估）"'
     if column.label == REMAINING and item.days_left is not None:
         looks["num_format"] = _days(item)
     return looks

@@ -176,10 +176,12 @@ class Sheet:
 
     def _text(self, row: int, column: int, text: str, looks: dict[str, Any]) -> None:
         """Write a text, and note how high it makes its row."""
-        looks = {"text_wrap": True} | looks
-        self._string(row, column, text, looks)
         size = looks.get("font_size", SIZE)
-        self._grow(row, lines(text, self._room(column)) * size * _LEADING)
+        high = lines(text, self._room(column)) * size * _LEADING
+        # What is higher than any row shows its beginning, not its middle.
+        stand = {"valign": "top"} if high > _HIGHEST else {}
+        self._string(row, column, text, {"text_wrap": True} | stand | looks)
+        self._grow(row, high)
 
     def _string(self, row: int, column: int, text: str, looks: dict[str, Any]) -> None:
         """Write a text; one that is too long goes on on a sheet of its own."""
