@@ -40,10 +40,24 @@ def words(pdf: bytes) -> str:
 
 
 @needs("soffice")
-def test_several_documents_become_pdf_in_their_order() -> None:
-    first, second = to_pdfs([document("JZ-001"), document("JZ-002")])
+def test_several_documents_become_pdf_in_their_order_and_always_the_same() -> None:
+    one, two = document("JZ-001"), document("JZ-002")
+    first, second = made = to_pdfs([one, two])
     assert "JZ-001" in words(first)
     assert "JZ-002" in words(second)
+    assert to_pdfs([one, two]) == made
+
+
+@needs("soffice")
+def test_a_pdf_in_other_faces_is_told_beside_it(tmp_path: Path) -> None:
+    bench = office(tmp_path, JZ001="已交办")
+    program(tmp_path, "fc-list", "exit 0")
+    path = os.pathsep.join([str(tmp_path), os.environ["PATH"]])
+    done = bench.do("report", "问题清单", "-o", "清单.pdf", PATH=path)
+    assert done.code == 0
+    assert "本机没有 方正小标宋简体" in done.err
+    assert "PDF 里用了别的字体；详情见 rectify doctor" in done.err
+    assert done.err.endswith("问题清单已写入 清单.pdf\n")
 
 
 def test_without_libreoffice_the_other_way_is_told(tmp_path: Path) -> None:

@@ -205,15 +205,10 @@ def _fonts() -> Iterator[Finding]:
 
 
 def _faces(fonts: Fonts, thing: str, there: frozenset[str]) -> Finding:
-    from rectify.views.fonts import FACES, names_of
+    from rectify.views.fonts import FACES, missing_faces
     from rectify.views.health import Finding, Health
 
-    wanted = dict.fromkeys(FACES[fonts])
-    missing = [
-        face
-        for face in wanted
-        if not any(name.casefold() in there for name in names_of(face))
-    ]
+    missing = missing_faces(fonts, there)
     if missing:
         return Finding(
             thing,
@@ -222,7 +217,7 @@ def _faces(fonts: Fonts, thing: str, there: frozenset[str]) -> Finding:
             ".docx 不受影响；本机打开、打印和写成 PDF 会换成别的字体。"
             "请安装单位已有授权的字体，或安装带这些字体的 WPS",
         )
-    said = f"（--fonts {fonts}）{'、'.join(wanted)}，本机都有"
+    said = f"（--fonts {fonts}）{'、'.join(dict.fromkeys(FACES[fonts]))}，本机都有"
     return Finding(thing, Health.GOOD, said)
 
 

@@ -108,7 +108,20 @@ class Studio(NamedTuple):
         from rectify.storage.office import to_pdfs
 
         words = [self._docx(paper) for paper in papers.values()]
-        return dict(zip(papers, to_pdfs(words), strict=True))
+        made = to_pdfs(words)
+        self._tell_missing_faces()
+        return dict(zip(papers, made, strict=True))
+
+    def _tell_missing_faces(self) -> None:
+        """Say which faces a PDF had to do without: it holds those of this machine."""
+        from rectify.cli.shell import say
+        from rectify.storage.faces import installed_faces
+        from rectify.views.fonts import missing_faces
+
+        missing = missing_faces(self.fonts, installed_faces())
+        if missing:
+            names = "、".join(missing)
+            say(f"本机没有 {names}，PDF 里用了别的字体；详情见 rectify doctor")
 
 
 @cache

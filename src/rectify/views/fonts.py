@@ -7,9 +7,12 @@ ever embedded: they are licensed, and the machine of the reader brings its own.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 class Fonts(StrEnum):
@@ -49,6 +52,15 @@ _ALSO = {
 def names_of(face: str) -> tuple[str, ...]:
     """Give all names that a face goes by."""
     return face, *_ALSO.get(face, ())
+
+
+def missing_faces(fonts: Fonts, there: Collection[str]) -> list[str]:
+    """Name the faces of a profile that a machine does not have, by small letters."""
+    return [
+        face
+        for face in dict.fromkeys(FACES[fonts])
+        if not any(name.casefold() in there for name in names_of(face))
+    ]
 
 
 class UnknownFonts(UsageError):  # noqa: N818  # named for what it is
