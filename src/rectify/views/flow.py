@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rectify.views.widths import Layout
 
 _HEADS = (Role.TITLE, Role.REF, Role.SUBTITLE)
+_SUB = Role.SUBTITLE
 # What goes with a wide table onto its turned page.
 _WITH_TABLE = frozenset(
     {
@@ -125,7 +126,7 @@ class Flow:
                 first -= 1
             flags[first : place + 1] = [True] * (place + 1 - first)
         for place, block in enumerate(blocks):
-            if _role(block) is Role.NOTE and place and flags[place - 1]:
+            if _role(block) in _TIED and place and flags[place - 1]:
                 flags[place] = True
         return flags
 
@@ -161,7 +162,7 @@ class Flow:
             count = _BEFORE_SIGNATURE
         elif (
             last is Role.ANNEX_MARK
-            or (last in _HEADS and role not in _HEADS)
+            or (last in _HEADS and role not in _HEADS and (role or last is not _SUB))
             or (last is Role.ANNEX_TITLE and role not in {Role.SUBTITLE, None})
             or (role is Role.ANNEXES and last is not Role.ANNEXES)
         ):
@@ -191,7 +192,7 @@ class Flow:
         style = OF_ROLE[block.role]
         base = self._paragraph(style.name)
         match block.role:
-            case Role.TITLE | Role.ANNEX_TITLE:
+            case Role.TITLE | Role.ANNEX_TITLE | Role.SUBTITLE:
                 room = self._kind(self._pages[-1]).page.width / (style.size * 10)
                 return base._replace(runs=run("\n".join(title_lines(block.text, room))))
             case Role.ANNEXES:

@@ -51,7 +51,11 @@ class Section(NamedTuple):
 
 
 class Stationery(NamedTuple):
-    """A letterhead with its placeholders filled."""
+    """A letterhead with its placeholders filled.
+
+    `above`, `named` and `edged` are the placeholders above the text, around it, and in
+    headers and footers.
+    """
 
     parts: dict[str, bytes]
     opening: str
@@ -59,6 +63,7 @@ class Stationery(NamedTuple):
     tail: str
     above: frozenset[str]
     named: frozenset[str]
+    edged: frozenset[str]
     upright: Section
     turned: Section | None
     ids: dict[str, str]
@@ -85,41 +90,53 @@ def open_letterhead(data: bytes, values: Mapping[str, str]) -> Stationery:
         NoPlaceForText: it has none.
         UnknownPlaceholder: it asks for what documents do not have.
     """
-    with ZipFile(BytesIO(data)) as archive:
-        parts = {
-            name: archive.read(name)
-            for name in archive.namelist()
-            if not name.endswith("/")
-        }
+    parts = _unpacked(data)
+    edged: set[str] = set()
     for name in filter(_EDGE.fullmatch, parts):
-        parts[name] = Part(parts[name]).filled(values).encode()
+        edge = Part(parts[name])
+        edged |= edge.names(0, len(edge.data))
+        parts[name] = edge.filled(values).encode()
     ids, parts[_STYLES] = _styles(Part(parts[_STYLES]))
     document = Part(parts[_DOCUMENT])
+    body, text = _place(document)
+    edits = document.fill({**values, TEXT: TEXT, WIDE: WIDE})
+    start, end, upright = _section_of(body, text)
+    wide = document.paragraph(WIDE)
+    turned = upright if wide is None else _section_of(body, wide)[2]
+    without = [Edit(upright.start, upright.end, "")]
+    tail = document.between(text.end, end, [*edits, *without])
+    return Stationery(
+        parts,
+        opening=document.data[: body.inside].decode(),
+        head=document.between(start, text.start, edits),
+        tail=tail if _VISIBLE.search(tail) else "",
+        above=document.names(start, text.start),
+        named=document.names(start, end),
+        edged=frozenset(edged),
+        upright=_section(document, upright, []),
+        turned=None
+        if turned is upright
+        else _section(document, turned, upright.children),
+        ids=ids,
+    )
+
+
+def _unpacked(data: bytes) -> dict[str, bytes]:
+    """Give the parts of a file, without its folders."""
+    with ZipFile(BytesIO(data)) as archive:
+        names = (name for name in archive.namelist() if not name.endswith("/"))
+        return {name: archive.read(name) for name in names}
+
+
+def _place(document: Part) -> tuple[Element, Element]:
+    """Find the body and the one paragraph in it where the text goes."""
     text = document.paragraph(TEXT)
     body = next(document.root.all("w:body"), None)
     if text is None or body is None or text.above is not body:
         raise NoPlaceForText
     if TEXT in document.names(text.end, len(document.data)):
         raise NoPlaceForText
-    edits = document.fill({**values, TEXT: TEXT, WIDE: WIDE})
-    start, end, upright = _section_of(body, text)
-    wide = document.paragraph(WIDE)
-    turned = None if wide is None else _section_of(body, wide)[2]
-    without = [Edit(upright.start, upright.end, "")]
-    tail = document.between(text.end, end, [*edits, *without])
-    return Stationery(
-        parts,
-        document.data[: body.inside].decode(),
-        document.between(start, text.start, edits),
-        tail if _VISIBLE.search(tail) else "",
-        document.names(start, text.start),
-        document.names(start, end),
-        _section(document, upright, []),
-        None
-        if turned in {None, upright}
-        else _section(document, turned, upright.children),
-        ids,
-    )
+    return body, text
 
 
 def _section_of(body: Element, paragraph: Element) -> tuple[int, int, Element]:

@@ -31,6 +31,8 @@ _LEAST = 2.0
 _PIECES = (6.0, 2.0, 0.5, 0.2)
 _LOOKED_AT = 60
 _NEARLY = 1e-9
+# A table that asks for so little more than there is does without.
+_NEARLY_FITS = 1.05
 # What must not be broken: 2024年6月20日, 100.0%, JZ-001, 3/12.
 _ATOM = re.compile(r"\d{1,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|[!-~]+|.")
 _WIDE_LATIN = frozenset("%@MWmw—")
@@ -83,14 +85,14 @@ def columns_of(tables: Sequence[Table]) -> list[Column]:
 def _column(head: str, cells: Sequence[str]) -> Column:
     lengths = [ems(each) for each in cells] or [0.0]
     longest = max(lengths)
-    atom = max((_at_most(each) for cell in cells for each in _atoms(cell)), default=0.0)
+    atom = max((ems(each) for cell in cells for each in _atoms(cell)), default=0.0)
     heading = ems(head)
     least = min(atom, _ENOUGH)
     if longest <= _SHORT and _figures(cells):
-        least = longest = max(map(_at_most, cells))
+        least, lengths = longest, list(map(_at_most, cells))
     words = _LEAST if heading <= _LEAST else max(_LEAST, math.ceil(heading / 2))
-    natural = max(longest, heading, _LEAST)
-    wish = min(longest, max(5.0, 1.2 * math.sqrt(longest)), _ENOUGH)
+    natural = max(*lengths, heading, _LEAST)
+    wish = min(longest, max(_NARROW, 1.2 * math.sqrt(longest)), _ENOUGH)
     narrow = _NARROW + (longest > _PHRASE) + (longest > _SENTENCE)
     least = max(least, words, min(longest, narrow)) + _SLACK
     return Column(
@@ -128,7 +130,7 @@ def layout_of(tables: Sequence[Table], upright: Page, turned: Page | None) -> La
         ways.append((turned, SMALL))
     for page, styles in ways:
         room = _room(page, styles, len(columns))
-        if sum(column.easy for column in columns) <= room:
+        if sum(column.easy for column in columns) <= room * _NEARLY_FITS:
             break
     else:
         page, styles = ways[-1]
@@ -208,7 +210,7 @@ def form_widths(table: Table, page: Page) -> tuple[int, ...]:
     longest = max(
         ems(row[place]) for row in table.rows for place in range(0, len(row), 2)
     )
-    label = round(min(max(longest, 4.0), 6.0) * size) + PADDING
+    label = round((min(max(longest, 4.0), 6.0) + 0.5) * size) + PADDING
     pairs = math.ceil(len(table.aligns) / 2)
     values = len(table.aligns) - pairs
     if not values:

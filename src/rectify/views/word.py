@@ -89,6 +89,8 @@ def _unsaid(paper: Paper, held: Stationery) -> Iterator[Block]:
         for name, value in _values(front).items()
         if value and name in held.named
     }
+    if "演示" in held.edged:
+        below.add(front.demonstration)
     roles: set[Role] = set()
     if "文号" in held.named:
         roles.add(Role.REF)
@@ -97,7 +99,8 @@ def _unsaid(paper: Paper, held: Stationery) -> Iterator[Block]:
         below.add(front.date)
     for block in paper.blocks:
         said = isinstance(block, Paragraph) and (
-            block.role in roles or (block.role is Role.FLUSH and block.text in below)
+            block.role in roles
+            or (block.role in {Role.FLUSH, Role.NOTE} and block.text in below)
         )
         if not said:
             yield block
