@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from rectify.domain.issue import Issue
     from rectify.domain.roster import Roster
 
-FINANCE = "市财政局"
+FINANCE, FIRE = "市财政局", "市消防救援支队"
 BLANK = "□满意　□基本满意　□不满意"
 DEPUTY = {"姓名": "代表甲", "身份": "市人大代表"}
 OTHER = {"姓名": "代表乙", "身份": "市人大代表"}
@@ -114,7 +114,7 @@ def test_a_proposer_is_asked_about_the_whole_answer_and_its_class() -> None:
     assert found["答复文号"] == "演函〔2024〕1号"
     assert found["答复日期"] == "2024年9月1日"
     assert found["办理态度"] == found["办理结果"] == BLANK
-    assert found["意见和建议"] == found["提出人签名"] == found["填写日期"] == ""
+    assert found["意见建议"] == found["提出人签名"] == found["填写日期"] == ""
 
 
 def test_a_blank_consultation_says_how_to_mark_it_and_where_to_return_it() -> None:
@@ -161,7 +161,7 @@ def test_each_of_several_proposers_gets_a_sheet_of_his_own() -> None:
     assert (first["提出人"], first["办理结果"]) == ("代表甲", BLANK)
     assert second["办理态度"] == "■满意　□基本满意　□不满意"
     assert second["办理结果"] == "□满意　■基本满意　□不满意"
-    assert second["意见和建议"] == "还行"
+    assert second["意见建议"] == "还行"
     assert second["填写日期"] == "2024年9月20日"
 
 
@@ -207,7 +207,8 @@ def test_units_that_answer_apart_stand_on_one_sheet_each_with_its_promise() -> N
     text = text_of("consultation", held)
     assert "| 答复单位 | 市民政局 | 答复日期 | 2024年9月1日 |" in text
     assert "| 答复单位 | 市财政局 | 答复日期 | 2024年9月2日 |" in text
-    assert "| 答复内容 | — | | |" in text
+    assert "| 答复内容 | A类（已解决或基本解决），演函〔2024〕1号：已增设" in text
+    assert "| 答复内容 | B类（正在解决或列入计划） | | |" in text
     assert fields(text)["承诺期限"] == "2025年3月31日"
 
 
@@ -234,7 +235,7 @@ def test_a_sheet_is_marked_as_a_demonstration_and_has_no_closing_date() -> None:
     paper = paper_of(text_of("consultation", held))
     said = [block for block in paper.blocks if isinstance(block, Paragraph)]
     assert said[0].role is Role.TITLE
-    assert (said[1].role, said[1].text) == (Role.SUBTITLE, "（养老服务问题清单）")
+    assert (said[1].role, said[1].text) == (Role.SUBTITLE, "（养老服务）")
     assert (said[-1].role, said[-1].text) == (Role.NOTE, "演示数据，非实际办理情况")
     assert not any("统计截止日" in each.text for each in said)
     assert (paper.front.signature, paper.front.date) == ("", "")
@@ -377,15 +378,14 @@ def test_a_closing_sheet_shows_the_whole_record_and_who_approved() -> None:
     }
     life = (*PASSED, row("2024-11-05", "销号", **CLOSING))
     found = form("closure", roster(issue(1, *life, **facts)))
-    assert found["来源"] == "执法检查，市级"
+    assert found["来源"] == "执法检查，市级，代表甲提出"
     assert found["承办单位"] == "市民政局（主办）、市财政局（协办）"
-    assert found["提出人"] == "代表甲"
     assert found["整改要求"] == "补齐床位。"
     assert found["整改结果"] == (
         "2024年9月1日答复，A类（已解决或基本解决）：已增设20张床位。均已投入使用。"
     )
     assert found["复核情况"] == "2024年10月9日复核，整改到位：实地核查"
-    assert found["测评和反馈"] == "2024年10月30日测评通过（票号2024-01）"
+    assert found["评价结果"] == "2024年10月30日测评通过（票号2024-01）"
     assert found["申请日期"] == "2024年11月2日"
     assert found["佐证材料"] == "验收单.pdf"
     assert found["是否公示"] == "■是　□否"
@@ -401,9 +401,12 @@ def test_before_it_is_approved_a_closing_sheet_is_blank_where_it_is_signed() -> 
     found = form("closure", roster(issue(1, *life)))
     assert found["佐证材料"] == "照片.jpg"
     assert found["是否公示"] == "□是　□否"
-    for label in ("申请日期", "核查意见", "代表意见", "批准意见", "销号日期"):
+    for label in ("申请日期", "核查意见", "批准意见", "销号日期"):
         assert found[label] == ""
-    assert (found["来源"], found["提出人"]) == ("—", "—")
+    assert found["代表意见"] == "□同意销号　□不同意销号，理由："
+    bare = form("closure", roster(issue(1, *life[:1], answer(), life[2])))
+    assert bare["佐证材料"] == "＿＿件，附后"
+    assert "来源" not in found
     assert "复核情况" not in found
     assert "整改要求" not in found
 
@@ -423,6 +426,8 @@ def test_a_closing_sheet_has_as_many_approvals_as_the_ledger_asks() -> None:
     assert form("closure", undated)["批准意见"] == "主任会议批准"
     assert form("closure", undated)["说明"] == "列入年度任务"
     assert form("closure", undated)["是否公示"] == "□是　■否"
+    assert form("closure", undated)["佐证材料"] == "—"
+    assert form("closure", undated)["代表意见"] == "—"
 
 
 def test_ready_to_close_is_what_closing_itself_would_not_refuse() -> None:
@@ -457,7 +462,7 @@ def test_where_no_vote_is_asked_an_answer_is_enough_to_close() -> None:
         told("2024-09-21", "满意"),
     )  # fmt: skip
     found = form("closure", roster(proposed(1, *life), by=by))
-    assert found["测评和反馈"] == "2024年9月21日代表甲反馈满意；本台账不组织测评"
+    assert found["评价结果"] == "2024年9月21日代表甲反馈满意；本台账不组织测评"
     assert found["复核情况"] == "2024年9月20日社会委复核，市财政局整改到位"
     assert found["整改结果"].startswith("市民政局2024年9月1日答复，A类")
     assert found["整改结果"].endswith("市财政局2024年9月2日答复")
@@ -505,7 +510,7 @@ def test_once_all_is_approved_the_list_says_by_which_meeting() -> None:
 
     held = roster(
         issue(1, approved("2024-06-11", 会议="第2次主任会议", 文号="演〔2024〕3号")),
-        issue(2, approved("2024-06-01")),
+        issue(2, approved("2024-06-01"), handed()),
         issue(3, approved("2024-06-11", 会议="第2次主任会议", 文号="演〔2024〕3号")),
         by=VETTED,
     )
@@ -516,12 +521,26 @@ def test_once_all_is_approved_the_list_says_by_which_meeting() -> None:
     assert text.index("JZ-002") < text.index("JZ-001") < text.index("JZ-003")
 
 
-def test_where_nothing_is_approved_the_list_says_how_to_ask_for_it() -> None:
-    with pytest.raises(NothingToApprove, match="写“须审定: 是”"):
-        texts("approval", roster(issue(1)))
-    with pytest.raises(NothingToApprove) as refused:
+def test_a_ledger_that_asks_for_no_approval_is_put_to_the_meeting_whole() -> None:
+    shares = shared(BUREAU, {"单位": FIRE, "期限": "2024-10-31"}, until="2024-08-31")
+    held = roster(
+        issue(1, 拟主办=BUREAU, 拟协办=[FINANCE], 拟定期限="9月底前"),
+        issue(2, shares | {"协办": [FINANCE]}),
+        issue(3, handed(), dropped("2024-07-01", "撤回")),
+    )
+    text = text_of("approval", held)
+    assert "中列问题2条。" in text
+    assert "尚未审定" not in text
+    assert f"| {BUREAU} | {FINANCE} | 9月底前 |" in text
+    assert f"| {BUREAU}、{FIRE} | {FINANCE} | 2024年8月31日、2024年10月31日 |" in text
+    assert "JZ-003" not in text
+
+
+def test_nothing_to_approve_makes_no_list() -> None:
+    with pytest.raises(NothingToApprove):
         texts("approval", roster(by=VETTED))
-    assert "须审定" not in str(refused.value)
+    with pytest.raises(NothingToApprove):
+        texts("approval", roster())
 
 
 def test_the_command_writes_a_sheet_to_each_issue_named(tmp_path: Path) -> None:

@@ -480,6 +480,18 @@ def test_units_are_reported_by_sums_over_venues_and_move_no_issue() -> None:
     )
 
 
+def test_a_side_that_was_not_counted_for_a_unit_is_not_reported_for_it() -> None:
+    one = counts(8, 1, 1, 对象=BUREAU, 维度="态度")
+    both = [counts(6, 2, 2, 对象=FINANCE, 维度=side) for side in ("态度", "结果")]
+    cast = counted(one, *both, 对象={"单位": [BUREAU, FINANCE]})
+    (table,) = tables("tally", roster(issue(1), votes=(cast,), by=ruled("合并比率")))
+    assert [cells[:2] for cells in table.rows] == [
+        (BUREAU, "办理态度"),
+        (FINANCE, "办理态度"),
+        (FINANCE, "办理结果"),
+    ]
+
+
 def test_rates_alone_are_reported_without_a_verdict() -> None:
     sides = counted(
         counts(8, 1, 1, 维度="态度"), counts(6, 2, 2, 维度="结果"), **ON_ONE
