@@ -147,7 +147,7 @@ def test_the_answers_of_one_day_may_be_asked_for() -> None:
     assert "2024年6月10日至2024年6月12日，某市人大常委会" in written(held)
     with pytest.raises(
         NoReplies,
-        match=r"2024年6月11日没有“现场答复”.*日期有：2024年6月10日、2024年6月12日",
+        match=r"2024年6月11日没有现场答复.*日期有：2024年6月10日、2024年6月12日",
     ):
         newsletter(held, "2024-06-11")
 
@@ -166,6 +166,29 @@ def test_a_ledger_without_answers_on_the_spot_says_what_is_missing(
     refused = office(tmp_path, JZ001="已交办").do("report", "工作信息")
     assert (refused.code, refused.out) == (4, "")
     assert (
-        "台账里没有“现场答复”，没有可写的工作信息；先记录问答：rectify reply"
+        "台账里没有现场答复和书面答复，没有可写的工作信息；先记录问答：rectify reply"
         in refused.err
     )
+
+
+def test_where_nobody_asked_on_the_spot_the_written_answers_are_told() -> None:
+    merged = issue(3, handed(), dropped("2024-07-01", "并案", into=1))
+    asked = {"提出人": [{"姓名": "调研组"}], "问题描述": "一半没有喷淋。"}
+    promise = answered(
+        "2024-09-01", FINANCE, "B", 内容="正在采购。", 承诺期限="2025-03-31"
+    )
+    held = roster(
+        issue(1, handed(), answered("2024-08-01", 内容="已经装好。"), **asked),
+        issue(2, handed(FINANCE), promise),
+        merged,
+        issue(4, handed(FINANCE), answered("2024-09-02", FINANCE)),
+        by=ledger(行政区="某市"),
+    )
+    text = written(held)
+    assert "# 养老服务问题答复" in text
+    assert "交办的问题，2个单位书面答复2件，其中作出承诺的1件。现将答复情况" in text
+    assert "**调研组问**：一半没有喷淋。" in text
+    assert f"**{BUREAU}答**：已经装好。" in text
+    assert "**承诺**：2025年3月31日前完成。" in text
+    assert "JZ-003" not in text
+    assert "JZ-004" not in text

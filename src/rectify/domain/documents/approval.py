@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.domain.documents.lists import deadline_words
 from rectify.domain.documents.report import Head, head_of, noun_of, running
 from rectify.domain.event import Approve
 from rectify.domain.rate import check_parts
@@ -14,21 +15,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rectify.domain.documents.report import Request
-    from rectify.domain.issue import Issue
     from rectify.domain.progress import Progress
 
 
 class NothingToApprove(RuleError):  # noqa: N818  # named for what it is
     """No issue waits for approval, and none was approved."""
 
-    def __init__(self, *, vetting: bool) -> None:
-        remedy = (
-            ""
-            if vetting
-            else "。本台账的问题登记后即可交办；要先审定的，"
-            "在 ledger.yaml 的办理规则里写“须审定: 是”"
-        )
-        super().__init__(f"没有待审定或审定过的问题，没有可写的提请审定清单{remedy}")
+    def __init__(self) -> None:
+        super().__init__("没有待审定或审定过的问题，没有可写的提请审定清单")
 
 
 class Proposed(NamedTuple):
@@ -54,10 +48,14 @@ class Decided(NamedTuple):
 
 
 class ApprovalList(NamedTuple):
-    """What waits for approval; where nothing does, what was approved."""
+    """What waits for approval; where nothing does, what was approved.
+
+    `vetting` tells whether the ledger asks for it (须审定) or an office does so anyway.
+    """
 
     head: Head
     noun: str
+    vetting: bool
     waiting: tuple[Proposed, ...]
     decided: tuple[Decided, ...]
     total: int
@@ -66,17 +64,23 @@ class ApprovalList(NamedTuple):
 def compile_approval(request: Request) -> dict[str, ApprovalList]:
     """List what waits for approval, or else what was approved, meeting by meeting.
 
+    Where the ledger does not ask for approval and none is recorded, the whole list is
+    put to the meeting.
+
     Raises:
-        NothingToApprove: neither.
+        NothingToApprove: there is neither.
     """
     roster = request.roster
+    vetting = roster.ledger.procedure.vetting
     waiting = [case for case in roster.cases if case.own_state is State.UNVETTED]
     meetings = {} if waiting else _meetings(roster.cases, request.known)
+    if not vetting and not meetings:
+        waiting = [case for case in roster.cases if not roster.left_out(case)]
     listed = waiting or [case for found in meetings.values() for case in found]
     if not listed:
-        raise NothingToApprove(vetting=roster.ledger.procedure.vetting)
+        raise NothingToApprove
     decided = tuple(
-        Decided(day, meeting, ref, tuple(_proposed(case.issue) for case in found))
+        Decided(day, meeting, ref, tuple(map(_proposed, found)))
         for (day, meeting, ref), found in sorted(meetings.items())
     )
     parts = [len(waiting), *(len(each.proposals) for each in decided)]
@@ -84,7 +88,8 @@ def compile_approval(request: Request) -> dict[str, ApprovalList]:
     found = ApprovalList(
         head=head_of(roster),
         noun=noun_of(listed),
-        waiting=tuple(_proposed(case.issue) for case in waiting),
+        vetting=vetting,
+        waiting=tuple(map(_proposed, waiting)),
         decided=decided,
         total=len(listed),
     )
@@ -106,17 +111,29 @@ def _meetings(
     return found
 
 
-def _proposed(issue: Issue) -> Proposed:
-    """Give an issue as it is put to the meeting: with units and deadline proposed."""
+def _proposed(case: Progress) -> Proposed:
+    """Give an issue as it is put to the meeting: with units and deadline proposed.
+
+    One that says nothing of that, and was handed over all the same, as it was then.
+    """
+    issue, stands = case.issue, case.standing
     details = [issue.description, issue.details]
     level = f"{issue.level}级" if issue.level else ""
+    leads = issue.separate if issue.lead is None else (issue.lead, *issue.separate)
+    partners = issue.partners
+    limit = issue.deadline or str(issue.time_kind or "")
+    if not leads and stands.handed is not None:
+        leads = tuple(work.unit for work in stands.answering)
+        partners = tuple(work.unit for work in stands.partners)
+        limits = [deadline_words(stands, e, e.original) for e in stands.answering]
+        limit = "、".join(dict.fromkeys(limits))
     return Proposed(
         number=issue.number,
         title=issue.title,
         description=running("\n\n".join(text for text in details if text)),
         demand=running(issue.demand or ""),
         origin="，".join(part for part in (issue.source or "", level) if part),
-        leads=issue.separate if issue.lead is None else (issue.lead, *issue.separate),
-        partners=issue.partners,
-        limit=issue.deadline or str(issue.time_kind or ""),
+        leads=leads,
+        partners=partners,
+        limit=limit,
     )

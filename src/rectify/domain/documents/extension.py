@@ -14,7 +14,7 @@ from rectify.domain.documents.sheets import (
     docket_of,
     refuse_merged,
 )
-from rectify.domain.event import Extend
+from rectify.domain.event import Extend, Spelled
 from rectify.domain.phrases import chinese_day
 from rectify.domain.terms import Decision
 from rectify.domain.workflow import fold
@@ -123,7 +123,7 @@ def _applications(case: Progress, known: date | None) -> Iterator[Application]:
     yield from sorted(found, key=_begun)
 
 
-def _begun(application: Application) -> tuple[date, int, int, str]:
+def _begun(application: Application) -> tuple[date, int, int, Spelled]:
     first = application.first
     assert first is not None  # noqa: S101  # one of the two is always there
     return first.place()

@@ -1,4 +1,8 @@
-"""The newsletter (工作信息): questions and answers on the spot, in pairs."""
+"""The newsletter (工作信息): questions and answers in pairs.
+
+Those of the spot (现场答复); where nobody was asked there, what was found and what
+the units have answered in writing.
+"""
 
 from __future__ import annotations
 
@@ -49,9 +53,10 @@ class Round(NamedTuple):
 
 
 class Newsletter(NamedTuple):
-    """What the newsletter says."""
+    """What the newsletter says; `spot` tells answers of the spot from written ones."""
 
     head: Head
+    spot: bool
     days: tuple[date, ...]
     total: int
     promised: int
@@ -60,20 +65,31 @@ class Newsletter(NamedTuple):
 
 
 class NoReplies(RuleError):  # noqa: N818  # named for what it is
-    """Nobody's answer on the spot was recorded."""
+    """Nobody has answered anything, or nobody on that day."""
 
     def __init__(self, day: date | None, days: tuple[date, ...]) -> None:
         when = f"{chinese_day(day)}" if day else "台账里"
         known = "、".join(chinese_day(each) for each in days)
         hint = (
-            f"现场答复的日期有：{known}"
+            f"答复的日期有：{known}"
             if days
-            else "先记录问答：rectify reply 编号 --question 问 --by 单位 --answer 答"
+            else "先记录问答：rectify reply 编号 --question 问 --by 单位 --answer 答，"
+            "或记录书面答复：rectify respond"
         )
-        super().__init__(f"{when}没有“现场答复”，没有可写的工作信息；{hint}")
+        super().__init__(f"{when}没有现场答复和书面答复，没有可写的工作信息；{hint}")
 
 
-_Heard = tuple["Progress", Reply]
+class _Said(NamedTuple):
+    """What one unit said about one issue on a day."""
+
+    case: Progress
+    day: date
+    unit: str
+    asker: str
+    question: str
+    post: str
+    answer: str
+    promise: str
 
 
 def compile_newsletter(request: Request) -> dict[str, Newsletter]:
@@ -83,55 +99,89 @@ def compile_newsletter(request: Request) -> dict[str, Newsletter]:
         NoReplies: there are none, or none of the day asked for.
     """
     roster = request.roster
-    heard = list(_heard(roster, request.known))
-    wanted = [pair for pair in heard if request.day in (None, pair[1].date)]
+    cases = [case for case in roster.cases if _told_of(roster, case)]
+    spot = [said for case in cases for said in _on_the_spot(case, request.known)]
+    said = spot or [said for case in cases for said in _in_writing(case)]
+    wanted = [each for each in said if request.day in (None, each.day)]
     if not wanted:
-        days = {reply.date for _, reply in heard}
-        raise NoReplies(request.day, tuple(sorted(days)))
-    by_unit: dict[str, list[_Heard]] = {}
-    for case, reply in wanted:
-        by_unit.setdefault(reply.unit, []).append((case, reply))
+        raise NoReplies(request.day, tuple(sorted({each.day for each in said})))
+    by_unit: dict[str, list[_Said]] = {}
+    for each in wanted:
+        by_unit.setdefault(each.unit, []).append(each)
     order = sorted(by_unit, key=roster.directory.rank)
     rounds = tuple(
         Round(numeral(place), unit, tuple(_pairs(by_unit[unit])))
         for place, unit in enumerate(order, 1)
     )
-    check_parts("现场问答", len(wanted), [len(each.pairs) for each in rounds])
+    check_parts("问答", len(wanted), [len(each.pairs) for each in rounds])
     found = Newsletter(
         head=head_of(roster),
-        days=tuple(sorted({reply.date for _, reply in wanted})),
+        spot=bool(spot),
+        days=tuple(sorted({each.day for each in wanted})),
         total=len(wanted),
-        promised=sum(1 for _, reply in wanted if reply.promise),
-        handed=sum(1 for case, _ in wanted if case.standing.handed is not None),
+        promised=sum(1 for each in wanted if each.promise),
+        handed=sum(1 for each in wanted if each.case.standing.handed is not None),
         rounds=rounds,
     )
     return {"": found}
 
 
-def _heard(roster: Roster, known: date | None) -> Iterator[_Heard]:
-    """Find the answers on the spot; what was withdrawn or refused is not spread."""
-    for case in roster.cases:
-        if not roster.left_out(case) or case.merged_into is not None:
-            for event in case.issue.standing_events(case.on, known):
-                if isinstance(event, Reply):
-                    yield case, event
+def _told_of(roster: Roster, case: Progress) -> bool:
+    """Tell whether it is spread: what was withdrawn or refused is not."""
+    return not roster.left_out(case) or case.merged_into is not None
 
 
-def _pairs(heard: list[_Heard]) -> Iterator[Pair]:
-    ordered = sorted(heard, key=lambda pair: (pair[1].date, pair[0].number))
-    for place, (case, reply) in enumerate(ordered, 1):
+def _on_the_spot(case: Progress, known: date | None) -> Iterator[_Said]:
+    for event in case.issue.standing_events(case.on, known):
+        if isinstance(event, Reply):
+            yield _Said(
+                case,
+                event.date,
+                event.unit,
+                _asker(case.issue, event),
+                event.question,
+                event.post or "",
+                event.answer,
+                event.promise or "",
+            )
+
+
+def _in_writing(case: Progress) -> Iterator[_Said]:
+    """Give the last written answer of each unit; a 并案 child is answered elsewhere."""
+    issue = case.issue
+    for work in case.answering if case.parent is None else ():
+        answer = work.answer
+        if answer is not None and answer.content:
+            asked = "、".join(public_name(issue, each) for each in issue.proposers)
+            day = answer.promised
+            yield _Said(
+                case,
+                answer.date,
+                work.unit,
+                asked,
+                issue.description or issue.title,
+                work.unit,
+                answer.content,
+                "" if day is None else f"{chinese_day(day)}前完成。",
+            )
+
+
+def _pairs(said: list[_Said]) -> Iterator[Pair]:
+    ordered = sorted(said, key=lambda each: (each.day, each.case.number))
+    for place, each in enumerate(ordered, 1):
+        case = each.case
         stands = case.standing
         limits = [deadline_words(stands, e, e.deadline) for e in stands.answering]
         yield Pair(
             mark=numeral(place),
             number=case.number,
             title=case.issue.title,
-            asker=_asker(case.issue, reply),
-            question=_told(reply.question),
-            post=reply.post or "",
-            answer=_told(reply.answer),
-            promise=sentence(reply.promise),
-            leads=tuple(each.unit for each in stands.answering),
+            asker=each.asker,
+            question=_told(each.question),
+            post=each.post,
+            answer=_told(each.answer),
+            promise=sentence(each.promise),
+            leads=tuple(work.unit for work in stands.answering),
             deadline="、".join(dict.fromkeys(limits)),
             state=str(case.state),
         )
