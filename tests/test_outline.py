@@ -182,8 +182,7 @@ def test_a_chart_that_cannot_be_drawn_is_refused(chart: str) -> None:
         ("---\n标题: 甲\n版式: 奏折\n---\n", "没有“奏折”这种版式"),
         ("---\n标题: 甲\n标提: 乙\n---\n", "“标提”不能用"),
         ("---\n标题:\n  - 甲\n---\n", "“标题”不能用"),
-        ("正文\n", "开头没有"),
-        ("---\n标题: 甲\n正文\n", "开头没有"),
+        ("---\n标题: 甲\n正文\n", "没有另一行 --- 来结束"),
     ],
 )
 def test_a_front_that_nobody_understands_is_refused(front: str, words: str) -> None:
@@ -203,3 +202,10 @@ def test_one_annex_may_be_written_in_a_line() -> None:
     assert paper("\n甲\n", "---\n标题: 甲\n附件: 清单\n---\n").front.annexes == (
         "清单",
     )
+
+
+def test_a_wording_without_a_front_is_plain_text_under_the_name_of_its_kind() -> None:
+    found = paper_of("共57条。\n", "问题清单")
+    assert found.front.title == "问题清单"
+    assert found.front.letterhead is Letterhead.PLAIN
+    assert roles(found) == [(Role.FLUSH, "共57条。")]

@@ -64,7 +64,7 @@ class Studio(NamedTuple):
         if (kind.alias, suffix) in _OWN_VIEWS:
             return {name: _viewed(each) for name, each in copies.items()}
         texts = {name: self.wording(kind, each) for name, each in copies.items()}
-        papers = {name: paper_of(text) for name, text in texts.items()}
+        papers = {name: paper_of(text, kind.name) for name, text in texts.items()}
         if suffix == ".md":
             return {name: text.encode() for name, text in texts.items()}
         if suffix == ".pdf":
@@ -148,15 +148,18 @@ def _viewed(report: Report) -> bytes:
             raise TypeError(report)
 
 
-def paper_of(text: str) -> Paper:
-    """Read a wording into a document.
+def paper_of(text: str, title: str = "文书") -> Paper:
+    """Read a wording into a document; one without front matter is text under a title.
 
     Raises:
         UnreadableWording: its front matter is no YAML of ours.
     """
     from rectify.storage.reader import read
-    from rectify.views.outline import front_of, outline, split_front
+    from rectify.views.outline import front_of, fronted, outline, split_front
+    from rectify.views.paper import Front, Letterhead
 
+    if not fronted(text):
+        return outline(Front(title, Letterhead.PLAIN), text)
     front, body = split_front(text)
     document = read(front.encode(), "文书")
     if document.plain is None or document.problems:

@@ -185,7 +185,7 @@ def _copy(kind: Kind, studio: Studio, copies: Mapping[str, Report]) -> None:
 
     if len(copies) > 1:
         raise SeveralCopied(kind, len(copies))
-    paper = paper_of(studio.wording(kind, *copies.values()))
+    paper = paper_of(studio.wording(kind, *copies.values()), kind.name)
     held = copy(fragment(paper, fonts=studio.fonts), write_text(paper))
     say(f"{kind.name}已放到剪贴板（{held}），可以粘贴了")
 
