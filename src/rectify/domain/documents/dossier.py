@@ -61,14 +61,10 @@ class Term(NamedTuple):
 
     unit: str
     role: str
-    assigned: date
-    accepted: date | None
     round: int
     original: str
     deadline: str
-    answered: date | None
-    kept: str
-    state: str
+    course: str
 
 
 class Planned(NamedTuple):
@@ -204,20 +200,35 @@ def _terms(roster: Roster, case: Progress) -> Iterator[Term]:
     stands = case.standing
     for work in (*stands.undertakings, *stands.released):
         for place, clock in enumerate(work.clocks):
-            last = place == len(work.clocks) - 1
-            released = work in stands.released
             yield Term(
                 unit=work.unit,
-                role=f"{work.role}（已改派）" if released else str(work.role),
-                assigned=work.assigned,
-                accepted=work.accepted,
+                role=str(work.role),
                 round=work.entered + place,
                 original=_worded(stands, work, clock.original),
                 deadline=_worded(stands, work, clock.deadline),
-                answered=clock.answered_on,
-                kept=_kept(roster, stands, work, clock),
-                state=_state(stands, work) if last and not released else "",
+                course="；".join(_course(roster, stands, work, place)),
             )
+
+
+def _course(
+    roster: Roster, stands: Progress, work: Undertaking, place: int
+) -> Iterator[str]:
+    """Tell one round of a unit: when it was given to it, its answer, how it stands."""
+    clock = work.clocks[place]
+    if place == 0:
+        signed = f"{chinese_day(work.accepted)}签收" if work.accepted else "未签收"
+        yield f"{chinese_day(work.assigned)}交办，{signed}"
+    kept = _kept(roster, stands, work, clock)
+    if clock.answered_on is not None:
+        answered = f"{chinese_day(clock.answered_on)}答复"
+        yield f"{answered}，{kept}" if kept else answered
+        kept = ""
+    if work in stands.released:
+        yield "已改派"
+    elif work.answering and clock is work.clock:
+        said = "，".join(part for part in (*_state(stands, work), kept) if part)
+        if said:
+            yield said
 
 
 def _worded(stands: Progress, work: Undertaking, deadline: date | None) -> str:
@@ -240,17 +251,16 @@ def _kept(roster: Roster, stands: Progress, work: Undertaking, clock: Clock) -> 
     return f"已逾期{late}天" if late else "未到期"
 
 
-def _state(stands: Progress, work: Undertaking) -> str:
-    """Say how a unit stands: with the class of its answer and the 复核."""
-    if not work.answering:
-        return ""
+def _state(stands: Progress, work: Undertaking) -> Iterator[str]:
+    """Say how a unit stands beyond its answer: with its class and the 复核."""
     own = stands.own_state
-    parts = [str(own if own in _BEYOND else work.state)]
+    state = own if own in _BEYOND else work.state
+    if state is not State.ANSWERED:
+        yield str(state)
     if work.present_grade:
-        parts.append(f"{work.present_grade}类")
+        yield f"{work.present_grade}类"
     if work.review is not None:
-        parts.append(f"复核{work.review.finding}")
-    return "，".join(parts)
+        yield f"复核{work.review.finding}"
 
 
 def _plans(case: Progress) -> Iterator[Planned]:
