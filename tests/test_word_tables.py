@@ -6,12 +6,16 @@ import re
 import time
 import zipfile
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import pytest
 
 from papers import LETTER, letter, paper
 from rectify.cli.formats import paper_of
 from wordfile import TEXT_WIDTH, R, W, bare, docx, grid, mm, rows, value, words, written
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 LONG = "没有按标准配备自动喷淋设施，请逐一整改并书面答复。"
 TABLE = """\
@@ -93,8 +97,8 @@ WIDE = f"## 附表\n\n（共1条）\n\n{HEADING}{'| --- ' * 8}|\n{WIDE_ROW}\n注
 
 
 def test_a_wide_table_turns_its_page_with_its_heading_and_note() -> None:
-    text = paper("　　前文。\n\n" + WIDE + "\n## 二、其他\n\n　　后文。\n")
-    file = written(text)
+    text = "# 题\n\n　　前文。\n\n" + WIDE + "\n## 二、其他\n\n　　后文。\n"
+    file = written(paper(text, 版式="公文", 发文机关="某市人大"))
     upright, turned, again = file.sections
     size, margins = (bare(next(turned.iter(f"{W}{tag}"))) for tag in ("pgSz", "pgMar"))
     assert size["orient"] == "landscape"
@@ -116,8 +120,27 @@ def test_a_wide_table_turns_its_page_with_its_heading_and_note() -> None:
             if each.find(f"{W}pPr/{W}sectPr") is not None:
                 pages.append([])
     assert pages == [
-        ["前文。"], ["附表", "（共1条）", "注：甲。"], ["二、其他", "后文。"]
-    ]  # fmt: skip
+        ["某市人大文件", "题", "前文。"],
+        ["附表", "（共1条）", "注：甲。"],
+        ["二、其他", "后文。"],
+    ]
+
+
+def test_without_a_red_head_a_document_is_turned_whole() -> None:
+    text = "# 题\n\n　　前文。\n\n" + WIDE + "\n## 二、其他\n\n　　后文。\n"
+    file = written(paper(text))
+    assert [orientation(each) for each in file.sections] == ["landscape"]
+    narrow = written(paper(text + "\n---\n\n附件\n\n## 甲\n\n　　乙。\n"))
+    assert [orientation(each) for each in narrow.sections] == ["landscape", None]
+
+
+def test_a_red_head_stays_upright_whatever_comes_first() -> None:
+    file = written(paper(WIDE, 版式="公文", 发文机关="某市人大"))
+    assert [orientation(each) for each in file.sections] == [None, "landscape"]
+
+
+def orientation(section: Element) -> str | None:
+    return bare(next(section.iter(f"{W}pgSz"))).get("orient")
 
 
 def test_a_turned_page_keeps_the_number_where_the_paper_has_it() -> None:
@@ -140,9 +163,7 @@ def test_tables_of_one_heading_have_the_same_columns() -> None:
 
 def test_a_table_on_a_turned_page_of_its_own_needs_no_upright_page() -> None:
     file = written(paper(WIDE))
-    assert [
-        bare(next(each.iter(f"{W}pgSz"))).get("orient") for each in file.sections
-    ] == ["landscape"]
+    assert [orientation(each) for each in file.sections] == ["landscape"]
 
 
 FORM = """\

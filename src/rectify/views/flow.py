@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from rectify.views.fonts import FACES, Fonts
@@ -24,11 +25,8 @@ _HEADS = (Role.TITLE, Role.REF, Role.SUBTITLE)
 _SUB = Role.SUBTITLE
 # What goes with a wide table onto its turned page.
 _WITH_TABLE = frozenset(
-    {
-        Role.TITLE, Role.SUBTITLE, Role.ANNEX_MARK, Role.ANNEX_TITLE, Role.LEVEL_1,
-        Role.LEVEL_2, Role.LEVEL_3, Role.CAPTION,
-    }
-)  # fmt: skip
+    {Role.SUBTITLE, Role.LEVEL_1, Role.LEVEL_2, Role.LEVEL_3, Role.CAPTION}
+)
 _ANNEX = re.compile(r"(附件：)?(?:(\d+\.) )?(.*)", re.DOTALL)
 # What never stands alone at the head of a page.
 _TIED = frozenset({Role.NOTE, Role.ANNEXES, Role.SIGNATURE, Role.DATE, Role.REMARK})
@@ -74,7 +72,10 @@ class Flow:
     def document(self) -> str:
         """Give the XML of the whole."""
         held = self._held
-        pages = [page for page in self._pages if page.items] or self._pages[:1]
+        first = self._pages[0]
+        pages = [page for page in self._pages if page.items]
+        if not first.items and (held.head or not pages):
+            pages = [first, *pages]
         written = [held.head]
         for place, page in enumerate(pages):
             kind = self._kind(page)
@@ -105,9 +106,12 @@ class Flow:
         return turned if page.turned and turned is not None else self._held.upright
 
     def _turn(self, blocks: Sequence[Block]) -> list[bool]:
-        """Tell which blocks stand on turned pages: wide tables and their headings."""
+        """Tell which blocks stand on turned pages.
+
+        Under a red head it is wide tables and their headings; an annex, and a document
+        without a head, is turned whole.
+        """
         upright, turned = self._held.upright.page, self._held.turned
-        flags = [False] * len(blocks)
         alike: dict[tuple[str, ...], list[Table]] = {}
         for block in blocks:
             if isinstance(block, Table) and not block.form:
@@ -116,25 +120,30 @@ class Flow:
             header: layout_of(tables, upright, turned and turned.page)
             for header, tables in alike.items()
         }
-        for place, block in enumerate(blocks):
-            if not isinstance(block, Table) or block.form:
-                continue
-            if not self._layouts[block.header].turned:
-                continue
-            first = place
-            while first and self._goes_with_table(blocks[first - 1]):
-                first -= 1
-            flags[first : place + 1] = [True] * (place + 1 - first)
-        for place, block in enumerate(blocks):
-            if _role(block) in _TIED and place and flags[place - 1]:
-                flags[place] = True
+        flags = list(map(self._wide, blocks))
+        begin = 0
+        for part, length in enumerate(_parts(blocks)):
+            end = begin + length
+            if part or not self._held.head:
+                flags[begin:end] = [any(flags[begin:end])] * length
+            else:
+                self._turn_along(blocks[begin:end], flags)
+            begin = end
         return flags
 
-    def _goes_with_table(self, block: Block) -> bool:
-        if isinstance(block, Break):
-            return True
-        role = _role(block)
-        return role in _WITH_TABLE and not (role is Role.TITLE and self._held.head)
+    def _wide(self, block: Block) -> bool:
+        if not isinstance(block, Table) or block.form:
+            return False
+        return self._layouts[block.header].turned
+
+    def _turn_along(self, blocks: Sequence[Block], flags: list[bool]) -> None:
+        """Turn what stands above and below a wide table with it."""
+        for place in reversed(range(1, len(blocks))):
+            if flags[place] and _role(blocks[place - 1]) in _WITH_TABLE:
+                flags[place - 1] = True
+        for place in range(1, len(blocks)):
+            if flags[place - 1] and _role(blocks[place]) in _TIED:
+                flags[place] = True
 
     def _open(self, *, turned: bool) -> None:
         """Begin pages of another kind where the block asks for it."""
@@ -201,6 +210,12 @@ class Flow:
                 right = self._seal[block.role is Role.DATE]
                 base = base._replace(indent=Indent(right=right).xml(style.size))
         return base._replace(runs=_runs(block))
+
+
+def _parts(blocks: Sequence[Block]) -> list[int]:
+    """Give the lengths of the text and its annexes; an annex begins with its break."""
+    breaks = [n for n, block in enumerate(blocks) if n and isinstance(block, Break)]
+    return [end - begin for begin, end in pairwise([0, *breaks, len(blocks)])]
 
 
 def _role(block: Block | None) -> Role | None:

@@ -33,8 +33,10 @@ _LOOKED_AT = 60
 _NEARLY = 1e-9
 # A table that asks for so little more than there is does without.
 _NEARLY_FITS = 1.05
-# What must not be broken: 2024年6月20日, 100.0%, JZ-001, 3/12.
-_ATOM = re.compile(r"\d{1,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|[!-~]+|.")
+# What must not be broken: 2024年6月20日, 100.0%, JZ-001, 〔2024〕12号.
+_ATOM = re.compile(
+    r"〔\d{4}〕\d+号|\d{1,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|[!-~]+|."
+)
 _WIDE_LATIN = frozenset("%@MWmw—")
 
 
@@ -65,9 +67,14 @@ def _em(mark: str) -> float:
 
 
 class Column(NamedTuple):
-    """What a column asks for, in ems."""
+    """What a column asks for, in ems.
+
+    With `least` nothing is broken that must not be; with `safe` not even on a machine
+    that has other faces; `easy` reads well; `natural` puts every cell on one line.
+    """
 
     least: float
+    safe: float
     easy: float
     natural: float
     lengths: tuple[float, ...]
@@ -84,24 +91,24 @@ def columns_of(tables: Sequence[Table]) -> list[Column]:
 
 def _column(head: str, cells: Sequence[str]) -> Column:
     lengths = [ems(each) for each in cells] or [0.0]
-    longest = max(lengths)
-    atom = max((ems(each) for cell in cells for each in _atoms(cell)), default=0.0)
-    heading = ems(head)
-    least = min(atom, _ENOUGH)
-    if longest <= _SHORT and _figures(cells):
-        least, lengths = longest, list(map(_at_most, cells))
+    longest, heading = max(lengths), ems(head)
+    whole = cells if longest <= _SHORT and _figures(cells) else _atoms(cells)
+    if whole is cells:
+        lengths = [_at_most(each) for each in cells]
     words = _LEAST if heading <= _LEAST else max(_LEAST, math.ceil(heading / 2))
-    natural = max(*lengths, heading, _LEAST)
-    wish = min(longest, max(_NARROW, 1.2 * math.sqrt(longest)), _ENOUGH)
     narrow = _NARROW + (longest > _PHRASE) + (longest > _SENTENCE)
-    least = max(least, words, min(longest, narrow)) + _SLACK
-    return Column(
-        least, max(least, wish + _SLACK), natural + _SLACK, (heading, *lengths)
+    floor = max(words, min(longest, narrow))
+    least, safe = (
+        max(floor, min(max(map(measure, whole), default=0.0), _ENOUGH)) + _SLACK
+        for measure in (ems, _at_most)
     )
+    wish = min(longest, max(_NARROW, 1.2 * math.sqrt(longest)), _ENOUGH)
+    natural = max(*lengths, heading, _LEAST) + _SLACK
+    return Column(least, safe, max(least, wish + _SLACK), natural, (heading, *lengths))
 
 
-def _atoms(cell: str) -> Iterable[str]:
-    return _ATOM.findall(cell)
+def _atoms(cells: Iterable[str]) -> list[str]:
+    return [atom for cell in cells for atom in _ATOM.findall(cell)]
 
 
 def _figures(cells: Iterable[str]) -> bool:
@@ -147,24 +154,33 @@ def _room(page: Page, styles: TableStyles, columns: int) -> float:
 def _shares(columns: Sequence[Column], room: float) -> list[float]:
     """Give each column its ems, such that the table is as low as can be."""
     least = [column.least for column in columns]
+    safe = [column.safe for column in columns]
+    if sum(safe) <= room:
+        least = safe
     if sum(least) > room:
         return [each * room / sum(least) for each in least]
-    natural = [column.natural for column in columns]
+    natural = [
+        max(column.natural, had) for column, had in zip(columns, least, strict=True)
+    ]
     if sum(natural) <= room:
         return natural
-    asked = sum(natural) - sum(least)
-    part = (room - sum(least)) / asked
+    part = (room - sum(least)) / (sum(natural) - sum(least))
     start = [
         had + part * (want - had) for had, want in zip(least, natural, strict=True)
     ]
-    return _lowered(columns, start)
+    loose = [place for place, had in enumerate(least) if natural[place] > had]
+    return _lowered(columns, start, least, loose)
 
 
-def _lowered(columns: Sequence[Column], widths: list[float]) -> list[float]:
-    """Move room from column to column as long as the table gets lower by it."""
+def _lowered(
+    columns: Sequence[Column],
+    widths: list[float],
+    least: Sequence[float],
+    loose: Sequence[int],
+) -> list[float]:
+    """Move room between loose columns as long as the table gets lower by it."""
     step = max(1, len(columns[0].lengths) // _LOOKED_AT)
     rows = [column.lengths[::step] for column in columns]
-    loose = [place for place, each in enumerate(columns) if each.natural > each.least]
     best = _height(rows, widths)
     for piece in _PIECES:
         moved = True
@@ -174,7 +190,7 @@ def _lowered(columns: Sequence[Column], widths: list[float]) -> list[float]:
                 trial = [*widths]
                 trial[giver] -= piece
                 trial[taker] += piece
-                if trial[giver] < columns[giver].least:
+                if trial[giver] < least[giver]:
                     continue
                 height = _height(rows, trial)
                 if height < best:
