@@ -134,6 +134,14 @@ def test_without_a_red_head_a_document_is_turned_whole() -> None:
     assert [orientation(each) for each in narrow.sections] == ["landscape", None]
 
 
+def test_every_table_fills_the_page_that_it_stands_on() -> None:
+    small = "\n## 二\n\n| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |\n"
+    whole, under = paper(WIDE + small), paper(WIDE + small, 版式="公文", 发文机关="某")
+    wide, narrow = written(whole).tables
+    assert sum(grid(narrow)) == sum(grid(wide)) > TEXT_WIDTH
+    assert sum(grid(written(under).tables[1])) == TEXT_WIDTH
+
+
 def test_a_red_head_stays_upright_whatever_comes_first() -> None:
     file = written(paper(WIDE, 版式="公文", 发文机关="某市人大"))
     assert [orientation(each) for each in file.sections] == [None, "landscape"]

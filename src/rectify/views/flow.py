@@ -52,7 +52,7 @@ class Flow:
         self._held = held
         self._charts = iter(charts)
         self._pages: list[_Page] = []
-        self._layouts: dict[tuple[str, ...], Layout] = {}
+        self._layouts: dict[tuple[tuple[str, ...], bool], Layout] = {}
         self._fresh = False
         self._seal = (0, 0)
 
@@ -111,15 +111,7 @@ class Flow:
         Under a red head it is wide tables and their headings; an annex, and a document
         without a head, is turned whole.
         """
-        upright, turned = self._held.upright.page, self._held.turned
-        alike: dict[tuple[str, ...], list[Table]] = {}
-        for block in blocks:
-            if isinstance(block, Table) and not block.form:
-                alike.setdefault(block.header, []).append(block)
-        self._layouts = {
-            header: layout_of(tables, upright, turned and turned.page)
-            for header, tables in alike.items()
-        }
+        self._lay_out(blocks)
         flags = list(map(self._wide, blocks))
         begin = 0
         for part, length in enumerate(_parts(blocks)):
@@ -131,10 +123,25 @@ class Flow:
             begin = end
         return flags
 
+    def _lay_out(self, blocks: Sequence[Block]) -> None:
+        """Set the tables, all those of one heading alike, as each kind of page asks."""
+        upright, turned = self._held.upright.page, self._held.turned
+        alike: dict[tuple[str, ...], list[Table]] = {}
+        for block in blocks:
+            if isinstance(block, Table) and not block.form:
+                alike.setdefault(block.header, []).append(block)
+        for header, tables in alike.items():
+            usual = layout_of(tables, upright, turned and turned.page)
+            self._layouts[header, False] = usual
+            if turned is not None and not usual.turned:
+                self._layouts[header, True] = layout_of(tables, turned.page, None)
+            else:
+                self._layouts[header, True] = usual
+
     def _wide(self, block: Block) -> bool:
         if not isinstance(block, Table) or block.form:
             return False
-        return self._layouts[block.header].turned
+        return self._layouts[block.header, False].turned
 
     def _turn_along(self, blocks: Sequence[Block], flags: list[bool]) -> None:
         """Turn what stands above and below a wide table with it."""
@@ -191,7 +198,7 @@ class Flow:
                 self._add(form_xml(block, page, self._held.ids, keep=keep))
             case Table():
                 page = self._kind(self._pages[-1]).page
-                layout = self._layouts[block.header]
+                layout = self._layouts[block.header, self._pages[-1].turned]
                 self._add(table_xml(block, layout, page, self._held.ids, keep=keep))
             case Paragraph():
                 self._add(self._say(block)._replace(keep=keep))
