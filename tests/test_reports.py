@@ -690,9 +690,9 @@ def test_the_definitions_say_the_rules_of_this_ledger(
 def test_reports_go_by_their_chinese_name_or_their_alias() -> None:
     assert kind_named("情况通报") is kind_named("bulletin")
     with pytest.raises(
-        UnknownKind, match="没有“年报”这种文书。可用：交办函（handover）"
+        UnknownKind, match="没有“通报”这种文书。是不是：情况通报？全部文书见"
     ):
-        kind_named("年报")
+        kind_named("通报")
 
 
 def body(text: str) -> str:

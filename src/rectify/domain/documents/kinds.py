@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from rectify.domain.documents.approval import compile_approval
 from rectify.domain.documents.ballots import compile_ballot
 from rectify.domain.documents.bulletin import compile_bulletin
@@ -204,8 +206,10 @@ class UnknownKind(UsageError):  # noqa: N818  # named for what it is
     """There is no document of that kind."""
 
     def __init__(self, name: str) -> None:
-        known = "、".join(f"{kind.name}（{kind.alias}）" for kind in KINDS)
-        super().__init__(f"没有“{name}”这种文书。可用：{known}")
+        known = [word for kind in KINDS for word in (kind.name, kind.alias)]
+        nearest = get_close_matches(name, known, cutoff=0.4)
+        meant = f"是不是：{'、'.join(nearest)}？" if nearest else ""
+        super().__init__(f"没有“{name}”这种文书。{meant}全部文书见 rectify report")
 
 
 def kind_named(name: str) -> Kind:
