@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,7 @@ _SPECIAL = re.compile(r"([\\`*_<>\[\]|~]|&(?=#?\w+;))")
 _LINE_START = re.compile(
     r"^(\s*)(?:([-=+#])(?=[-=+#]*(?:\s|$))|(\d{1,9})([.)])(?=\s|$))"
 )
+_ESCAPED = re.compile(r"\\([\\`*_<>\[\]|~&=+#.)-])")
 _SUFFIX = ".md.j2"
 _FOLDER = "templates"
 _LETTERHEAD = re.compile(r'letterhead="([^"]+)"')
@@ -89,7 +91,10 @@ def _as_typed(start: re.Match[str]) -> str:
 
 def _quoted(value: object) -> Markup:
     """Write a value of the front matter so that every YAML reader takes it as text."""
-    return Markup(json.dumps(str(value), ensure_ascii=False))  # noqa: S704  # quoted for YAML
+    typed = str(value)
+    if isinstance(value, Markup):
+        typed = _ESCAPED.sub(r"\1", typed)
+    return Markup(json.dumps(typed, ensure_ascii=False))  # noqa: S704  # quoted for YAML
 
 
 def _cell(value: object) -> str:
@@ -119,11 +124,12 @@ def chart(title: str, shape: str, unit: str, figures: Iterable[Figure]) -> Marku
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.replace("`", "ˋ").split())
+    return " ".join(text.split())
 
 
+@cache
 def environment(own: Path, builtin: Path) -> Sandbox:
-    """Set jinja2 up: sandboxed, strict, escaping for Markdown."""
+    """Set jinja2 up, once for all copies: sandboxed, strict, escaping for Markdown."""
     found = Sandbox(
         Templates(own, builtin),
         finalize=escape,

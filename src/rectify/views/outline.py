@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 INDENT = "　　"
+_FENCE = "---\n"
 _ANNEX = re.compile(r"附件\d*")
 # 一、签收和退回。 or （一）答复和整改。 at the start of a paragraph.
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
@@ -94,16 +95,21 @@ def front_of(plain: Mapping[str, object]) -> Front:
     return Front(letterhead=letterhead, annexes=annexes, **values)
 
 
+def fronted(text: str) -> bool:
+    """Tell whether a Markdown text begins with a front matter."""
+    return text.lstrip().startswith(_FENCE)
+
+
 def split_front(text: str) -> tuple[str, str]:
     """Split a Markdown text into its front matter and its body.
 
     Raises:
-        FaultyFront: it does not begin with one.
+        FaultyFront: it does not end.
     """
-    head, begin, rest = text.lstrip().partition("---\n")
-    front, end, body = rest.partition("\n---\n")
-    if head or not begin or not end:
-        raise FaultyFront("开头没有用 --- 围起来的部分")
+    rest = text.lstrip().removeprefix(_FENCE)
+    front, end, body = rest.partition(f"\n{_FENCE}")
+    if not end:
+        raise FaultyFront("开头的 --- 没有另一行 --- 来结束")
     return front + "\n", body
 
 
@@ -187,30 +193,45 @@ class _Reader:
 
     def _role(self, words: str, *, indented: bool) -> Role:  # noqa: C901, PLR0911  # one line a role
         front = self._front
-        if self._in_annex and _ANNEX.fullmatch(words):
-            return Role.ANNEX_MARK
-        if words.startswith("附件：") and front.annexes:
+        if self._annexed(words):
             return Role.ANNEXES
-        if self._last is Role.ANNEXES and words.partition(". ")[2] in front.annexes:
-            return Role.ANNEXES
-        if words.startswith("注：") or (words and words == front.demonstration):
-            return Role.NOTE
         if indented:
             return Role.BODY
-        if not self._in_annex:
-            if words == front.ref and self._last is Role.TITLE:
-                return Role.REF
-            if front.addressee and words == f"{front.addressee}：":
-                return Role.ADDRESSEE
-            if front.signature and words == front.signature:
-                return Role.SIGNATURE
-            if words == front.date and self._last is Role.SIGNATURE:
-                return Role.DATE
-            if self._last is Role.DATE and _SUBTITLE.fullmatch(words):
-                return Role.REMARK
+        if self._in_annex:
+            if _ANNEX.fullmatch(words):
+                return Role.ANNEX_MARK
+        elif words == front.ref and self._last is Role.TITLE:
+            return Role.REF
+        elif front.addressee and words == f"{front.addressee}：":
+            return Role.ADDRESSEE
+        elif front.signature and words == front.signature:
+            return Role.SIGNATURE
+        elif words == front.date and self._last is Role.SIGNATURE:
+            return Role.DATE
+        elif self._remarked(words):
+            return Role.REMARK
+        if words.startswith("注：") or (words and words == front.demonstration):
+            return Role.NOTE
         if self._last in _TITLES and _SUBTITLE.fullmatch(words):
             return Role.SUBTITLE
         return Role.FLUSH
+
+    def _annexed(self, words: str) -> bool:
+        """Tell whether it names an annex of the front: behind 附件：, or below that."""
+        named = words.removeprefix("附件：") if words.startswith("附件：") else ""
+        if self._last is Role.ANNEXES:
+            named = named or words
+        annexes = self._front.annexes
+        return bool(named) and any(
+            named in {annex, f"{place}. {annex}"}
+            for place, annex in enumerate(annexes, 1)
+        )
+
+    def _remarked(self, words: str) -> bool:
+        """Tell whether it is the 附注: in brackets, under a date or on the cutoff."""
+        cutoff = self._front.cutoff
+        said = bool(cutoff) and words.startswith(f"（统计截止日：{cutoff}")
+        return bool(_SUBTITLE.fullmatch(words)) and (said or self._last is Role.DATE)
 
     def _table(self, place: int) -> Table:
         header: list[str] = []
@@ -294,9 +315,9 @@ def chart_of(info: str, content: str) -> Chart:
     kind, _, shape = info.strip().partition(" ")
     if kind != CHART or shape not in SHAPES:
         raise FaultyChart(f"应写成“{CHART} {SHAPES[0]}”，可用：{'、'.join(SHAPES)}")
-    lines = [line.rpartition(": ") for line in content.splitlines() if line.strip()]
-    named = {label: value for label, _, value in lines[:2]}
-    figures = [_figure(label, value) for label, _, value in lines[2:]]
+    lines = [line for line in content.split("\n") if line.strip()]
+    named = dict(line.split(": ", 1) for line in lines[:2] if ": " in line)
+    figures = [_figure(*line.rpartition(": ")[::2]) for line in lines[2:]]
     if list(named) != ["标题", "单位"] or not figures:
         raise FaultyChart("前两行应为“标题: …”和“单位: …”，以下每行一个“名称: 数字”")
     return Chart(
