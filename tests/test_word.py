@@ -129,16 +129,33 @@ def test_a_title_does_not_jump_to_the_grid() -> None:
     assert value(file, "公文标题", "pPr/jc") == {"val": "center"}
 
 
-def test_a_long_title_is_broken_within_no_word() -> None:
-    title = (
-        "关于交办积极应对人口老龄化　加快发展养老服务　联动监督意见问题清单有关问题的函"
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["关于养老服务有关问题的通报"],
+        [
+            "关于交办积极应对人口老龄化",
+            "加快发展养老服务",
+            "联动监督意见问题清单有关问题的函",
+        ],
+        ["关于西峡县养老服务联动监督", "问政问题交办清单办理情况的通报"],
+        ["关于开展《河南省养老服务条例》", "执法检查发现问题整改情况的报告"],
+        ["关于" + "甲" * 70],
+        ["x" * 90],
+        ["字" * 2000],
+    ],
+)
+def test_a_long_title_is_broken_evenly_and_within_no_word(lines: list[str]) -> None:
+    blanks = len(lines) == 3
+    title = "　".join(lines) if blanks else "".join(lines)
+    file = written(
+        paper_of(LETTER.replace("# 关于交办养老服务有关问题的函", f"# {title}"))
     )
-    short = written(paper_of(LETTER.replace("关于交办养老服务有关问题的函", title)))
-    assert short.styled("公文标题")[0].text.split("\n") == [
-        "关于交办积极应对人口老龄化",
-        "加快发展养老服务",
-        "联动监督意见问题清单有关问题的函",
-    ]
+    found = file.styled("公文标题")[0].text.split("\n")
+    if len(title) < 60:
+        assert found == lines
+    else:
+        assert "".join(found) == title
 
 
 def test_paragraphs_take_the_style_of_their_role() -> None:

@@ -12,29 +12,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # The words that titles of the field are made of; a line ends beside one, not in it.
-_WORDS = (
-    "关于", "情况", "办理", "问题", "清单", "建议", "通报", "报告", "意见", "服务",
-    "整改", "答复", "测评", "审议", "监督", "工作", "发展", "人大", "代表", "常委会",
-    "委员会", "常务", "办公室", "满意度", "结果", "责任", "进展", "延期", "审批",
-    "审批表", "交办", "催办", "督办", "通知", "销号", "养老", "人口", "老龄化",
-    "积极", "应对", "加快", "联动", "社会", "建设", "政府", "人民", "重点", "有关",
-    "落实", "提请", "审定", "移交", "登记", "事实", "统计", "口径", "说明", "群众",
-    "养老服务", "联动监督", "按期", "办结", "完成", "问题清单", "责任清单", "整改清单",
-    "审议意见", "监督意见",
-    "民生", "实事", "项目", "执法", "检查", "调研", "专题", "询问", "回头看", "年度",
-)  # fmt: skip
-_WORD = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))
+_WORDS = """
+    关于 情况 办理 问题 清单 建议 通报 报告 意见 服务 整改 答复 测评 审议 监督
+    工作 发展 人大 代表 常委会 委员会 常务 办公室 满意度 结果 责任 进展 延期
+    审批 审批表 交办 催办 督办 通知 销号 养老 人口 老龄化 积极 应对 加快 联动
+    社会 建设 政府 人民 重点 有关 落实 提请 审定 移交 登记 事实 统计 口径 说明
+    群众 养老服务 联动监督 按期 办结 完成 问题清单 责任清单 整改清单 审议意见
+    监督意见 问政 安全 环境 教育 医疗 卫生 交通 文化 经济 生态 保护 乡村 振兴
+    营商 优化 推进 提升 治理 管理 实施 条例 法律 法规 改革 产业 企业 农业 农村
+    城市 居民 食品 药品 消防 就业 住房 社区 物业 供水 供热 停车 学校 儿童 妇女
+    残疾人 司法 检察 法院 监察 预算 决算 审计 资产 债务 规划 纲要 条件 保障 资金
+    使用 现场 问答 民生 实事 项目 执法 检查 调研 专题 询问 回头看 年度
+"""
+_WORD = re.compile("|".join(sorted(_WORDS.split(), key=len, reverse=True)))
 _WHOLE = re.compile(r"[!-~]+|《[^《》]{1,12}》|“[^“”]{1,12}”|（[^（）]{1,12}）")
 _NOT_FIRST = "的之和与及、，。；：”’）》〉〕】·的函"
 _NOT_LAST = "“‘（《〈〔【第"
 _BLANKS = "　 "
+# What is longer is no title; Word breaks it.
+_LONGEST = 150
 
 
 def title_lines(title: str, room: float) -> list[str]:
     """Break a title into as few lines as hold it, as even as its words allow."""
-    count = int(-(-ems(title) // room))
-    if count == 1:
+    if ems(title) <= room or len(title) > _LONGEST:
         return [title]
+    count = int(-(-ems(title) // room))
     places = [0, *_places(title), len(title)]
     for lines in (count, count + 1):
         found = _best(title, places, lines, room)

@@ -24,7 +24,7 @@ PADDING = 120
 # A reader's machine may set another face a little wider.
 _SLACK = 0.3
 # In ems: what is short stays on one line, what is long never needs more than this.
-_SHORT, _NARROW, _ENOUGH = 9.0, 4.0, 16.0
+_SHORT, _NARROW, _ENOUGH = 11.0, 4.0, 16.0
 _PHRASE, _SENTENCE = 12.0, 30.0
 _LEAST = 2.0
 # The pieces, in ems, that columns give to each other, and the rows that are looked at.
@@ -112,8 +112,11 @@ def _atoms(cells: Iterable[str]) -> list[str]:
 
 
 def _figures(cells: Iterable[str]) -> bool:
-    """Tell whether a short column holds figures, numbers or dates."""
-    return any(any(mark.isdigit() for mark in cell) for cell in cells)
+    """Tell whether a column holds figures, numbers or dates, and a word at most."""
+    said = [cell for cell in cells if ems(cell) > _NARROW]
+    return all(3 * sum(map(str.isascii, cell)) >= len(cell) for cell in said) and any(
+        any(map(str.isdigit, cell)) for cell in cells
+    )
 
 
 def _at_most(cell: str) -> float:
