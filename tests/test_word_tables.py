@@ -242,6 +242,14 @@ def test_a_chart_says_what_it_shows_to_who_cannot_see_it() -> None:
     assert drawn.attrib["descr"] == "条形图：各单位承办。市民政局21条，市财政局3条。"
 
 
+def test_a_chart_has_its_figures_as_they_were_typed() -> None:
+    text = LETTER.replace("市民政局: 21", "市民政局: 1234567.5")
+    file = written(paper_of(text))
+    assert "<c:v>1234567.5</c:v>" in file.parts["word/charts/chart1.xml"].decode()
+    drawn = next(each for each in file.document.iter() if "descr" in each.attrib)
+    assert "市民政局1234567.5条" in drawn.attrib["descr"]
+
+
 def test_two_charts_are_two() -> None:
     chart = LETTER[LETTER.index("```图表") : LETTER.index("　　附件：1")]
     file = written(paper_of(LETTER.replace(chart, chart + chart.replace("21", "5"))))
