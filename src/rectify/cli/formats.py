@@ -50,6 +50,33 @@ class UnreadableWording(TemplateError):  # noqa: N818  # named for what it is
         super().__init__(f"模板写出的文书开头读不懂：{'；'.join(map(str, problems))}")
 
 
+def suffix_of(kind: Kind, output: str | None, wanted: str | None) -> str:
+    """Tell the format: as said, by the suffix, or what such documents mostly are.
+
+    Raises:
+        OnlyFormat: the kind is made in another one.
+        UnknownFormat: there is none of that name.
+        NeedsFile: it is nothing for a screen.
+    """
+    known = kind.formats or FORMATS
+    if wanted is not None:
+        suffix = f".{wanted.lower().lstrip('.')}"
+    elif output is None:
+        suffix = known[0]
+    else:
+        path = Path(output)
+        suffix = path.suffix.lower()
+        if path.is_dir() or (kind.several and suffix not in FORMATS):
+            suffix = ".docx" if ".docx" in known else known[0]
+    if kind.formats and suffix not in kind.formats:
+        raise OnlyFormat(kind.name, kind.formats)
+    if suffix not in known:
+        raise UnknownFormat(suffix or str(output), known)
+    if output is None and suffix in BINARY:
+        raise NeedsFile(kind.name, suffix)
+    return suffix
+
+
 class Studio(NamedTuple):
     """Where documents are made: the office's own templates, the units, the faces."""
 

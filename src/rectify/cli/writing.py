@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rectify.domain.roster import Roster
 
 PANEL = "成文"
-_FOLDER_FORMAT = ".docx"
+_LOOK = "已隐去个人信息。人名只认得姓名栏里填的，正文里另外提到的人，公开前请通读核对"
 
 
 class NotForKind(UsageError):  # noqa: N818  # named for what it is
@@ -152,7 +152,7 @@ def report(
         if words and found.formats:
             raise NotForKind(found.name, option)
     from rectify.cli.desk import open_desk
-    from rectify.cli.formats import Studio
+    from rectify.cli.formats import Studio, suffix_of
     from rectify.views.fonts import fonts_named
 
     desk = open_desk()
@@ -166,13 +166,14 @@ def report(
         from rectify.domain.publicity import for_public
 
         roster = for_public(roster)
+        say(_LOOK)
     request = _request(desk, roster, numbers, chosen, known)
     studio = Studio(own, roster.directory, fonts_named(fonts))
     copies = found.compile(request)
     if copy:
         _copy(found, studio, copies)
         return
-    suffix = _suffix(found, output, wanted)
+    suffix = suffix_of(found, output, wanted)
     _put(found, studio.make(found, copies, suffix), output, suffix, overwrite=overwrite)
 
 
@@ -259,27 +260,6 @@ def _request(
     )
 
 
-def _suffix(kind: Kind, output: str | None, wanted: str | None) -> str:
-    """Tell the format: as said, by the suffix, or what such documents mostly are."""
-    from rectify.cli.formats import FORMATS, OnlyFormat, UnknownFormat
-
-    known = kind.formats or FORMATS
-    if wanted is not None:
-        suffix = f".{wanted.lower().lstrip('.')}"
-    elif output is None:
-        suffix = known[0]
-    else:
-        path = Path(output)
-        suffix = path.suffix.lower()
-        if path.is_dir() or (kind.several and suffix not in FORMATS):
-            suffix = _FOLDER_FORMAT if _FOLDER_FORMAT in known else known[0]
-    if kind.formats and suffix not in kind.formats:
-        raise OnlyFormat(kind.name, kind.formats)
-    if suffix not in known:
-        raise UnknownFormat(suffix or str(output), known)
-    return suffix
-
-
 def _put(
     kind: Kind,
     made: dict[str, bytes],
@@ -289,11 +269,7 @@ def _put(
     overwrite: bool,
 ) -> None:
     """Print documents, or write them and say where they are."""
-    from rectify.cli.formats import BINARY, NeedsFile
-
     if output is None:
-        if suffix in BINARY:
-            raise NeedsFile(kind.name, suffix)
         sys.stdout.write("\n\n".join(data.decode() for data in made.values()))
         return
     path = Path(output)
