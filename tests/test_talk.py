@@ -25,6 +25,8 @@ PAGES = ((), *((name,) for name in COMMANDS), ("units", "add"), ("units", "alias
 # Names of commands, options, formats and files, and what is typed as an example.
 SPELT = re.compile(
     r"--?[A-Za-z-]+|\[=期限\]|\b(?:JZ-\d+|JZ|A|JSON|CSV|csv|yaml|YAML|Markdown|UTF|GBK)\b"
+    r"|\.(?:docx|md|html|txt|pdf|xlsx)|\b(?:md|PDF|WPS|Word|office|windows|templates)\b"
+    r"|_GB2312"
     r"|rectify|ylfw-202\d|jiaozuo-2024|\.md|\.docx|holidays\.yaml|ledger\.yaml"
 )
 
