@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 from zipfile import ZIP_STORED
 
-from rectify.views.ooxml import package
-from rectify.views.stationery import MARK
+from rectify.views.word.ooxml import package
+from rectify.views.word.stationery import MARK
 from stationer import Sheet, files, mark, mm
 
 

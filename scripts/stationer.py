@@ -5,9 +5,9 @@ Every measure is of GB/T 9704-2012, or is said to be habit.
 
 from __future__ import annotations
 
-from rectify.views.fonts import FACES, Fonts
-from rectify.views.stationery import MARK, TEXT, WIDE
-from rectify.views.styles import STYLES, Style, faces_xml
+from rectify.views.layout.fonts import FACES, Fonts
+from rectify.views.layout.styles import STYLES, Style, faces_xml
+from rectify.views.word.stationery import MARK, TEXT, WIDE
 
 FACES_HERE = FACES[Fonts.OFFICE]
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -43,8 +43,8 @@ from rectify.domain.documents.dashboard import Dashboard, compile_dashboard
 from rectify.domain.documents.months import MonthEnd
 from rectify.domain.documents.timeline import timeline
 from rectify.domain.unit import Directory, Unit
-from rectify.views.curves import HEIGHT, draw
-from rectify.views.dashboard import write_dashboard
+from rectify.views.dashboard.curves import HEIGHT, draw
+from rectify.views.dashboard.page import write_dashboard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

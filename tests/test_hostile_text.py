@@ -30,10 +30,10 @@ from rectify.domain.documents.report import Request
 from rectify.domain.measures import MEASURES
 from rectify.domain.publicity import for_public
 from rectify.domain.rates import compile_rates
-from rectify.views.fonts import Fonts
+from rectify.views.layout.fonts import Fonts
 from rectify.views.outline import split_front
 from rectify.views.paper import Break, Chart, Paragraph, Table
-from rectify.views.workbook import NoTable
+from rectify.views.workbook.tables import NoTable
 from workbooks import opened
 
 if TYPE_CHECKING:

@@ -22,11 +22,11 @@ from rectify.storage.letterheads import (
     TooLarge,
     read_letterhead,
 )
-from rectify.views.ooxml import package
 from rectify.views.paper import Letterhead
-from rectify.views.splicing import UnknownPlaceholder
-from rectify.views.stationery import NoPlaceForText
-from rectify.views.word import write_docx
+from rectify.views.word.document import write_docx
+from rectify.views.word.ooxml import package
+from rectify.views.word.splicing import UnknownPlaceholder
+from rectify.views.word.stationery import NoPlaceForText
 from wordfile import LETTERHEADS, W, WordFile, bare, rows, value, words
 
 SCRIPT = Path(__file__).parent.parent / "scripts" / "letterheads.py"

@@ -27,7 +27,7 @@ from casebook import (
     vote,
     voted,
 )
-from hostile import Campaign
+from hostile import Campaign, Mood
 from office import office
 from programs import needs
 from rectify import __version__
@@ -40,7 +40,7 @@ from rectify.domain.issue import Issue
 from rectify.domain.rate import Rate
 from rectify.domain.text import stored
 from rectify.storage.builtin import samples
-from rectify.views.register import write_register
+from rectify.views.workbook.register import write_register
 from test_workbook import HOSTILE, as_csv
 from workbench import Workbench
 from workbooks import Opened, opened
@@ -338,7 +338,9 @@ def test_what_is_hostile_in_a_fact_is_text_in_the_register() -> None:
 
 
 def test_a_hostile_ledger_differs_from_a_tame_one_in_its_words_alone() -> None:
-    tame, hostile = (book(Campaign(hostile=each).roster()) for each in (False, True))
+    tame, hostile = (
+        book(Campaign(Mood.HOSTILE, tame=each).roster()) for each in (True, False)
+    )
     assert list(tame.sheets) == list(hostile.sheets)[: len(tame.sheets)]
     assert set(hostile.sheets) - set(tame.sheets) <= {"长文"}
     for name, sheet in tame.sheets.items():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rectify.views.cells import width
+from rectify.views.screen.cells import width
 
 if TYPE_CHECKING:
     from pathlib import Path

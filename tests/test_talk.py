@@ -11,7 +11,7 @@ import typer
 
 from office import kept, office
 from rectify.cli.panels import app
-from rectify.views.cells import width
+from rectify.views.screen.cells import width
 from workbench import Workbench
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rectify.views.cells import bar, clip, pad, shown, width, wrap
-from rectify.views.terminal import (
+from rectify.views.screen.cells import bar, clip, pad, shown, width, wrap
+from rectify.views.screen.terminal import (
     Cell,
     Column,
     Table,
@@ -287,7 +287,7 @@ def test_a_pipe_has_neither_width_nor_colour() -> None:
 
 SHOW = """
 import sys
-from rectify.views.terminal import Cell, Column, Table, Tone, show_table
+from rectify.views.screen.terminal import Cell, Column, Table, Tone, show_table
 show_table(Table((Column("状态"),), ((Cell("逾期", Tone.RED),),)))
 sys.stderr.write("rich" * ("rich" in sys.modules))
 """

@@ -14,10 +14,10 @@ import pytest
 from browser import browser
 from papers import letter, paper
 from programs import needs
-from rectify.views.fonts import Fonts
-from rectify.views.grid import grids_of
+from rectify.views.layout.fonts import Fonts
+from rectify.views.layout.grid import grids_of
 from rectify.views.paper import Chart, Paragraph, Table
-from rectify.views.web import fragment, sheets, write_html
+from rectify.views.web.page import fragment, sheets, write_html
 
 if TYPE_CHECKING:
     from pathlib import Path

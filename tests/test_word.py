@@ -10,9 +10,9 @@ import pytest
 
 from papers import LETTER, letter, paper
 from rectify.cli.formats import paper_of
-from rectify.views.fonts import FACES, Fonts
+from rectify.views.layout.fonts import FACES, Fonts
+from rectify.views.layout.styles import OF_ROLE
 from rectify.views.paper import Letterhead, Paragraph, Role, Run
-from rectify.views.styles import OF_ROLE
 from wordfile import TEXT_WIDTH, W, bare, docx, mm, value, written
 
 

@@ -10,8 +10,8 @@ import pytest
 from programs import needs
 from rectify.cli.formats import paper_of
 from rectify.views.paper import Align, Front, Paper, Paragraph, Role, Run, Table
-from rectify.views.spreadsheet import Spreadsheet, column_name, legal
-from rectify.views.workbook import NoTable, write_tables
+from rectify.views.workbook.spreadsheet import Spreadsheet, column_name, legal
+from rectify.views.workbook.tables import NoTable, write_tables
 from workbooks import Cell, opened
 
 if TYPE_CHECKING:

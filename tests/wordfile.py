@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
 from rectify.storage.builtin import templates
-from rectify.views.fonts import Fonts
-from rectify.views.word import write_docx
+from rectify.views.layout.fonts import Fonts
+from rectify.views.word.document import write_docx
 
 if TYPE_CHECKING:
     from rectify.views.paper import Letterhead, Paper

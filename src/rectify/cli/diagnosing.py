@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from rectify.storage.folder import LedgerFolder
     from rectify.storage.workspace import Workspace
-    from rectify.views.fonts import Fonts
-    from rectify.views.health import Finding
+    from rectify.views.layout.fonts import Fonts
+    from rectify.views.screen.health import Finding
 
 # What documents need of a terminal: words, brackets of 文号, rare characters of names.
 _SAMPLE = "问题整改〔2024〕12号 — ✓ 𠮷"
@@ -30,7 +30,7 @@ _LEFT_BY_US = re.compile(r"journal-\d+\.json|.+\.yaml")
 @app.command("doctor", rich_help_panel=PANEL)
 def doctor(json: Json = False) -> None:
     """体检：看看程序、台账文件夹、模板、字体、PDF 和剪贴板，缺什么、怎么补。"""
-    from rectify.views import health
+    from rectify.views.screen import health
 
     found = [*_program(), *_workspace(), *_fonts(), *_programs()]
     if json:
@@ -41,7 +41,7 @@ def doctor(json: Json = False) -> None:
 
 def _program() -> Iterator[Finding]:
     from rectify import __version__
-    from rectify.views.health import Finding, Health
+    from rectify.views.screen.health import Finding, Health
 
     yield Finding("程序", Health.GOOD, f"rectify {__version__}")
     python = f"{platform.python_version()}（{sys.executable}）"
@@ -65,7 +65,7 @@ def _workspace() -> Iterator[Finding]:
     """Look at the workspace; nothing that is wrong with it stops us."""
     from rectify.storage.source import Unreadable
     from rectify.storage.workspace import NoWorkspace, Workspace
-    from rectify.views.health import Finding, Health
+    from rectify.views.screen.health import Finding, Health
 
     try:
         workspace = Workspace.find(Path.cwd())
@@ -85,7 +85,7 @@ def _workspace() -> Iterator[Finding]:
 
 
 def _ledgers(workspace: Workspace) -> Iterator[Finding]:
-    from rectify.views.health import Finding, Health
+    from rectify.views.screen.health import Finding, Health
 
     root, names = workspace.root, workspace.names()
     yield Finding("工作区", Health.GOOD, f"{root}，{len(names)}个台账")
@@ -106,7 +106,7 @@ def _ledgers(workspace: Workspace) -> Iterator[Finding]:
 
 def _ledger(folder: LedgerFolder) -> Finding:
     from rectify.storage.source import Unreadable
-    from rectify.views.health import Finding, Health
+    from rectify.views.screen.health import Finding, Health
 
     try:
         held = folder.ledger
@@ -125,7 +125,7 @@ def _ledger(folder: LedgerFolder) -> Finding:
 def _leftovers(root: Path) -> Iterator[Finding]:
     """Name what interrupted work has left: nothing of it is thrown away by itself."""
     from rectify.storage.journal import FOLDER
-    from rectify.views.health import Finding, Health
+    from rectify.views.screen.health import Finding, Health
 
     folder = root / FOLDER
     there = folder.iterdir() if folder.is_dir() else ()
@@ -144,7 +144,7 @@ def _leftovers(root: Path) -> Iterator[Finding]:
 def _templates(root: Path) -> Iterator[Finding]:
     """Name the wordings and letterheads of the office that are in force."""
     from rectify.storage.builtin import templates
-    from rectify.views.health import Finding, Health
+    from rectify.views.screen.health import Finding, Health
 
     own, builtin = root / "templates", templates()
     if not own.is_dir() or own.samefile(builtin):
@@ -169,7 +169,7 @@ def _templates(root: Path) -> Iterator[Finding]:
 def _letterheads(own: Path, builtin: Path) -> Iterator[Finding]:
     """Read the letterheads of the office as a document would."""
     from rectify.storage.letterheads import read_letterhead
-    from rectify.views.health import Finding, Health
+    from rectify.views.screen.health import Finding, Health
 
     folders = own / "letterheads", builtin / "letterheads"
     for path in sorted(folders[1].glob("*.docx")):
@@ -190,8 +190,8 @@ def _files(folder: Path) -> set[str]:
 
 def _fonts() -> Iterator[Finding]:
     from rectify.storage.faces import installed_faces
-    from rectify.views.fonts import Fonts
-    from rectify.views.health import Finding, Health
+    from rectify.views.layout.fonts import Fonts
+    from rectify.views.screen.health import Finding, Health
 
     there = installed_faces()
     yield _faces(Fonts.OFFICE, "公文字体", there)
@@ -205,8 +205,8 @@ def _fonts() -> Iterator[Finding]:
 
 
 def _faces(fonts: Fonts, thing: str, there: frozenset[str]) -> Finding:
-    from rectify.views.fonts import FACES, missing_faces
-    from rectify.views.health import Finding, Health
+    from rectify.views.layout.fonts import FACES, missing_faces
+    from rectify.views.screen.health import Finding, Health
 
     missing = missing_faces(fonts, there)
     if missing:
@@ -224,7 +224,7 @@ def _faces(fonts: Fonts, thing: str, there: frozenset[str]) -> Finding:
 def _programs() -> Iterator[Finding]:
     from rectify.storage.clipboard import NoClipboard, find_clipboard, remedy
     from rectify.storage.office import NoOffice, find_office
-    from rectify.views.health import Finding, Health
+    from rectify.views.screen.health import Finding, Health
 
     office = find_office()
     if office is None:

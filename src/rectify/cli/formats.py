@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from rectify.domain.documents.report import Kind, Report
     from rectify.domain.unit import Directory
-    from rectify.views.fonts import Fonts
+    from rectify.views.layout.fonts import Fonts
     from rectify.views.paper import Paper
 
 FORMATS = (".md", ".docx", ".html", ".txt", ".pdf", ".xlsx")
@@ -112,7 +112,7 @@ class Studio(NamedTuple):
             case ".docx":
                 return self._docx(paper)
             case ".html":
-                from rectify.views.web import write_html
+                from rectify.views.web.page import write_html
 
                 return write_html(paper, fonts=self.fonts).encode()
             case ".txt":
@@ -120,12 +120,12 @@ class Studio(NamedTuple):
 
                 return write_text(paper).encode()
             case _:
-                from rectify.views.workbook import write_tables
+                from rectify.views.workbook.tables import write_tables
 
                 return write_tables(paper)
 
     def _docx(self, paper: Paper) -> bytes:
-        from rectify.views.word import write_docx
+        from rectify.views.word.document import write_docx
 
         head = _letterhead(paper.front.letterhead, self.own)
         return write_docx(paper, head, fonts=self.fonts)
@@ -143,7 +143,7 @@ class Studio(NamedTuple):
         """Say which faces a PDF had to do without: it holds those of this machine."""
         from rectify.cli.shell import say
         from rectify.storage.faces import installed_faces
-        from rectify.views.fonts import missing_faces
+        from rectify.views.layout.fonts import missing_faces
 
         missing = missing_faces(self.fonts, installed_faces())
         if missing:
@@ -163,8 +163,8 @@ def _viewed(report: Report) -> bytes:
     """Make what has a view of its own: the 台账 as a workbook, the 看板 as a page."""
     from rectify.domain.documents.dashboard import Dashboard
     from rectify.domain.documents.register import Register
-    from rectify.views.dashboard import write_dashboard
-    from rectify.views.register import write_register
+    from rectify.views.dashboard.page import write_dashboard
+    from rectify.views.workbook.register import write_register
 
     match report:
         case Register():

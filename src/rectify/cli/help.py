@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from typer.core import TyperGroup
 
-from rectify.views.cells import pad, width, wrap
-from rectify.views.terminal import Cell, Tone, has_colour, lines_as_text
+from rectify.views.screen.cells import pad, width, wrap
+from rectify.views.screen.terminal import Cell, Tone, has_colour, lines_as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

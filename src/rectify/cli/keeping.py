@@ -35,7 +35,7 @@ def check(
     from rectify.cli.examining import examined, shared_prefixes
     from rectify.cli.reading import tried
     from rectify.domain.calendar import Calendar
-    from rectify.views import findings
+    from rectify.views.screen import findings
 
     desk = open_desk()
     folders = desk.folders(ledger)

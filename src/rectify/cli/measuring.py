@@ -60,7 +60,7 @@ def rates(
         grouping_named,
         measure_named,
     )
-    from rectify.views import figures
+    from rectify.views.screen import figures
 
     measures = [measure_named(name) for name in only or ()]
     grouping = None if by is None else grouping_named(by)
@@ -101,7 +101,7 @@ def changes(
     """变化：一段时间里各单位做了什么。"""
     from rectify.cli.desk import open_desk
     from rectify.domain.changes import compile_changes
-    from rectify.views import news
+    from rectify.views.screen import news
 
     desk = open_desk()
     first = desk.day(since)

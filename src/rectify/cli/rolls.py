@@ -35,7 +35,7 @@ def list_units(
     if context.invoked_subcommand is not None:
         return
     from rectify.cli.desk import open_desk
-    from rectify.views import rolls
+    from rectify.views.screen import rolls
 
     folders = open_desk().folders(ledger)
     found = [(folder.name, folder.directory.units) for folder in folders]

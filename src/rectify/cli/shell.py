@@ -22,7 +22,7 @@ from typer.main import get_command
 
 from rectify.cli.help import KINDS, choice_name, help_page, metavar
 from rectify.errors import RectifyError, UsageError
-from rectify.views.cells import shown
+from rectify.views.screen.cells import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

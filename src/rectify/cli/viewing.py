@@ -84,7 +84,7 @@ def list_(
     """清单：全部问题的状态、主办、期限。"""
     from rectify.cli.desk import open_desk
     from rectify.domain.listing import Wish, items
-    from rectify.views import listing
+    from rectify.views.screen import listing
 
     if sort is not None and sort not in listing.SORTABLE:
         raise UnknownColumn(sort, listing.SORTABLE)
@@ -146,7 +146,7 @@ def _called(rosters: list[Roster], unit: str | None) -> dict[str, str]:
 
 
 def _columns(words: str | None) -> tuple[str, ...]:
-    from rectify.views.listing import COLUMNS
+    from rectify.views.screen.listing import COLUMNS
 
     names = tuple(part.strip() for part in (words or "").replace("，", ",").split(","))
     chosen = tuple(name for name in names if name)
@@ -166,7 +166,7 @@ def show(
 ) -> None:
     """一条问题：各单位的状态和全部办理记录。"""
     from rectify.cli.desk import open_desk
-    from rectify.views import sheet
+    from rectify.views.screen import sheet
 
     desk = open_desk()
     roster, case = desk.one(desk.target(number, ledger), as_of, known)
@@ -194,7 +194,7 @@ def due(
     """到期：已经逾期的和快到期的，最急的在前。"""
     from rectify.cli.desk import open_desk
     from rectify.domain.listing import Wish, items, urgent_first
-    from rectify.views import listing
+    from rectify.views.screen import listing
 
     shown: list[tuple[Roster, list[Item]]] = []
     for roster in open_desk().sound_rosters(ledger, as_of, known):
@@ -217,7 +217,7 @@ def due(
 def overview() -> None:
     """Show what is to be done first, where no command was given."""
     from rectify.cli.desk import open_desk
-    from rectify.views import front
+    from rectify.views.screen import front
 
     desk = open_desk()
     for roster in desk.sound_rosters(None):

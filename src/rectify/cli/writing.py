@@ -153,7 +153,7 @@ def report(
             raise NotForKind(found.name, option)
     from rectify.cli.desk import open_desk
     from rectify.cli.formats import Studio, suffix_of
-    from rectify.views.fonts import fonts_named
+    from rectify.views.layout.fonts import fonts_named
 
     desk = open_desk()
     own = desk.workspace.root / "templates"
@@ -182,7 +182,7 @@ def _copy(kind: Kind, studio: Studio, copies: Mapping[str, Report]) -> None:
     from rectify.cli.formats import paper_of
     from rectify.storage.clipboard import copy
     from rectify.views.plain import write_text
-    from rectify.views.web import fragment
+    from rectify.views.web.page import fragment
 
     if len(copies) > 1:
         raise SeveralCopied(kind, len(copies))

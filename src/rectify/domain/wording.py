@@ -1,4 +1,4 @@
-"""Sentences of official prose about figures: every one of them computed."""
+"""Sentences of official prose: about figures, computed, and about whole documents."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from rectify.domain.rate import at_least
 
 if TYPE_CHECKING:
     from rectify.domain.rate import Rate
+
+# What stands on everything that a demonstration prints.
+DEMONSTRATION = "演示数据，非实际办理情况"
 
 
 def rectified_and_answered(rate: Rate, word: str) -> str:

@@ -23,8 +23,8 @@ from markupsafe import Markup
 from rectify.domain.phrases import chinese_day
 from rectify.domain.rate import Rate, at_least
 from rectify.domain.text import numeral, paragraphs
+from rectify.domain.wording import DEMONSTRATION
 from rectify.errors import TemplateError as Refusal
-from rectify.views.listing import DEMONSTRATION
 from rectify.views.paper import CHART, Front, letterhead_named
 from rectify.views.sandbox import Sandbox, Templates
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from rectify.views.cells import bar, pad, width
-from rectify.views.grid import fields
+from rectify.views.layout.grid import fields
 from rectify.views.paper import (
     NEWSLETTER,
     Break,
@@ -20,11 +19,12 @@ from rectify.views.paper import (
     Role,
     Table,
 )
+from rectify.views.screen.cells import bar, pad, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rectify.views.grid import Field
+    from rectify.views.layout.grid import Field
     from rectify.views.paper import Block, Front, Paper
 
 BLANK = "　"

@@ -1,0 +1,151 @@
+"""Tables in Word: a full grid of fixed widths, and forms to fill in."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.views.layout.styles import LARGE, TableStyles
+from rectify.views.layout.widths import PADDING, Layout, Page, ems, form_widths
+from rectify.views.paper import Align
+from rectify.views.word.ooxml import ParagraphXml, run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rectify.views.paper import Table
+
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_UP = 45
+# An empty box is high enough to be written and stamped in: 28 mm.
+_BOX, _LINE = 1588, 567
+_ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
+
+
+class Cell(NamedTuple):
+    """A cell: its words, the style of its paragraph, its width and how it stands."""
+
+    words: str
+    style: str
+    width: int
+    align: Align
+    span: int = 1
+
+    def xml(self, *, keep: bool) -> str:
+        """Write it; lines of a cell are paragraphs, as a hand would type them."""
+        span = f'<w:gridSpan w:val="{self.span}"/>' if self.span > 1 else ""
+        lines = "".join(
+            str(
+                ParagraphXml(
+                    self.style, run(line), keep=keep, align=_ALIGNS[self.align]
+                )
+            )
+            for line in self.words.split("\n")
+        )
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:w="{self.width}" w:type="dxa"/>{span}'
+            f'<w:vAlign w:val="center"/></w:tcPr>{lines}</w:tc>'
+        )
+
+
+def table_xml(
+    table: Table, layout: Layout, page: Page, ids: Mapping[str, str], *, keep: bool
+) -> str:
+    """Write a table with a heading, which is repeated on every page.
+
+    With `keep`, its last row stays with what comes after it.
+    """
+    head, text = (ids[each.name] for each in layout.styles)
+    rows = [
+        _row(
+            [
+                Cell(words, head, width, Align.CENTRE)
+                for words, width in zip(table.header, layout.widths, strict=True)
+            ],
+            "<w:cantSplit/><w:tblHeader/>",
+            keep=True,
+        )
+    ]
+    last = len(table.rows) - 1
+    for place, row in enumerate(table.rows):
+        cells = [
+            Cell(words, text, width, align)
+            for words, width, align in zip(
+                row, layout.widths, table.aligns, strict=True
+            )
+        ]
+        whole = _height(row, layout) < page.height / 2
+        said = "<w:cantSplit/>" if whole else ""
+        rows.append(_row(cells, said, keep=keep and whole and place == last))
+    return _table(rows, layout.widths)
+
+
+def form_xml(table: Table, page: Page, ids: Mapping[str, str], *, keep: bool) -> str:
+    """Write a form: labels and what is filled in; trailing blanks make one box."""
+    widths = form_widths(table, page)
+    rows = [
+        _form_row(row, widths, LARGE, ids, keep=keep or place + 1 < len(table.rows))
+        for place, row in enumerate(table.rows)
+    ]
+    return _table(rows, widths)
+
+
+def _form_row(
+    row: Sequence[str],
+    widths: Sequence[int],
+    styles: TableStyles,
+    ids: Mapping[str, str],
+    *,
+    keep: bool,
+) -> str:
+    label, value = (ids[each.name] for each in styles)
+    used = max((place for place, words in enumerate(row) if words), default=0)
+    used += used % 2 == 0 and used + 1 < len(row)
+    cells = [
+        Cell(
+            words,
+            value if place % 2 else label,
+            width,
+            Align.LEFT if place % 2 else Align.CENTRE,
+        )
+        for place, (words, width) in enumerate(zip(row, widths, strict=True))
+    ][: used + 1]
+    merged = len(row) - len(cells)
+    if merged:
+        last = cells[-1]
+        cells[-1] = last._replace(span=merged + 1, width=sum(widths[used:]))
+    tall = _BOX if merged and not row[used] else _LINE
+    height = f'<w:cantSplit/><w:trHeight w:val="{tall}" w:hRule="atLeast"/>'
+    return _row(cells, height, keep=keep)
+
+
+def _row(cells: Sequence[Cell], said: str, *, keep: bool) -> str:
+    inside = "".join(cell.xml(keep=keep) for cell in cells)
+    return f"<w:tr>{f'<w:trPr>{said}</w:trPr>' if said else ''}{inside}</w:tr>"
+
+
+def _table(rows: Sequence[str], widths: Sequence[int]) -> str:
+    borders = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        for side in _SIDES
+    )
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    side = PADDING // 2
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar>'
+        f'<w:top w:w="{_UP}" w:type="dxa"/><w:left w:w="{side}" w:type="dxa"/>'
+        f'<w:bottom w:w="{_UP}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/>'
+        f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def _height(row: Sequence[str], layout: Layout) -> float:
+    """Tell about how high a row is, in twips."""
+    em = layout.styles.cell.size * 10
+    lines = max(
+        math.ceil(ems(words) * em / (width - PADDING)) + words.count("\n")
+        for words, width in zip(row, layout.widths, strict=True)
+    )
+    return lines * layout.styles.cell.line + 2 * _UP
