@@ -150,11 +150,11 @@ def test_what_is_above_the_line_must_be_below_it() -> None:
 
 def test_the_usual_sentence_is_said_with_the_exact_figure_beside_it() -> None:
     assert rectified_and_answered(Rate(28, 34), "条") == (
-        "交办34条，80%以上已整改和答复到位（28条，82.4%），其余6条正在有序整改落实"
+        "交办34条，80%以上已整改和答复到位（28条，82.4%），其余6条尚未到位"
     )
     assert rectified_and_answered(Rate(2, 2), "件") == "交办2件，已全部整改和答复到位"
     assert rectified_and_answered(Rate(1, 57), "条") == (
-        "交办57条，1条已整改和答复到位，占1.8%，其余56条正在有序整改落实"
+        "交办57条，1条已整改和答复到位，占1.8%，其余56条尚未到位"
     )
     assert rectified_and_answered(Rate(0, 0), "条") == "还没有交办的问题"
     assert rectified_and_answered(Rate(0, 57), "条") == (

@@ -29,4 +29,4 @@ def rectified_and_answered(rate: Rate, word: str) -> str:
         else f"{rough}已整改和答复到位（{done}，{exact}）"
     )
     rest = f"{rate.denominator - rate.numerator}{word}"
-    return f"{total}，{said}，其余{rest}正在有序整改落实"
+    return f"{total}，{said}，其余{rest}尚未到位"
