@@ -79,7 +79,8 @@ def test_a_letter_is_one_however_many_issues_it_is_about() -> None:
     rows = table(worded("letters", asking(letters())), "## 一、发文")
     assert [line[1:] for line in rows[1:]] == [
         ["2024年6月18日", "演会〔2024〕3号", "—", "审定“第1个问题”", "JZ-001"],
-        ["2024年6月20日", "演〔2024〕12号", "市人民政府", "交办3条", "JZ-001至JZ-003"],
+        ["2024年6月20日", "演〔2024〕12号", f"市人民政府、{BUREAU}", "交办3条",
+         "JZ-001至JZ-003"],
         ["2024年6月20日", "演〔2024〕14号", f"{FINANCE}、{FIRE}", "交办“第4个问题”",
          "JZ-004"],
         ["2024年8月1日", "演督〔2024〕21号", BUREAU, "催办“第1个问题”", "JZ-001"],
@@ -88,6 +89,15 @@ def test_a_letter_is_one_however_many_issues_it_is_about() -> None:
         ["2024年9月4日", "演督〔2024〕29号", FINANCE, "催办“第4个问题”", "JZ-004"],
         ["2024年10月2日", "便函", FIRE, "交办“第5个问题”", "JZ-005"],
     ]  # fmt: skip
+
+
+def test_a_hand_over_went_to_the_government_and_to_all_that_handle_or_help() -> None:
+    held = roster(
+        issue(1, BY_CIRCULAR | {"协办": ["某县人大常委会", FIRE]}),
+        issue(2, handed(FINANCE, 文号="演〔2024〕12号", 主送=FINANCE)),
+    )
+    (sent,) = compiled("letters", asking(held)).sent.documents
+    assert sent.receivers == ("市人民政府", "某县人大常委会", BUREAU, FINANCE, FIRE)
 
 
 def test_what_was_received_stands_apart_with_whose_it_is() -> None:

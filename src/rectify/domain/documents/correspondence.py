@@ -83,10 +83,11 @@ class _Entry(NamedTuple):
 
     @property
     def receivers(self) -> tuple[str, ...]:
+        """Name all whom a letter went to: who helps receives the hand-over too."""
         match self.event:
             case ev.Assign():
                 named = self.event.addressee
-                return (named,) if named else self.event.named_units()
+                return (*([named] if named else []), *self.event.named_units())
             case ev.Urge():
                 return (self.event.unit,)
             case _:
