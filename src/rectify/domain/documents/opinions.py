@@ -49,7 +49,6 @@ class Opinions(NamedTuple):
 
     head: Head
     addressee: str
-    ref: str
     day: date
     handed: bool
     noun: str
@@ -107,7 +106,6 @@ def compile_opinions(request: Request) -> dict[str, Opinions]:
     found = Opinions(
         head=head_of(roster),
         addressee=sent.addressee or "" if sent else _government(roster),
-        ref=sent.ref or "" if sent else "",
         day=day,
         handed=sent is not None,
         noun=noun_of(cases),
@@ -143,7 +141,10 @@ def _listed(roster: Roster) -> tuple[Progress, ...]:
 
 
 def _sent(roster: Roster) -> Assign | None:
-    """Find the 交办 by which the issues went to the government, the earliest first."""
+    """Find the 交办 by which the issues went to the government, the earliest first.
+
+    Its 文号 is that of the 交办函: the letter with the opinions has one of its own.
+    """
     handed = [case.handed for case in roster.cases if case.handed is not None]
     to_government = [
         event for event in handed if (event.addressee or "").endswith(_GOVERNMENT)
@@ -152,11 +153,9 @@ def _sent(roster: Roster) -> Assign | None:
         return None
     day = min(event.date for event in to_government)
     first = [event for event in to_government if event.date == day]
-    refs = Counter((event.addressee, event.ref) for event in first)
-    ((addressee, ref), _), *_ = refs.most_common(1)
-    return next(
-        each for each in first if (each.addressee, each.ref) == (addressee, ref)
-    )
+    addressees = Counter(event.addressee for event in first)
+    ((addressee, _), *_) = addressees.most_common(1)
+    return next(each for each in first if each.addressee == addressee)
 
 
 def _government(roster: Roster) -> str:
