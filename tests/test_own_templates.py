@@ -83,3 +83,54 @@ def test_a_misspelt_word_of_the_head_is_refused(bench: Workbench) -> None:
     done = bench.do("report", "口径说明")
     assert done.code == 6
     assert "没有“奏折”这种版式" in done.err
+
+
+def test_a_template_that_notepad_has_marked_is_read_like_any_other(
+    bench: Workbench,
+) -> None:
+    plain = bench.do("report", "交办函", "--unit", "民政局").out
+    bench.do("report", "交办函", "--eject")
+    path = bench.root / "templates/handover.md.j2"
+    path.write_text(path.read_text("utf-8"), "utf-8-sig")
+    assert bench.do("report", "交办函", "--unit", "民政局").out == plain
+
+
+def test_an_empty_template_makes_no_empty_letter(bench: Workbench) -> None:
+    bench.do("report", "交办函", "--eject")
+    path = bench.root / "templates/handover.md.j2"
+    path.write_text("{# 以后再写 #}\n", "utf-8")
+    done = bench.do("report", "交办函", "-o", "函")
+    assert done.code == 6
+    assert "templates/handover.md.j2  模板有差错：是空的" in done.err
+    assert not (bench.root / "函").exists()
+
+
+def test_a_number_that_is_not_recorded_is_given_or_left_to_be_filled_in(
+    bench: Workbench,
+) -> None:
+    blank = bench.do("report", "交办函", "--unit", "民政局").out
+    assert "\n〔2024〕　号\n\n市民政局：" in blank
+    given = bench.do(
+        "report", "交办函", "--unit", "民政局", "--ref", "演〔2024〕9号"
+    ).out
+    assert given == blank.replace("〔2024〕　号", "演〔2024〕9号")
+    plain = bench.do("report", "问题清单").out
+    assert "　号" not in plain
+
+
+def test_what_was_known_on_another_day_says_so(bench: Workbench) -> None:
+    said = bench.do("report", "情况通报", "--known", "2024-06-30").out
+    assert "，只计2024年6月30日以前登记的办理记录）" in said
+    assert "只计" not in bench.do("report", "情况通报").out
+
+
+def test_a_format_and_a_suffix_that_disagree_are_refused(bench: Workbench) -> None:
+    done = bench.do("report", "情况通报", "--format", "md", "-o", "通报.docx")
+    assert (done.code, done.out) == (2, "")
+    assert "--format 写的是 .md，文件名却以 .docx 结尾" in done.err
+
+
+def test_a_name_without_a_suffix_gets_that_of_the_format(bench: Workbench) -> None:
+    done = bench.do("report", "情况通报", "--format", "md", "-o", "通报2024.9")
+    assert done.code == 0, done.err
+    assert (bench.root / "通报2024.9.md").is_file()

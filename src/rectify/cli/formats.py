@@ -36,6 +36,15 @@ class OnlyFormat(UsageError):  # noqa: N818  # named for what it is
         super().__init__(f"{kind}只能写成 {names}：-o {kind}{formats[0]}")
 
 
+class TwoFormats(UsageError):  # noqa: N818  # named for what it is
+    """The option says one format and the name of the file another."""
+
+    def __init__(self, wanted: str, said: str) -> None:
+        super().__init__(
+            f"--format 写的是 {wanted}，文件名却以 {said} 结尾；请写成一样的"
+        )
+
+
 class NeedsFile(UsageError):  # noqa: N818  # named for what it is
     """The format is nothing for a screen."""
 
@@ -61,6 +70,9 @@ def suffix_of(kind: Kind, output: str | None, wanted: str | None) -> str:
     known = kind.formats or FORMATS
     if wanted is not None:
         suffix = f".{wanted.lower().lstrip('.')}"
+        said = Path(output or "").suffix.lower()
+        if said in FORMATS and said != suffix and not Path(output or "").is_dir():
+            raise TwoFormats(suffix, said)
     elif output is None:
         suffix = known[0]
     else:
@@ -83,6 +95,7 @@ class Studio(NamedTuple):
     own: Path
     directory: Directory
     fonts: Fonts
+    ref: str = ""
 
     def make(
         self, kind: Kind, copies: Mapping[str, Report], suffix: str
@@ -104,7 +117,12 @@ class Studio(NamedTuple):
         from rectify.views.markdown import render
 
         return render(
-            kind.alias, report, self.directory, own=self.own, builtin=templates()
+            kind.alias,
+            report,
+            self.directory,
+            own=self.own,
+            builtin=templates(),
+            ref=self.ref,
         )
 
     def _file(self, paper: Paper, suffix: str) -> bytes:

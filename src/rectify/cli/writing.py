@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,14 +10,13 @@ import typer
 from rectify.cli.app import app
 from rectify.cli.options import AsOf, Known, LedgerName
 from rectify.cli.shell import say
-from rectify.errors import LedgerError, UsageError
+from rectify.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from rectify.cli.desk import Desk
-    from rectify.cli.formats import Studio
-    from rectify.domain.documents.report import Choice, Kind, Report, Request
+    from rectify.domain.documents.report import Choice, Kind, Request
     from rectify.domain.roster import Roster
 
 PANEL = "成文"
@@ -32,39 +30,11 @@ class NotForKind(UsageError):  # noqa: N818  # named for what it is
         super().__init__(f"{kind}不能用 {option}")
 
 
-class SeveralCopies(UsageError):  # noqa: N818  # named for what it is
-    """Several documents do not fit into one file."""
-
-    def __init__(self, kind: Kind, path: Path, count: int) -> None:
-        choices = "、".join(sorted(kind.choices))
-        super().__init__(
-            f"{kind.name}有{count}份，不能都写到文件 {path}；请用 -o 写一个文件夹，"
-            f"或用 {choices} 写明哪一份"
-        )
-
-
-class SeveralCopied(UsageError):  # noqa: N818  # named for what it is
-    """Several documents do not fit on the clipboard."""
-
-    def __init__(self, kind: Kind, count: int) -> None:
-        choices = "、".join(sorted(kind.choices))
-        super().__init__(
-            f"{kind.name}有{count}份，剪贴板一次只放一份；请用 {choices} 写明哪一份"
-        )
-
-
 class NoTemplate(UsageError):  # noqa: N818  # named for what it is
     """The document is made without a template."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(f"{kind}没有可以修改的模板")
-
-
-class SameName(LedgerError):  # noqa: N818  # named for what it is
-    """Two documents would have one file name."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"有两份文书的文件名都是 {name}，请在 units.yaml 里改名")
 
 
 @app.command("report", rich_help_panel=PANEL)
@@ -128,6 +98,10 @@ def report(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="文件已有且内容不同的，覆盖")
     ] = False,
+    ref: Annotated[
+        str | None,
+        typer.Option("--ref", metavar="文号", help="发文字号；不写的留空位待填"),
+    ] = None,
     ledger: LedgerName = None,
     as_of: AsOf = None,
     known: Known = None,
@@ -153,6 +127,7 @@ def report(
             raise NotForKind(found.name, option)
     from rectify.cli.desk import open_desk
     from rectify.cli.formats import Studio, suffix_of
+    from rectify.cli.placing import place, put_on_clipboard
     from rectify.views.layout.fonts import fonts_named
 
     desk = open_desk()
@@ -168,27 +143,14 @@ def report(
         roster = for_public(roster)
         say(_LOOK)
     request = _request(desk, roster, numbers, chosen, known)
-    studio = Studio(own, roster.directory, fonts_named(fonts))
+    studio = Studio(own, roster.directory, fonts_named(fonts), ref or "")
     copies = found.compile(request)
     if copy:
-        _copy(found, studio, copies)
+        put_on_clipboard(found, studio, copies)
         return
     suffix = suffix_of(found, output, wanted)
-    _put(found, studio.make(found, copies, suffix), output, suffix, overwrite=overwrite)
-
-
-def _copy(kind: Kind, studio: Studio, copies: Mapping[str, Report]) -> None:
-    """Put one document on the clipboard, as rich text and as plain text."""
-    from rectify.cli.formats import paper_of
-    from rectify.storage.clipboard import copy
-    from rectify.views.plain import write_text
-    from rectify.views.web.page import fragment
-
-    if len(copies) > 1:
-        raise SeveralCopied(kind, len(copies))
-    paper = paper_of(studio.wording(kind, *copies.values()), kind.name)
-    held = copy(fragment(paper, fonts=studio.fonts), write_text(paper))
-    say(f"{kind.name}已放到剪贴板（{held}），可以粘贴了")
+    made = studio.make(found, copies, suffix)
+    place(found, made, output, suffix, overwrite=overwrite)
 
 
 def _eject(kind: Kind, own: Path) -> None:
@@ -258,60 +220,3 @@ def _request(
         vote=chosen[Choice.VOTE],
         numbers=tuple(target.entry.issue.number for target in named),
     )
-
-
-def _put(
-    kind: Kind,
-    made: dict[str, bytes],
-    output: str | None,
-    suffix: str,
-    *,
-    overwrite: bool,
-) -> None:
-    """Print documents, or write them and say where they are."""
-    if output is None:
-        sys.stdout.write("\n\n".join(data.decode() for data in made.values()))
-        return
-    path = Path(output)
-    as_file = path.suffix.lower() == suffix and not path.is_dir()
-    if as_file and len(made) > 1:
-        raise SeveralCopies(kind, path, len(made))
-    if as_file or not kind.several:
-        (data,) = made.values()
-        _put_one(kind, data, path, suffix, overwrite=overwrite)
-    else:
-        _put_several(kind, made, path, suffix, overwrite=overwrite)
-
-
-def _put_one(
-    kind: Kind, data: bytes, path: Path, suffix: str, *, overwrite: bool
-) -> None:
-    from rectify.storage.output import NotAFile, write_output
-
-    if path.is_dir():
-        raise NotAFile(path, f"{kind.name}{suffix}")
-    write_output(path, data, overwrite=overwrite)
-    say(f"{kind.name}已写入 {path}")
-
-
-def _put_several(
-    kind: Kind, made: dict[str, bytes], folder: Path, suffix: str, *, overwrite: bool
-) -> None:
-    """Write a document each into a folder, and name what lies there from before."""
-    from rectify.storage.output import safe_name, write_outputs
-
-    files: dict[str, bytes] = {}
-    for name, data in made.items():
-        file = safe_name(f"{kind.name}_{name}{suffix}")
-        if file in files:
-            raise SameName(file)
-        files[file] = data
-    write_outputs(folder, files, overwrite=overwrite)
-    say(f"{kind.name} {len(files)}份，在文件夹 {folder}")
-    there = sorted(each.name for each in folder.glob(f"{kind.name}_*{suffix}"))
-    stale = [name for name in there if name not in files]
-    if stale:
-        say(
-            f"文件夹里另有{len(stale)}份不在这次{kind.name}之列：{'、'.join(stale)}。"
-            "如已不用，请自行移走"
-        )

@@ -151,13 +151,21 @@ def environment(own: Path, builtin: Path) -> Sandbox:
     return found
 
 
-def render(
-    alias: str, report: Report, directory: Directory, *, own: Path, builtin: Path
+def render(  # noqa: PLR0913  # what is not about the document has its name
+    alias: str,
+    report: Report,
+    directory: Directory,
+    *,
+    own: Path,
+    builtin: Path,
+    ref: str = "",
 ) -> str:
     """Fill the template of a report; the office's own wins over the built-in one.
 
+    `ref` is the 文号 for a document whose records hold none.
+
     Raises:
-        FaultyTemplate: with its file and line.
+        FaultyTemplate: with its file and line; or nothing comes out.
     """
     jinja = environment(own, builtin)
     names = Namer(directory)
@@ -172,6 +180,7 @@ def render(
             name=names,
             paragraphs=paragraphs,
             chart=chart,
+            given_ref=ref,
             demonstration=DEMONSTRATION if demonstration else "",
         )
     except TemplateSyntaxError as error:
@@ -180,6 +189,8 @@ def render(
     except _FAULTS as error:
         place, line = _place(error, (own, builtin), file)
         raise FaultyTemplate(place, line, _why(error)) from None
+    if not text.strip():
+        raise FaultyTemplate(f"{_FOLDER}/{file}", None, "是空的，写不出文书")
     return re.sub(r"\n{3,}", "\n\n", text)
 
 

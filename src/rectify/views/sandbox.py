@@ -82,7 +82,8 @@ class Templates(FileSystemLoader):
     """Finds templates in folders; what an office has put there may not be a link."""
 
     def __init__(self, own: Path, builtin: Path) -> None:
-        super().__init__([str(own), str(builtin)])
+        # Notepad puts a mark before the first letter; it is no part of the wording.
+        super().__init__([str(own), str(builtin)], encoding="utf-8-sig")
         self._own = own
 
     def get_source(

@@ -90,6 +90,7 @@ class Head(NamedTuple):
     ledger: Ledger
     on: date
     public: bool = False
+    known: date | None = None
 
     @property
     def subject(self) -> str:
@@ -124,7 +125,7 @@ class Head(NamedTuple):
 
 def head_of(roster: Roster) -> Head:
     """Give the head of a ledger's documents."""
-    return Head(roster.ledger, roster.on, roster.public)
+    return Head(roster.ledger, roster.on, roster.public, roster.known)
 
 
 def noun_of(cases: Iterable[Progress]) -> str:
