@@ -124,7 +124,7 @@ def test_one_letter_may_be_a_file(tmp_path: Path) -> None:
     bench = written(tmp_path)
     made = bench.do("report", "交办函", "--unit", "财政局", "-o", "函.md")
     assert made.code == 0, made.err
-    assert "协办的问题2条" in (bench.root / "函.md").read_text("utf-8")
+    assert "问题2条交你单位协办" in (bench.root / "函.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

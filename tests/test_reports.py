@@ -604,8 +604,16 @@ def test_each_day_of_hand_over_has_a_letter_of_its_own() -> None:
     assert first.items[0].deadline == "2024年9月30日"
     assert second.items[0].deadline == "2024年12月31日"
     assert (helper.answering, helper.helping) == (0, 1)
-    assert "现予交办" in filled("handover", first, UNITS)
-    assert "现予交办" not in filled("handover", second, UNITS)
+    assert (
+        "现将某市人大常委会在“养老服务”中梳理出的、由你单位主办的问题1条"
+        "交你单位办理，请依照职责研究办理。\n"
+    ) in filled("handover", first, UNITS)
+    assert "梳理出的问题1条改由你单位主办，请依照职责研究办理。\n" in filled(
+        "handover", second, UNITS
+    )
+    assert "梳理出的问题1条交你单位协办，请依照职责配合办理。\n" in filled(
+        "handover", helper, UNITS
+    )
 
 
 def test_what_ended_on_its_very_day_needs_no_letter() -> None:
@@ -634,7 +642,10 @@ def test_a_letter_asks_a_helper_for_no_answer() -> None:
     assert "按期答复" not in texts[REFORM]
     assert "二、协同配合" in texts[REFORM]
     assert "五、协同配合" in texts[FINANCE]
-    assert "主办、分办的问题1条和协办的问题1条，共2条" in texts[FINANCE]
+    assert (
+        "由你单位承办的问题2条（分办1条、协办1条）交你单位办理，请依照职责研究办理。"
+        in texts[FINANCE]
+    )
     assert "于2024年7月4日前书面说明理由" in texts[BUREAU]
     assert "JZ-001由人大代表提出" in texts[BUREAU]
     assert "社会建设委员会，0000-0000000" in texts[BUREAU]
@@ -764,7 +775,7 @@ def test_what_was_not_handed_over_yet_makes_no_letter_and_no_bulletin() -> None:
 
 def test_a_list_of_proposals_calls_them_so() -> None:
     held = roster(issue(1, handed(), 性质="建议类"))
-    assert "负责答复的建议1条" in written("handover", held)
+    assert "由你单位主办的建议1条交你单位" in written("handover", held)
     assert "列出建议1条" in written("bulletin", held)
 
 

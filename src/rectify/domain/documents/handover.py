@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.advice import return_limit
@@ -51,6 +52,7 @@ class Letter(NamedTuple):
     noun: str
     ref: str
     items: tuple[Handed, ...]
+    roles: tuple[tuple[str, int], ...]
     answering: int
     helping: int
     last_return: date | None
@@ -153,11 +155,19 @@ def _letter(
         noun=noun_of([part.case for part in parts]),
         ref="、".join(sorted(ref for ref in refs if ref)),
         items=items,
+        roles=_roles(parts),
         answering=answering,
         helping=helping,
         last_return=return_limit(words, day, calendar),
         of_deputies=tuple(_of_deputies(parts)),
     )
+
+
+def _roles(parts: Sequence[_Part]) -> tuple[tuple[str, int], ...]:
+    """Count what the unit is to do, who answers first."""
+    counts = Counter(part.work.role for part in parts)
+    order = (Role.LEAD, Role.SEPARATE, Role.PARTNER)
+    return tuple((str(role), counts[role]) for role in order if counts[role])
 
 
 def _of_deputies(parts: Sequence[_Part]) -> Iterator[str]:
