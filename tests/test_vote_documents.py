@@ -166,13 +166,30 @@ def test_where_issues_are_not_voted_on_none_is_put_on_a_paper() -> None:
     assert "JZ-001" not in text_of("ballot", held)
 
 
-def test_abstention_has_a_box_where_it_is_more_than_no_mark() -> None:
-    by_valid = roster(ready(1), by=ruled("有效票过半"))
-    assert tables("ballot", by_valid)[0].header[-1] == "弃权"
+def test_the_rule_alone_decides_whether_abstention_has_a_box() -> None:
     cast = counted(counts(3, 1, 0, 弃权=1), **ON_ONE)
-    by_present = roster(judged(1), votes=(cast,))
-    assert tables("ballot", by_present)[0].header[-1] == "弃权"
-    assert tables("ballot", roster(judged(1), votes=(FIRST,)))[0].header[-1] == "不满意"
+    by_valid = ruled("有效票过半")
+    before = tables("ballot", roster(ready(1), by=by_valid))[0]
+    after = tables("ballot", roster(judged(1), by=by_valid, votes=(cast,)))[0]
+    assert before.header[-1] == after.header[-1] == "弃权"
+    before = tables("ballot", roster(ready(1)))[0]
+    after = tables("ballot", roster(judged(1), votes=(cast,)))[0]
+    assert before.header[-1] == after.header[-1] == "不满意"
+
+
+def test_a_paper_printed_again_says_what_it_said_on_the_day_of_the_vote() -> None:
+    first = voted("2024-10-30", "不通过")
+    second = voted("2024-12-01", "不通过", number="2024-02")
+    moved = {"日期": "2024-11-02", "事项": "改派", "原单位": BUREAU, "单位": FINANCE}
+    life = (handed(), answered("2024-09-01"), first, moved)
+    case = issue(1, *life, answered("2024-11-20", FINANCE), second)
+    later = vote("2024-02", "2024-12-01", (5, 5, 25), **ON_ONE)
+    failed = vote("2024-01", "2024-10-30", (5, 5, 25), **ON_ONE)
+    held = roster(case, votes=(failed, later))
+    (then,) = tables("ballot", held, vote="2024-01")
+    assert then.rows[0][1:3] == ("JZ-001　第1个问题", BUREAU)
+    (again,) = tables("ballot", held, vote="2024-02")
+    assert again.rows[0][1:3] == ("JZ-001　第1个问题（第2次办理）", FINANCE)
 
 
 def test_two_dimensions_have_a_line_each() -> None:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from rectify.domain.documents.report import Request
     from rectify.domain.progress import Progress
     from rectify.domain.roster import Roster
-    from rectify.domain.rule import BallotRule
 
 _ABSTAINED = "弃权"
 
@@ -89,7 +88,8 @@ def _cases(request: Request) -> Iterator[Progress]:
 
 def _paper(roster: Roster, lots: tuple[Lot, ...], vote: Vote | None) -> BallotPaper:
     rule = roster.ledger.ballot_rule
-    abstained = [_ABSTAINED] if _abstains(rule, vote) else []
+    # An abstention is more than no mark only where it is a valid vote of the base.
+    abstained = [_ABSTAINED] if rule.base is Base.VALID else []
     return BallotPaper(
         head=head_of(roster),
         meeting="" if vote is None else vote.meeting or "",
@@ -99,10 +99,3 @@ def _paper(roster: Roster, lots: tuple[Lot, ...], vote: Vote | None) -> BallotPa
         dimensions=dimensions_of(rule, vote),
         marks=(*map(str, GRADES), *abstained),
     )
-
-
-def _abstains(rule: BallotRule, vote: Vote | None) -> bool:
-    """Tell whether an abstention is more than no mark: a valid vote, or one counted."""
-    if vote is not None and any(row.abstained for row in vote.rows):
-        return True
-    return rule.base is Base.VALID

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.domain.event import Evaluate
 from rectify.domain.terms import Dimension
+from rectify.domain.workflow import fold
 from rectify.errors import RuleError
 
 if TYPE_CHECKING:
@@ -81,7 +83,8 @@ def _things(roster: Roster, vote: Vote) -> Iterator[tuple[str, Thing]]:
     subject = vote.subject
     for number in subject.issues:
         case = roster.find(number)
-        yield number, Thing(number, "") if case is None else thing_of(case)
+        put = None if case is None else thing_of(_before(roster, vote, case))
+        yield number, put or Thing(number, "")
     titles = {each.number: each.title for each in roster.ledger.opinions}
     for place in subject.opinions:
         said = f"“{titles[place]}”" if place in titles else ""
@@ -90,6 +93,18 @@ def _things(roster: Roster, vote: Vote) -> Iterator[tuple[str, Thing]]:
         yield subject.report, Thing("", subject.report)
     for unit in subject.units:
         yield unit, Thing("", unit)
+
+
+def _before(roster: Roster, vote: Vote, case: Progress) -> Progress:
+    """Look at an issue again as it stood when it was put to a vote, not after it."""
+    events = case.issue.standing_events(vote.date, roster.known)
+    places = (
+        place
+        for place, event in enumerate(events)
+        if isinstance(event, Evaluate) and event.ballot == vote.number
+    )
+    issue = case.issue.but(events=tuple(events[: next(places, None)]))
+    return fold(issue, roster.ledger, on=vote.date, known=roster.known)
 
 
 def thing_of(case: Progress) -> Thing:
