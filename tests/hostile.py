@@ -19,6 +19,7 @@ from rectify.domain.event import Approval
 from rectify.domain.issue import Issue, Proposer
 from rectify.domain.ledger import Grade, Ledger, Officer, Opinion
 from rectify.domain.roster import Book, muster
+from rectify.domain.text import closed
 from rectify.domain.unit import Directory, Unit
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Texts:
         if self._mood is Mood.HOSTILE:
             text += INSIDE + ENDINGS[number % len(ENDINGS)]
         text = NO_FILE.sub("", text) if file else text
-        text = text.strip(" \u3000\u00a0") or "甲"
+        text = closed(text.strip(" \u3000\u00a0") or "甲")
         return self._stand_in(text) if self._tame else text
 
     def _stand_in(self, text: str) -> str:

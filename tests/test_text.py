@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rectify.domain.issue import Proposer
 from rectify.domain.text import (
     canonical,
+    closed,
     control,
     flow,
     narrow,
@@ -149,3 +151,22 @@ def test_every_numeral_is_read_back(number: int) -> None:
 )
 def test_a_numeral_is_read_or_not_taken(written: str, number: int | None) -> None:
     assert reckon(written) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "ends"),
+    [
+        ("甲", ""),
+        ("\u202e甲", "\u202c"),
+        ("\u202e甲\u202c乙", ""),
+        ("\u202d\u2067甲", "\u2069\u202c"),
+        ("\u2066\u202e甲\u2069", ""),
+        ("\u202e\u2066甲\u202c", "\u2069\u202c"),
+        ("\u202c\u2069甲", ""),
+    ],
+)
+def test_a_text_turns_nothing_but_itself(typed: str, ends: str) -> None:
+    """Marks that turn the direction would turn the words around it, too."""
+    assert closed(typed) == typed + ends
+    assert closed(closed(typed)) == closed(typed)
+    assert Proposer(name=typed).name == typed + ends

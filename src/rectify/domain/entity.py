@@ -76,7 +76,7 @@ def _clean(value: str) -> str:
         raise PydanticCustomError(
             "control", "含有不可见的控制字符 {mark}，请删去", {"mark": found}
         )
-    return value
+    return text.closed(value)
 
 
 def _line(value: str) -> str:

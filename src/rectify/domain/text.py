@@ -20,6 +20,12 @@ _WIDE = str.maketrans(
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+# What turns the direction of a text, up to the mark that ends it.
+_RUN, _PART = "\u202c", "\u2069"
+_OPENS = dict.fromkeys("\u202a\u202b\u202d\u202e", _RUN) | dict.fromkeys(
+    "\u2066\u2067\u2068", _PART
+)
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LIMIT = 10_000
 _DIGITS = "零一二三四五六七八九"
 
@@ -33,6 +39,20 @@ def control(text: str) -> str | None:
     """Name the first control character of a text, escaped, if there is one."""
     found = _CONTROL.search(text)
     return None if found is None else f"U+{ord(found.group()):04X}"
+
+
+def closed(text: str) -> str:
+    """Close what a text opens: it may turn its own words, and none that follow it."""
+    ends: list[str] = []
+    for mark in _TURNS.findall(text):
+        if mark in _OPENS:
+            ends.append(_OPENS[mark])
+        elif mark == _PART and mark in ends:
+            while ends.pop() != mark:  # and what was opened within it
+                pass
+        elif ends[-1:] == [mark]:
+            ends.pop()
+    return text + "".join(reversed(ends))
 
 
 def canonical(stored: str) -> str:
