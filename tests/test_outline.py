@@ -34,6 +34,7 @@ FRONT = """\
 演示: "演示数据"
 ---
 """
+CUTOFF = '统计截止日: "2024年6月20日"\n'
 LETTER = """
 # 关于甲的函
 
@@ -209,3 +210,21 @@ def test_a_wording_without_a_front_is_plain_text_under_the_name_of_its_kind() ->
     assert found.front.title == "问题清单"
     assert found.front.letterhead is Letterhead.PLAIN
     assert roles(found) == [(Role.FLUSH, "共57条。")]
+
+
+def test_a_paragraph_is_what_it_looks_like_only_where_that_belongs() -> None:
+    """An indented 注：, an addressee that is called so, an annex that is none."""
+    front = FRONT.replace("市民政局", "注：局")
+    found = paper("注：局：\n\n　　注：甲\n\n　　附件：乙\n\n注：丙\n", front)
+    assert [role for role, _ in roles(found)] == [
+        Role.ADDRESSEE,
+        Role.BODY,
+        Role.BODY,
+        Role.NOTE,
+    ]
+
+
+def test_a_remark_without_a_date_is_known_by_its_beginning() -> None:
+    for words in ("（统计截止日：2024年6月20日）", "（此件公开发布）", "（甲）"):
+        found = paper(f"甲\n\n{words}\n", FRONT.replace("演示:", CUTOFF + "演示:"))
+        assert (roles(found)[1][0] is Role.REMARK) is (words != "（甲）")

@@ -15,7 +15,6 @@ from casebook import (
     UNITS,
     answered,
     asked,
-    closed,
     handed,
     issue,
     ledger,
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from casebook import Row
     from rectify.domain.issue import Issue
 
+MEETING = {"批准人": "主任会议"}
 DEPUTY = {"姓名": "张三", "身份": "市人大代表"}
 
 
@@ -68,7 +68,7 @@ def test_persons_are_called_by_their_surname_wherever_the_issue_names_them() -> 
         row(
             "2024-09-20",
             "销号",
-            批准=[{"批准人": "主任会议"}, {"批准人": "孙八"}],
+            批准=[MEETING, {"批准人": "孙八"}],
             佐证=[{"文件": "赵六的说明.pdf", "SHA-256": "0" * 64}],
             理由="列入年度任务",
         ),
@@ -154,7 +154,7 @@ def test_an_internal_issue_is_counted_and_says_nothing() -> None:
         answered("2024-08-01", 内容="已答复。", 附件=[file("甲.pdf")]),
         reviewed("2024-08-05"),
         told("2024-08-06", "张三", "满意", 意见="好。"),
-        closed("2024-08-07"),
+        row("2024-08-07", "销号", 批准=[MEETING, {"批准人": "孙八"}], 理由="特批"),
         标题="个案",
         类别="监管执法",
         问题描述="描述。",
@@ -169,6 +169,8 @@ def test_an_internal_issue_is_counted_and_says_nothing() -> None:
     said = words(case.issue)
     for word in ("张三", "李四", "赵六", "目标", "入户", "已答复", "甲.pdf", "好。"):
         assert word not in said
+    assert "孙八" not in said
+    assert "'批准人': '主任会议'" in said
     assert [each.name for each in case.issue.proposers] == ["代表A", "提出人B"]
     assert same_figures(before)
 
@@ -311,6 +313,7 @@ def test_a_document_for_the_public_says_so_under_its_date(tmp_path: Path) -> Non
     shown = bench.do("report", "问题清单", "--public")
     assert "（此件公开发布；统计截止日：" in shown.out.replace("\\", "")
     assert "张三" not in shown.out
+    assert "公开前请通读核对" in shown.err
     inside = bench.do("report", "问题清单")
     assert "张三反映" in inside.out
     assert "此件公开发布" not in inside.out

@@ -45,8 +45,8 @@ _NAMES = frozenset(
 _FINDINGS = frozenset(
     {"问题描述", "具体表现", "内容", "问", "答", "承诺", "意见", "核查意见"}
 )
-# What stays of an issue that is 不公开, masked: who speaks for it, and its deadlines.
-_STAYS = frozenset({"姓名", "身份", "提出人", "期限依据", "拟定期限"})
+# What stays of an issue that is 不公开, masked: who speaks and decides, and deadlines.
+_STAYS = frozenset({"姓名", "身份", "提出人", "批准人", "期限依据", "拟定期限"})
 _DEMANDED = "理由"
 # Endings that mean something to the rules: whether it is a deputy, or a guess.
 _ENDINGS = ("代表", ESTIMATED)

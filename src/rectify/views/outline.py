@@ -228,10 +228,10 @@ class _Reader:
         )
 
     def _remarked(self, words: str) -> bool:
-        """Tell whether it is the 附注: in brackets, under a date or on the cutoff."""
-        cutoff = self._front.cutoff
-        said = bool(cutoff) and words.startswith(f"（统计截止日：{cutoff}")
-        return bool(_SUBTITLE.fullmatch(words)) and (said or self._last is Role.DATE)
+        """Tell whether it is the 附注: in brackets, under a date or as we begin it."""
+        ours = ("（此件公开发布", f"（统计截止日：{self._front.cutoff or None}")
+        said = words.startswith(ours) or self._last is Role.DATE
+        return said and _SUBTITLE.fullmatch(words) is not None
 
     def _table(self, place: int) -> Table:
         header: list[str] = []
