@@ -202,6 +202,17 @@ def test_a_form_merges_what_is_empty_and_leaves_room_to_write() -> None:
     assert styles == ["公文表头", "公文表文"] * 2
 
 
+def test_a_form_higher_than_a_page_goes_on_on_the_next() -> None:
+    """Rows that may neither break nor part would set LibreOffice turning for ever."""
+    table = written(paper(FORM.replace("床位占比不足", "字" * 2000))).tables[0]
+    unbroken = [
+        row.find(f"{W}trPr/{W}cantSplit") is not None for row in table.findall(f"{W}tr")
+    ]
+    assert unbroken == [True, False, True]
+    assert not list(table.iter(f"{W}keepNext"))
+    assert list(written(paper(FORM)).tables[0].iter(f"{W}keepNext"))
+
+
 def test_a_chart_is_words_own_with_its_figures_to_edit() -> None:
     file = written(letter())
     chart = file.parts["word/charts/chart1.xml"].decode()

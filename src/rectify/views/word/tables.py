@@ -74,7 +74,7 @@ def table_xml(
                 row, layout.widths, table.aligns, strict=True
             )
         ]
-        whole = _height(row, layout) < page.height / 2
+        whole = _height(cells, layout.styles) < page.height / 2
         said = "<w:cantSplit/>" if whole else ""
         rows.append(_row(cells, said, keep=keep and whole and place == last))
     return _table(rows, layout.widths)
@@ -83,21 +83,40 @@ def table_xml(
 def form_xml(table: Table, page: Page, ids: Mapping[str, str], *, keep: bool) -> str:
     """Write a form: labels and what is filled in; trailing blanks make one box."""
     widths = form_widths(table, page)
+    filled = [_fields(row, widths, LARGE, ids) for row in table.rows]
+    heights = [max(_least(cells), _height(cells, LARGE)) for cells in filled]
+    fits = sum(heights) < page.height
     rows = [
-        _form_row(row, widths, LARGE, ids, keep=keep or place + 1 < len(table.rows))
-        for place, row in enumerate(table.rows)
+        _form_row(
+            cells,
+            whole=height < page.height / 2,
+            keep=fits and (keep or place < len(filled)),
+        )
+        for place, (cells, height) in enumerate(zip(filled, heights, strict=True), 1)
     ]
     return _table(rows, widths)
 
 
-def _form_row(
+def _form_row(cells: Sequence[Cell], *, whole: bool, keep: bool) -> str:
+    """Write a row of a form; what is higher than half a page may go on on the next."""
+    split = "<w:cantSplit/>" if whole else ""
+    height = f'<w:trHeight w:val="{_least(cells)}" w:hRule="atLeast"/>'
+    return _row(cells, split + height, keep=keep and whole)
+
+
+def _least(cells: Sequence[Cell]) -> int:
+    """Give the least height of a row of a form, in twips."""
+    blank = cells[-1].span > 1 and not cells[-1].words
+    return _BOX if blank else _LINE
+
+
+def _fields(
     row: Sequence[str],
     widths: Sequence[int],
     styles: TableStyles,
     ids: Mapping[str, str],
-    *,
-    keep: bool,
-) -> str:
+) -> list[Cell]:
+    """Give the cells of a row of a form; trailing blanks widen the last of them."""
     label, value = (ids[each.name] for each in styles)
     used = max((place for place, words in enumerate(row) if words), default=0)
     used += used % 2 == 0 and used + 1 < len(row)
@@ -114,9 +133,7 @@ def _form_row(
     if merged:
         last = cells[-1]
         cells[-1] = last._replace(span=merged + 1, width=sum(widths[used:]))
-    tall = _BOX if merged and not row[used] else _LINE
-    height = f'<w:cantSplit/><w:trHeight w:val="{tall}" w:hRule="atLeast"/>'
-    return _row(cells, height, keep=keep)
+    return cells
 
 
 def _row(cells: Sequence[Cell], said: str, *, keep: bool) -> str:
@@ -141,11 +158,12 @@ def _table(rows: Sequence[str], widths: Sequence[int]) -> str:
     )
 
 
-def _height(row: Sequence[str], layout: Layout) -> float:
+def _height(cells: Sequence[Cell], styles: TableStyles) -> float:
     """Tell about how high a row is, in twips."""
-    em = layout.styles.cell.size * 10
+    em = styles.cell.size * 10
     lines = max(
-        math.ceil(ems(words) * em / (width - PADDING)) + words.count("\n")
-        for words, width in zip(row, layout.widths, strict=True)
+        math.ceil(ems(cell.words) * em / (cell.width - PADDING))
+        + cell.words.count("\n")
+        for cell in cells
     )
-    return lines * layout.styles.cell.line + 2 * _UP
+    return lines * styles.cell.line + 2 * _UP
