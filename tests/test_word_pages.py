@@ -28,6 +28,13 @@ WIDE = """\
 | 序号 | 编号 | 问题 | 具体内容 | 整改要求 | 承办单位 | 协办单位 | 期限 |
 | ---: | --- | --- | --- | --- | --- | --- | --- |
 """
+FORM = """\
+| | |
+| --- | --- |
+| 审定意见 | |
+| 审定会议 | |
+
+"""
 ROW = f"| 1 | JZ-001 | 消防 | {LONG} | {LONG} | 市民政局 | 市财政局 | 2024年9月30日 |\n"
 
 
@@ -70,6 +77,7 @@ def printed() -> list[list[Page]]:
         *(report(count) for count in range(13, 19)),
         paper_of(LETTER),
         paper(WIDE + ROW * 12),
+        paper_of(REPORT.replace(ANNEXES, BODY + FORM + ANNEXES)),
     ]
     return [pages_of(pdf) for pdf in to_pdfs([docx(each) for each in papers])]
 
@@ -121,3 +129,12 @@ def test_a_long_tables_heading_is_on_each_of_its_pages(
         assert page.turned
         assert "序号 编号 问题 具体内容" in page.text
         assert re.search(r"2024 *年9 *月30 *日", page.text)
+
+
+@needs("soffice")
+def test_a_form_before_the_seal_does_not_empty_the_first_page(
+    printed: list[list[Page]],
+) -> None:
+    first = printed[-1][0].text
+    assert "市民政局：" in first
+    assert "现将有关问题交你单位办理" in first

@@ -267,12 +267,22 @@ def _width(words: str) -> float:
     return sum(0.5 if mark.isascii() else 1.0 for mark in words)
 
 
+def _introduces(before: Role | None, block: Table | Chart) -> bool:
+    """Tell whether a paragraph stays with what it introduces.
+
+    A form is kept whole with the signature below it: text above it would go along, and
+    leave a first page with nothing but its red head.
+    """
+    form = isinstance(block, Table) and block.form
+    return before is not None and not (form and before is Role.BODY)
+
+
 def _ties(blocks: Sequence[Block]) -> set[int]:
     """Tell what may not be parted from what follows: the text's end and its seal."""
     ties: set[int] = set()
     for place, block in enumerate(blocks):
         role, before = _role(block), _role(blocks[place - 1]) if place else None
-        if isinstance(block, Table | Chart) and before is not None:
+        if isinstance(block, Table | Chart) and _introduces(before, block):
             ties.add(place - 1)
         if role in _TIED and place:
             ties.add(place - 1)
