@@ -33,6 +33,8 @@ FORM = """\
 | --- | --- |
 | 审定意见 | |
 | 审定会议 | |
+| 审定结果 | |
+| 备注 | |
 
 """
 ROW = f"| 1 | JZ-001 | 消防 | {LONG} | {LONG} | 市民政局 | 市财政局 | 2024年9月30日 |\n"
@@ -77,7 +79,7 @@ def printed() -> list[list[Page]]:
         *(report(count) for count in range(13, 19)),
         paper_of(LETTER),
         paper(WIDE + ROW * 12),
-        paper_of(REPORT.replace(ANNEXES, BODY + FORM + ANNEXES)),
+        paper_of(re.sub(r"## 一、.*?```\n\n(?=　)", FORM, REPORT, flags=re.DOTALL)),
     ]
     return [pages_of(pdf) for pdf in to_pdfs([docx(each) for each in papers])]
 
