@@ -349,6 +349,27 @@ def test_feedback_that_fails_twice_is_called_what_it_is() -> None:
     )
 
 
+def test_a_day_that_has_not_come_is_no_shortcoming() -> None:
+    back = rechecked("2024-12-10", "反弹", 期限="2025-01-10", 内容="水箱没有水。")
+    held = roster(
+        issue(
+            1, handed(), answered("2024-07-01"), voted("2024-07-10"),
+            closed("2024-07-20"), back, urged("2024-12-20"),
+            row("2024-12-22", "方案", 单位=BUREAU, 责任领导="分管副局长"),
+        )
+    )  # fmt: skip
+    text = written("urging", urgings(held)[BUREAU])
+    assert "（三）主要不足。2024年12月10日回头看发现反弹：水箱没有水。\n" in text
+    assert (
+        "（四）目前情况。答复期限为2025年1月10日，剩余10天，尚未答复。"
+        "2024年12月20日催办后，至今没有新的书面答复。\n"
+    ) in text
+    assert (
+        "（五）办理要求。请先书面报送办理进展，于2025年1月10日前书面答复，"
+        "由责任领导（分管副局长）负责落实。"
+    ) in text
+
+
 def test_what_was_decided_to_be_urged_on_the_day_gives_the_letter_its_number() -> None:
     decided = urged(
         "2024-09-20", matter="督办", 文号="演督〔2024〕6号", 内容="请说明原因"
@@ -384,7 +405,8 @@ def test_an_issue_that_is_named_is_urged_whatever_its_weight() -> None:
     assert [each.number for each in letters[BUREAU].items] == ["JZ-001", "JZ-004"]
     text = written("urging", letters[BUREAU])
     assert "（二）目前情况。答复期限为2025年1月31日，剩余31天，尚未答复。" in text
-    assert "办理要求。请先书面报送办理进展，并于2025年1月31日前书面答复。" in text
+    assert "办理要求。请先书面报送办理进展，于2025年1月31日前书面答复。" in text
+    assert "主要不足" not in text
     assert "专题询问" not in text
     assert "目前情况。至今没有答复。" in text
     assert "办理要求。请抓紧书面答复。" in text
@@ -456,10 +478,14 @@ def test_the_course_of_an_issue_is_told_in_short_dated_sentences() -> None:
         "2024年12月2日催办后，至今没有新的书面答复。"
     ) in text
     assert (
-        "（四）办理要求。请立即书面答复，并由责任领导（分管副局长）负责落实。"
+        "（四）办理要求。请立即书面答复，由责任领导（分管副局长）负责落实。"
         "整改要求是：加装喷淋。整改标准是：检测合格。"
     ) in text
-    assert "某市人大常委会可以就有关工作开展专题询问" in text
+    assert (
+        "某市人大常委会办公室将继续跟踪办理情况，并在情况通报中列明办理结果；"
+        "仍未取得实效的，报请某市人大常委会依法开展专题询问等监督。"
+    ) in text
+    assert "质询" not in text
     assert "内部意见" not in text
     assert letter.ref == "演督〔2024〕6号"
 
@@ -561,11 +587,11 @@ def test_counts_that_were_not_recorded_are_not_invented() -> None:
 
 def test_the_letter_goes_to_the_government_s_office_and_to_who_oversees_it() -> None:
     (letter,) = urgings(roster(issue(1, *LIFE), by=ledger(行政区="某市"))).values()
-    assert letter.copies == ("某市人民政府办公室", "分管副主任", "社会建设委员会")
+    assert letter.copies == ("某市人民政府办公室", "社会建设委员会")
     units = Directory([Unit(name="市政府办公室"), *UNITS.units])
     (letter,) = urgings(roster(issue(1, *LIFE), units=units)).values()
     text = written("urging", letter, units)
-    assert "抄送：市政府办公室、分管副主任、社会建设委员会。" in text
+    assert "抄送：市政府办公室、社会建设委员会。" in text
     assert "市民政局主要负责人：" in text
     own = issue(1, handed("市政府办公室"))
     (letter,) = urgings(roster(own, units=units)).values()
@@ -615,6 +641,12 @@ def test_a_notice_says_why_which_time_and_by_when() -> None:
     assert "2024年9月10日代表甲反馈不满意 | 第2次 | 2024年12月15日 |" in text
     assert "其中JZ-001由人大代表提出，答复前请再次当面听取代表意见" in text
     assert "四、再次测评。" in text
+    assert (
+        "二、重新答复。请逐条书面答复：期限未到的，在上表所列期限内答复；"
+        "已逾期的，收到本通知后立即答复。答复由主要负责人签发，写明上次办理的差距、"
+        "新采取的措施和取得的结果，已逾期的还应写明原因，注明类别，附佐证材料。"
+    ) in text
+    assert "三、延期。期限未到、确需延期的，请在期限届满前书面提出" in text
     alone = compile_rehandlings(asked(held)._replace(unit=FIRE))
     assert list(alone) == [FIRE]
     assert "由人大代表提出" not in written("rehandling", alone[FIRE])
@@ -635,6 +667,28 @@ def test_what_follows_an_answer_is_as_the_ledger_says(how: str, said: str) -> No
     by = ledger(评价方式=how, 办理规则={"销号须测评": "否"})
     (notice,) = compile_rehandlings(asked(roster(rebound, by=by))).values()
     assert said in written("rehandling", notice)
+
+
+def test_nobody_is_asked_to_keep_a_day_that_has_passed() -> None:
+    failed = issue(
+        1, handed(), answered("2024-09-01"),
+        voted("2024-10-30", "不通过", 期限="2024-12-28"),
+    )  # fmt: skip
+    (late,) = compile_rehandlings(asked(roster(failed, on="2024-12-31"))).values()
+    text = written("rehandling", late)
+    assert "2024年12月28日（已逾期3天）" in text
+    assert (
+        "二、重新答复。上表所列期限已届满，请收到本通知后立即逐条书面答复，"
+        "由主要负责人签发，写明逾期的原因、上次办理的差距、新采取的措施和取得的结果"
+    ) in text
+    assert "三、未办结的事项。一时不能办结的，请在答复中写明原因" in text
+    assert "期限届满前" not in text
+    assert "期限内" not in text
+    (soon,) = compile_rehandlings(asked(roster(failed, on="2024-12-28"))).values()
+    text = written("rehandling", soon)
+    assert "二、重新答复。请在上表所列期限内逐条书面答复，由主要负责人签发" in text
+    assert "三、延期。确需延期的，请在期限届满前书面提出" in text
+    assert "逾期" not in text
 
 
 def test_who_has_begun_again_needs_no_notice() -> None:

@@ -37,12 +37,19 @@ if TYPE_CHECKING:
 def shortfall(
     roster: Roster, case: Progress, work: Undertaking, known: date | None
 ) -> tuple[str, ...]:
-    """Say what was found wanting, what was promised, and what is still awaited."""
+    """Say what was found wanting, what was promised in vain, and what is late."""
+    late = days_left(case, work) < 0
     return (
         *_judgements(roster, case, work, known),
         *_promises(case, work, known),
-        *_waiting(case, work, known),
+        *(_waiting(case, work, known) if late else ()),
     )
+
+
+def outlook(case: Progress, work: Undertaking, known: date | None) -> tuple[str, ...]:
+    """Say what is awaited while there is time: that is no shortcoming."""
+    late = days_left(case, work) < 0
+    return () if late else tuple(_waiting(case, work, known))
 
 
 def reminders_of(case: Progress, work: Undertaking, known: date | None) -> list[Urge]:

@@ -22,7 +22,12 @@ from rectify.domain.documents.record import (
     urgings,
 )
 from rectify.domain.documents.report import Head, head_of, noun_of
-from rectify.domain.documents.shortfall import days_left, reminders_of, shortfall
+from rectify.domain.documents.shortfall import (
+    days_left,
+    outlook,
+    reminders_of,
+    shortfall,
+)
 from rectify.domain.event import Recheck, UrgeFormally
 from rectify.domain.phrases import chinese_day
 from rectify.domain.terms import Assessment
@@ -53,17 +58,13 @@ class Pressed(NamedTuple):
     leader: str
     course: tuple[Passage, ...]
     facts: tuple[str, ...]
+    outlook: tuple[str, ...]
     demand: str
     standard: str
     deadline: str
     dated: bool
     late: bool
     tracked: bool
-
-    @property
-    def wanting(self) -> bool:
-        """Whether there is more to say than until when it has."""
-        return self.late or len(self.facts) > 1
 
 
 class Urging(NamedTuple):
@@ -200,15 +201,14 @@ def _urging(roster: Roster, parts: Sequence[_Part], known: date | None) -> Urgin
 
 
 def _copies(roster: Roster, parts: Sequence[_Part]) -> Iterator[str]:
-    """Name who else is told: the government's office, and who oversees the issue."""
+    """Name the organs that are told: the government's office, and who oversees it."""
     offices = [
         unit.name for unit in roster.directory.units if _OFFICE.search(unit.name)
     ]
     office = offices[0] if offices else f"{head_of(roster).region}人民政府办公室"
     keys = [part.case.key for part in parts if part.case.is_key]
-    leaders = [key.leader for key in keys if key is not None]
     departments = [key.department for key in keys if key is not None]
-    for name in dict.fromkeys([office, *leaders, *departments]):
+    for name in dict.fromkeys([office, *departments]):
         if name is not None and name != parts[0].work.unit:
             yield name
 
@@ -224,6 +224,7 @@ def _pressed(roster: Roster, part: _Part, known: date | None) -> Pressed:
         leader=work.plan.leader or "" if work.plan else "",
         course=course(case, work, known),
         facts=shortfall(roster, case, work, known),
+        outlook=outlook(case, work, known),
         demand=sentence(case.issue.demand),
         standard=sentence(case.issue.standard),
         deadline=chinese_day(tracked.next_check)
