@@ -16,6 +16,7 @@ from casebook import (
     issue,
     ledger,
     roster,
+    row,
     shared,
     vote,
     voted,
@@ -180,7 +181,7 @@ def test_the_rule_alone_decides_whether_abstention_has_a_box() -> None:
 def test_a_paper_printed_again_says_what_it_said_on_the_day_of_the_vote() -> None:
     first = voted("2024-10-30", "不通过")
     second = voted("2024-12-01", "不通过", number="2024-02")
-    moved = {"日期": "2024-11-02", "事项": "改派", "原单位": BUREAU, "单位": FINANCE}
+    moved = row("2024-11-02", "改派", 原单位=BUREAU, 单位=FINANCE)
     life = (handed(), answered("2024-09-01"), first, moved)
     case = issue(1, *life, answered("2024-11-20", FINANCE), second)
     later = vote("2024-02", "2024-12-01", (5, 5, 25), **ON_ONE)
@@ -294,15 +295,29 @@ def test_before_the_first_vote_the_counting_sheet_is_blank() -> None:
     assert "| 票号 | | 全体组成人员 | |" in text.replace("  ", " ")
 
 
-def test_the_last_vote_is_that_of_the_last_day_known() -> None:
+def test_the_last_meeting_is_that_of_the_last_day_known() -> None:
     later = vote("2024-03", "2024-12-01", (1, 0, 0), **ON_ONE)
     same = vote("2024-02", "2024-12-01", (1, 0, 0), **ON_ONE)
     votes = (later, FIRST, same)
-    assert "| 票号 | 2024-03 |" in text_of("count", roster(issue(1), votes=votes))
+    both = text_of("count", roster(issue(1), votes=votes))
+    assert "| 票号 | 2024-02、2024-03 |" in both
+    assert both.index("JZ-001（票号2024-02）") < both.index("JZ-001（票号2024-03）")
     then = roster(issue(1), votes=votes, on="2024-11-30")
     assert "| 票号 | 2024-01 |" in text_of("count", then)
     asked_for = text_of("count", roster(issue(1), votes=votes), vote="2024-02")
     assert "| 票号 | 2024-02 |" in asked_for
+
+
+def test_a_counting_sheet_of_several_votes_has_a_table_for_each() -> None:
+    text = text_of("count", meeting())
+    assert "| 票号 | 2024-01、2024-02、2024-03 |" in text
+    headings = [each for each in text.splitlines() if each.startswith("## ")]
+    assert headings == [
+        "## 一、JZ-001（票号2024-01，初次测评）",
+        "## 二、JZ-002（票号2024-02，二次测评）",
+        "## 三、市财政局（票号2024-03，初次测评）",
+    ]
+    assert text.count("| 总监票人 |") == 1
 
 
 @pytest.mark.parametrize("alias", KINDS)
@@ -323,13 +338,13 @@ def test_a_result_gives_attendance_counts_rates_rule_and_outcome() -> None:
         "　　2024年10月30日，第5次会议对1条问题进行了满意度测评（票号2024-01）。"
     ) in text
     assert (
-        "　　测评设2个会场同步进行。参加测评的为人大代表、议政代表。全体组成人员60人，"
-        "应到45人，实到41人，超过全体组成人员的半数。发出测评票41张，收回40张，"
+        "　　测评设2个会场同步进行。参加测评的为人大代表、议政代表。应到45人，"
+        "实到41人。发出测评票41张，收回40张，"
         "其中有效39张、无效1张。各项票数和比率见下表。"
     ) in text
     assert "满意、基本满意票合计超过实到人数的1/2的，结果为满意。" in text
     assert (
-        "　　据此，JZ-001“第1个问题”，满意、基本满意票合计34票，占实到人数41人的"
+        "　　据此，JZ-001“第1个问题”的满意、基本满意票合计34票，占实到人数41人的"
         "82.93%，超过1/2，结果为满意。"
     ) in text
     assert "　　1条问题通过测评。" in text
@@ -344,15 +359,124 @@ def test_a_result_gives_attendance_counts_rates_rule_and_outcome() -> None:
     assert "各会场、各群体的票数相加后计算，不取比率的平均数" in text
 
 
-def test_a_meeting_without_a_majority_of_members_is_said_to_be_one() -> None:
-    small = roster(judged(1), votes=(VENUES.but(members=82),))
-    assert "没有超过全体组成人员的半数" in text_of("tally", small)
+def attended(*groups: tuple[str | None, int], **facts: object) -> str:
+    """Write of a vote how many came, group by group, of 60 members."""
+    rows = [
+        counts(present, 0, 0, 群体=group, 会场=f"第{place}会场", 应到=present + 5)
+        for place, (group, present) in enumerate(groups)
+    ]
+    bare = [{key: v for key, v in each.items() if v is not None} for each in rows]
+    cast = counted(*bare, **{"全体组成人员": 60} | ON_ONE | facts)
+    said = text_of("tally", roster(judged(1), votes=(cast,)))
+    return next(each for each in said.splitlines() if "各项票数和比率见下表" in each)
+
+
+def test_a_majority_is_one_of_the_members_not_of_all_who_came() -> None:
+    mixed = attended(("常委会组成人员", 30), ("人大代表", 20))
+    assert (
+        "应到60人，实到50人，其中常委会组成人员30人，没有超过全体组成人员60人的半数。"
+        in mixed
+    )
+    most = attended(("市人大常委会组成人员", 31), ("议政代表", 20))
+    assert "其中常委会组成人员31人，超过全体组成人员60人的半数。" in most
+    halls = attended(("组成人员", 16), ("组成人员", 15))
+    assert "全体组成人员60人，应到41人，实到31人，超过全体组成人员的半数。" in halls
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        [(None, 50)],
+        [("人大代表", 50)],
+        [("市政府组成人员", 50)],
+        [("常委会组成人员", 20), (None, 30)],
+    ],
+)
+def test_where_members_are_not_told_from_others_no_majority_is_claimed(
+    groups: list[tuple[str | None, int]],
+) -> None:
+    assert "半数" not in attended(*groups)
+    assert "实到50人。" in attended(*groups)
+
+
+def test_a_result_says_of_attendance_only_what_was_recorded() -> None:
     unknown = roster(judged(1), votes=(FIRST,))
     text = text_of("tally", unknown)
     assert "全体组成人员" not in text
     assert "　　测评设1个" not in text
     assert "某市人大常委会对1条问题进行了满意度测评" in text
     assert "注：比率以实到人数为基数。" in text
+    by_button = attended((None, 38))
+    assert "全体组成人员60人，应到43人，实到38人。" in by_button
+
+
+def meeting() -> Roster:
+    """Hold three votes at one meeting, one at another of that day, one long before."""
+    here = {"会议": "第5次会议"}
+    again: Any = {"对象": {"问题": ["JZ-002"]}, "轮次": "二次", "上次票号": "2023-09"}
+    units: Any = {"对象": {"单位": [FINANCE]}}
+    votes = (
+        vote("2024-03", "2024-10-30", (20, 10, 5), **units | here),
+        vote("2024-02", "2024-10-30", (5, 5, 25), **again | here),
+        vote("2024-01", "2024-10-30", (30, 3, 2), **ON_ONE | here),
+        vote("2024-00", "2024-10-30", (9, 0, 0), 会议="代表问政会", **units),
+        vote("2023-09", "2024-08-30", (5, 5, 25), **here),
+    )
+    failed = voted("2024-10-30", "不通过", number="2024-02")
+    life = (handed(), answered("2024-09-01"), failed)
+    return roster(judged(1), issue(2, *life), votes=votes)
+
+
+def test_a_report_is_on_all_votes_of_the_last_meeting() -> None:
+    text = text_of("tally", meeting())
+    assert "# 关于养老服务满意度测评结果的报告" in text
+    assert (
+        "第5次会议对2条问题、市财政局进行了满意度测评（票号2024-01、2024-02、2024-03；"
+        "2024-02为二次测评，上次票号2023-09）。"
+    ) in text
+    table, decided, failed = tables("tally", meeting())
+    assert [cells[:2] for cells in table.rows] == [
+        ("2024-01", "JZ-001"), ("2024-02", "JZ-002"), ("2024-03", FINANCE)
+    ]  # fmt: skip
+    assert [cells[0::3] for cells in decided.rows] == [
+        ("JZ-001", "通过"), ("JZ-002", "不通过")
+    ]  # fmt: skip
+    assert [cells[0] for cells in failed.rows] == ["JZ-002"]
+    assert "2条问题中，1条通过测评，1条未通过。" in text
+    assert "测评结果拟向" in text
+
+
+@pytest.mark.parametrize("alias", ["tally", "count"])
+def test_a_vote_of_another_meeting_that_day_is_named_and_not_counted(
+    alias: str,
+) -> None:
+    told = "同日另有票号2024-00，不是这次会议的，没有列入。"
+    assert told in text_of(alias, meeting())
+    assert "2024-00" not in text_of(alias, meeting(), vote="2024-01")
+
+
+def test_a_vote_asked_for_is_alone_in_its_documents() -> None:
+    held = meeting()
+    assert "（票号2024-02，上次票号2023-09）" in text_of("tally", held, vote="2024-02")
+    assert "JZ-001" not in text_of("tally", held, vote="2024-02")
+    assert "票号" not in tables("tally", held, vote="2024-02")[0].header
+    assert len(tables("count", held, vote="2024-02")) == 1
+    assert len(tables("ballot", held, vote="2024-02")[0].rows) == 1
+
+
+def test_an_issue_voted_on_twice_in_a_day_has_the_word_of_the_later_vote() -> None:
+    first = voted("2024-10-30", "不通过")
+    second = voted("2024-10-30", number="2024-02", 次序=3)
+    life = (handed(), answered("2024-09-01"), first)
+    case = issue(1, *life, answered("2024-10-30", 次序=2), second)
+    votes = (
+        vote("2024-01", "2024-10-30", (5, 5, 25), **ON_ONE),
+        vote("2024-02", "2024-10-30", (30, 3, 2), 轮次="二次", **ON_ONE),
+    )
+    text = text_of("tally", roster(case, votes=votes))
+    assert "对1条问题进行了" in text
+    assert "　　1条问题通过测评。" in text
+    assert "退回重新办理" not in text
 
 
 FAILED = vote("2024-02", "2024-10-30", (5, 5, 25), 对象={"问题": ["JZ-001", "JZ-002"]})
@@ -486,15 +610,32 @@ def test_units_are_reported_by_sums_over_venues_and_move_no_issue() -> None:
         "市财政局满意率28.57%、满意和基本满意率57.14%。"
     ) in text
     assert "只计算比率，不设通过的门槛。" in text
-    assert "向同级党委报告、向同级人民政府通报，并告知被测评单位" in text
+    assert "向市委报告、向市人民政府通报，并告知被测评单位" in text
     assert "条问题" not in text
     deciding = text_of(
         "tally", roster(issue(1), votes=(ON_UNITS,), by=ruled("逐件表决"))
     )
     assert (
-        "市财政局，满意、基本满意票合计20票，占收回票数35票的57.14%，超过1/2"
+        "市财政局的满意、基本满意票合计20票，占收回票数35票的57.14%，超过1/2"
         in deciding
     )
+
+
+@pytest.mark.parametrize(
+    ("region", "party", "government"),
+    [
+        ("西峡县", "县委", "县人民政府"),
+        ("某镇", "镇党委", "镇人民政府"),
+        ("某某自治区", "自治区党委", "自治区人民政府"),
+        ("某某街道", "同级党委", "同级人民政府"),
+    ],
+)
+def test_party_and_government_are_called_as_the_region_calls_them(
+    region: str, party: str, government: str
+) -> None:
+    by = ruled("只计比率", 评价方式="无", 行政区=region)
+    text = text_of("tally", roster(issue(1), votes=(ON_UNITS,), by=by))
+    assert f"测评结果拟向{party}报告、向{government}通报" in text
 
 
 def test_a_side_that_was_not_counted_for_a_unit_is_not_reported_for_it() -> None:

@@ -70,7 +70,7 @@ def report(
     ] = None,
     vote: Annotated[
         str | None,
-        typer.Option("--vote", metavar="票号", help="哪一次测评，默认最近一次"),
+        typer.Option("--vote", metavar="票号", help="哪一次测评，默认最近一次会议的"),
     ] = None,
     wanted: Annotated[
         str | None,

@@ -8,17 +8,17 @@ from rectify.domain.documents.report import Head, head_of
 from rectify.domain.documents.votes import (
     Lot,
     dimensions_of,
+    in_common,
     lots_of,
     thing_of,
-    wanted_vote,
+    wanted_votes,
 )
 from rectify.domain.rule import GRADES
 from rectify.domain.terms import Assessment, Base, State
 from rectify.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
+    from collections.abc import Iterator, Sequence
 
     from rectify.domain.ballot import Vote
     from rectify.domain.documents.report import Request
@@ -40,7 +40,6 @@ class BallotPaper(NamedTuple):
 
     head: Head
     meeting: str
-    day: date | None
     turn: str
     lots: tuple[Lot, ...]
     dimensions: tuple[str, ...]
@@ -56,7 +55,7 @@ def compile_ballot(request: Request) -> dict[str, BallotPaper]:
     """Make the paper for a vote that was held, or for what is ready to be voted on.
 
     Without a 票号 and without numbers: the issues that are ready; where none is, what
-    the last vote was on; before the first vote, empty lines.
+    the last meeting voted on; before the first vote, empty lines.
 
     Raises:
         NoSuchVote: the one asked for was not held.
@@ -69,10 +68,10 @@ def compile_ballot(request: Request) -> dict[str, BallotPaper]:
         cases = list(_cases(request))
         if cases:
             lots = tuple(Lot(case.number, (thing_of(case),)) for case in cases)
-            return {"": _paper(roster, lots, None)}
-    vote = wanted_vote(request)
-    lots = () if vote is None else lots_of(roster, vote)
-    return {"": _paper(roster, lots, vote)}
+            return {"": _paper(roster, lots, ())}
+    votes = wanted_votes(request)
+    lots = tuple(lot for vote in votes for lot in lots_of(roster, vote))
+    return {"": _paper(roster, lots, votes)}
 
 
 def _cases(request: Request) -> Iterator[Progress]:
@@ -86,16 +85,15 @@ def _cases(request: Request) -> Iterator[Progress]:
                 yield case
 
 
-def _paper(roster: Roster, lots: tuple[Lot, ...], vote: Vote | None) -> BallotPaper:
+def _paper(roster: Roster, lots: tuple[Lot, ...], votes: Sequence[Vote]) -> BallotPaper:
     rule = roster.ledger.ballot_rule
     # An abstention is more than no mark only where it is a valid vote of the base.
     abstained = [_ABSTAINED] if rule.base is Base.VALID else []
     return BallotPaper(
         head=head_of(roster),
-        meeting="" if vote is None else vote.meeting or "",
-        day=None if vote is None else vote.date,
-        turn="" if vote is None else str(vote.turn),
+        meeting=in_common(vote.meeting or "" for vote in votes) or "",
+        turn=str(in_common(vote.turn for vote in votes) or ""),
         lots=lots,
-        dimensions=dimensions_of(rule, vote),
+        dimensions=dimensions_of(rule, votes),
         marks=(*map(str, GRADES), *abstained),
     )

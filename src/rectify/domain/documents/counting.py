@@ -6,10 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.ballot import Row, add_up
 from rectify.domain.documents.report import Head, head_of
-from rectify.domain.documents.votes import Lot, dimensions_of, lots_of, wanted_vote
+from rectify.domain.documents.votes import (
+    Lot,
+    dimensions_of,
+    elsewhere,
+    in_common,
+    lots_of,
+    wanted_votes,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from rectify.domain.ballot import Vote
@@ -42,8 +49,10 @@ class Line(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The counts of what one mark was given for, and their sums."""
+    """The counts of what one mark was given for in a vote, and their sums."""
 
+    number: str
+    turn: str
     lot: Lot | None
     dimension: Dimension | None
     lines: tuple[Line, ...]
@@ -51,10 +60,14 @@ class Table(NamedTuple):
 
 
 class CountingSheet(NamedTuple):
-    """What the sheet of one vote says; before any vote it is blank."""
+    """What the sheet of a meeting's votes says; before any vote it is blank.
+
+    `elsewhere` are the votes of the same day that are not of this meeting.
+    """
 
     head: Head
-    number: str
+    numbers: tuple[str, ...]
+    elsewhere: tuple[str, ...]
     meeting: str
     day: date | None
     turn: str
@@ -64,22 +77,25 @@ class CountingSheet(NamedTuple):
 
 
 def compile_count(request: Request) -> dict[str, CountingSheet]:
-    """Write down the counts of a vote, by default the last; before any, a blank sheet.
+    """Write down the counts of a vote, by default of all of the last meeting.
+
+    Before the first vote the sheet is blank.
 
     Raises:
         NoSuchVote: the one asked for was not held.
     """
-    roster, vote = request.roster, wanted_vote(request)
+    roster, votes = request.roster, wanted_votes(request)
     labels = Row.labels()
     sheet = CountingSheet(
         head=head_of(roster),
-        number="" if vote is None else vote.number,
-        meeting="" if vote is None else vote.meeting or "",
-        day=None if vote is None else vote.date,
-        turn="" if vote is None else str(vote.turn),
-        members=None if vote is None else vote.members,
+        numbers=tuple(vote.number for vote in votes),
+        elsewhere=elsewhere(request, votes),
+        meeting=in_common(vote.meeting or "" for vote in votes) or "",
+        day=in_common(vote.date for vote in votes),
+        turn=str(in_common(vote.turn for vote in votes) or ""),
+        members=in_common(vote.members for vote in votes),
         columns=tuple(labels[name] for name in _COUNTED),
-        tables=_blank(roster) if vote is None else _tables(roster, vote),
+        tables=tuple(_tables(roster, votes)) if votes else _blank(roster),
     )
     return {"": sheet}
 
@@ -88,24 +104,27 @@ def _blank(roster: Roster) -> tuple[Table, ...]:
     """Prepare a table without lines for each dimension of the rule."""
     nothing = (None,) * len(_COUNTED)
     return tuple(
-        Table(None, dimension, (), nothing)
-        for dimension in dimensions_of(roster.ledger.ballot_rule, None) or (None,)
+        Table("", "", None, dimension, (), nothing)
+        for dimension in dimensions_of(roster.ledger.ballot_rule, ()) or (None,)
     )
 
 
-def _tables(roster: Roster, vote: Vote) -> tuple[Table, ...]:
-    return tuple(
-        _table(lot, dimension, rows)
-        for lot in lots_of(roster, vote)
-        for dimension in dimensions_of(roster.ledger.ballot_rule, vote) or (None,)
-        if (rows := vote.rows_on(lot.subject, dimension))
+def _tables(roster: Roster, votes: Sequence[Vote]) -> Iterator[Table]:
+    rule = roster.ledger.ballot_rule
+    for vote in votes:
+        for lot in lots_of(roster, vote):
+            for dimension in dimensions_of(rule, [vote]) or (None,):
+                if vote.rows_on(lot.subject, dimension):
+                    yield _table(vote, lot, dimension)
+
+
+def _table(vote: Vote, lot: Lot, dimension: Dimension | None) -> Table:
+    lines = tuple(
+        Line(row.venue or "", row.group or "", _counts(row))
+        for row in vote.rows_on(lot.subject, dimension)
     )
-
-
-def _table(lot: Lot, dimension: Dimension | None, rows: Sequence[Row]) -> Table:
-    lines = tuple(Line(row.venue or "", row.group or "", _counts(row)) for row in rows)
     total = tuple(map(add_up, zip(*(line.counts for line in lines), strict=True)))
-    return Table(lot, dimension, lines, total)
+    return Table(vote.number, str(vote.turn), lot, dimension, lines, total)
 
 
 def _counts(row: Row) -> tuple[int | None, ...]:

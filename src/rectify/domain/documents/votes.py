@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rectify.domain.event import Evaluate
 from rectify.domain.terms import Dimension
@@ -10,13 +10,16 @@ from rectify.domain.workflow import fold
 from rectify.errors import RuleError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from rectify.domain.ballot import Vote
     from rectify.domain.documents.report import Request
     from rectify.domain.progress import Progress
     from rectify.domain.roster import Roster
     from rectify.domain.rule import BallotRule
+
+_T = TypeVar("_T")
 
 
 class NoSuchVote(RuleError):  # noqa: N818  # named for what it is
@@ -50,19 +53,45 @@ class Lot(NamedTuple):
         return "、".join(named)
 
 
-def wanted_vote(request: Request) -> Vote | None:
-    """Give the vote asked for, or the last one; None where none was held.
+def wanted_votes(request: Request) -> tuple[Vote, ...]:
+    """Give the vote asked for, or all of the last meeting; nothing before the first.
 
     Raises:
         NoSuchVote: the one asked for was not held by that day.
     """
-    votes = request.roster.votes
-    if request.vote is None:
-        return max(votes, key=lambda vote: (vote.date, vote.number), default=None)
-    found = request.roster.vote(request.vote)
-    if found is None:
-        raise NoSuchVote(request.vote, votes)
-    return found
+    roster = request.roster
+    if request.vote is not None:
+        found = roster.vote(request.vote)
+        if found is None:
+            raise NoSuchVote(request.vote, roster.votes)
+        return (found,)
+    votes = sorted(roster.votes, key=lambda vote: (vote.date, vote.number))
+    return tuple(vote for vote in votes if _held(vote) == _held(votes[-1]))
+
+
+def _held(vote: Vote) -> tuple[date, str | None]:
+    """Say of which meeting a vote was: one day may have several."""
+    return vote.date, vote.meeting
+
+
+def elsewhere(request: Request, votes: Sequence[Vote]) -> tuple[str, ...]:
+    """Name the votes of the same day that a document leaves out without being asked."""
+    if request.vote is not None:
+        return ()
+    days = {vote.date for vote in votes}
+    return tuple(
+        sorted(
+            vote.number
+            for vote in request.roster.votes
+            if vote.date in days and vote not in votes
+        )
+    )
+
+
+def in_common(values: Iterable[_T]) -> _T | None:
+    """Give what several votes agree on."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else None
 
 
 def lots_of(roster: Roster, vote: Vote) -> tuple[Lot, ...]:
@@ -113,9 +142,9 @@ def thing_of(case: Progress) -> Thing:
     return Thing(case.number, case.issue.title, units, case.round)
 
 
-def dimensions_of(rule: BallotRule, vote: Vote | None) -> tuple[Dimension, ...]:
-    """Give what was judged apart in a vote, or what the rule asks to judge apart."""
-    if vote is None:
+def dimensions_of(rule: BallotRule, votes: Sequence[Vote]) -> tuple[Dimension, ...]:
+    """Give what was judged apart in votes, or what the rule asks to judge apart."""
+    if not votes:
         return rule.dimensions
-    used = {row.dimension for row in vote.rows}
+    used = {row.dimension for vote in votes for row in vote.rows}
     return tuple(each for each in Dimension if each in used)
