@@ -153,3 +153,18 @@ def test_no_document_leaves_its_folder(tmp_path: Path) -> None:
     with pytest.raises(InTheWay):
         write_outputs(tmp_path, {"a.md": b"x", "b.md": b"x"}, overwrite=False)
     assert not (tmp_path / "a.md").exists()
+
+
+def test_a_path_through_a_file_is_refused_by_the_name_that_was_typed(
+    tmp_path: Path,
+) -> None:
+    bench = written(tmp_path)
+    (bench.root / "通报").write_text("早先的", "utf-8")
+    done = bench.do("report", "情况通报", "-o", "通报/十月.docx")
+    assert (done.code, done.out) == (3, "")
+    assert "不能写入 通报" in done.err
+    assert "路径里有一段是文件，不是文件夹" in done.err
+    assert "rectify-new" not in done.err
+    done = bench.do("report", "情况通报", "-o", "/proc/没有/十月.docx")
+    assert done.code == 3
+    assert "那里不能建立文件" in done.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rectify.errors import LedgerError
@@ -12,7 +13,6 @@ from rectify.storage.journal import NEW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from rectify.storage.journal import Written
 
@@ -24,6 +24,9 @@ _MEANINGS = {
     errno.EROFS: "这个文件夹是只读的，请复制到可写的地方再操作",
     errno.EFBIG: "文件太大，超出磁盘允许的大小",
     errno.ENAMETOOLONG: "文件名太长，请改短后重试",
+    errno.EEXIST: "路径里有一段是文件，不是文件夹，请换一个地方",
+    errno.ENOTDIR: "路径里有一段是文件，不是文件夹，请换一个地方",
+    errno.ENOENT: "那里不能建立文件，请换一个地方",
 }
 
 
@@ -32,8 +35,16 @@ class CantWrite(LedgerError):  # noqa: N818  # named for what it is
 
     def __init__(self, error: OSError, outcome: str = "没有改动任何文件") -> None:
         meaning = _MEANINGS.get(error.errno or 0, f"系统错误号 {error.errno}")
-        where = f" {error.filename}" if error.filename else ""
+        where = f" {_target(error.filename)}" if error.filename else ""
         super().__init__(f"不能写入{where}：{meaning}。{outcome}")
+
+
+def _target(name: str) -> Path:
+    """Name the file that was to be written, not the draft beside it."""
+    path = Path(name)
+    if not path.name.endswith(NEW):
+        return path
+    return path.with_name(path.name.removesuffix(NEW).removeprefix("."))
 
 
 def make_folder(folder: Path) -> None:
