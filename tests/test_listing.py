@@ -65,6 +65,14 @@ def test_a_list_says_what_the_day_makes_of_an_issue() -> None:
     assert (item.level, item.opinion) == ("市", 2)
 
 
+def test_a_new_answer_waits_for_its_own_review() -> None:
+    wanting = [handed(), answered("2024-07-01"), reviewed("2024-08-01", "未到位")]
+    item = listed(*wanting)
+    assert (item.reviewed, item.wanting) == (True, True)
+    item = listed(*wanting, answered("2024-08-10"))
+    assert (item.reviewed, item.wanting) == (False, False)
+
+
 def test_before_the_hand_over_a_list_says_what_is_proposed() -> None:
     item = listed(拟主办=BUREAU, 拟协办=[FINANCE])
     assert (item.leads, item.partners) == ((BUREAU,), (FINANCE,))

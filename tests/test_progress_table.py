@@ -147,9 +147,36 @@ def test_the_opening_counts_what_is_open_by_state() -> None:
     text = worded("progress", asking(week()))
     assert "交办6条，30%以上已整改和答复到位（2条，33.3%）" in text
     assert (
-        "尚未销号的5条中，已交办待答复1条、正在办理2条、已答复待复核测评2条，"
-        "其中逾期1条。另有1条尚未交办，不计入以下各项。"
+        "尚未销号的5条中，已交办待答复1条、正在办理2条、已答复待复核测评1条、"
+        "整改到位待测评1条，其中逾期1条。另有1条尚未交办，不计入以下各项。"
     ) in text
+
+
+def test_what_was_reviewed_is_told_by_what_was_found() -> None:
+    again = [
+        voted("2024-08-01"),
+        row("2024-08-02", "转跟踪", 下次核查="2025-06-30"),
+        answered("2024-08-20"),
+        reviewed("2024-08-25"),
+    ]
+    failed = [
+        voted("2024-08-01", "不通过", 期限="2024-12-31"),
+        answered("2024-08-20"),
+        reviewed("2024-08-25", "未到位"),
+    ]
+    text = worded(
+        "progress",
+        asking(
+            roster(
+                issue(1, handed(), answered("2024-07-01"), *again),
+                issue(2, handed(), answered("2024-07-01"), *failed),
+                on="2024-09-30",
+            )
+        ),
+    )
+    assert "尚未销号的2条中，已答复但复核未到位1条、整改到位待销号1条。" in text
+    rows = table(text, "## 三、未销号问题进展")
+    assert [line[5] for line in rows[1:]] == ["整改到位", "复核未到位②"]
 
 
 def test_when_everything_is_struck_off_nothing_is_listed() -> None:

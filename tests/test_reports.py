@@ -40,6 +40,7 @@ from office import office
 from rectify.domain.documents.kinds import UnknownKind, kind_named
 from rectify.domain.documents.report import NothingHanded
 from rectify.domain.measures import MEASURES
+from rectify.domain.publicity import for_public
 from rectify.domain.rate import DoesNotAddUp
 from rectify.domain.unit import Directory, Unit
 from rectify.storage.builtin import templates
@@ -134,7 +135,7 @@ def test_the_bulletin_counts_how_many_done_open_and_why() -> None:
     assert found.rest.states == (
         ("已交办待答复", 1),
         ("重新办理", 2),
-        ("已答复待复核测评", 1),
+        ("复核为无法整改", 1),
         ("转入跟踪", 1),
     )
     open_ = sum(count for _, count in found.rest.states)
@@ -152,7 +153,7 @@ def test_the_bulletin_asks_of_each_open_issue_one_thing() -> None:
     assert rest.duties == (
         "已逾期的2条立即答复",
         "未到期的1条在期限内答复",
-        "已答复的1条配合做好复核测评",
+        "复核为无法整改的1条做好解释说明",
         "转入跟踪的1条在核查日前报送进展",
     )
     assert [(each.item.number, each.limit) for each in rest.issues] == [
@@ -197,8 +198,8 @@ def test_the_bulletin_asks_of_each_open_issue_one_thing() -> None:
             [handed(), answered("2024-07-01"),
              row("2024-07-10", "转跟踪", 下次核查="2024-09-01"),
              answered("2024-08-01")],
-            {"时限类型": "长期坚持"}, "已答复待复核测评", "已答复的1条配合做好复核测评",
-            id="跟踪后答复",
+            {"时限类型": "长期坚持"}, "已答复待复核测评",
+            "已答复待复核的1条配合做好复核测评", id="跟踪后答复",
         ),
         pytest.param(
             [*[handed(), row("2024-07-01", "签收", 单位=BUREAU)]], {}, "正在办理",
@@ -231,6 +232,85 @@ def test_what_an_answer_waits_for_is_what_the_office_asks_for(
 ) -> None:
     held = roster(issue(1, handed(), *events), by=ledger(评价方式=how))
     assert bulletin(held).rest.states == ((words, 1),)
+
+
+SEPARATELY = shared(BUREAU, FINANCE)
+BOTH = [SEPARATELY, answered("2024-07-01"), answered("2024-07-02", FINANCE)]
+
+
+@pytest.mark.parametrize(
+    ("how", "events", "states", "duty", "shown"),
+    [
+        pytest.param(
+            "测评", [reviewed("2024-08-01", "未到位")], "已答复但复核未到位",
+            "复核未到位的1条继续整改、重新答复", "复核未到位", id="未到位",
+        ),
+        pytest.param(
+            "无", [reviewed("2024-08-01", "未到位"), answered("2024-08-10")],
+            "已答复待复核", "已答复待复核的1条配合做好复核", "已答复", id="再次答复",
+        ),
+        pytest.param(
+            "测评", [reviewed("2024-08-01", "答复到位")], "答复到位待测评",
+            "复核到位的1条配合做好测评", "答复到位", id="待测评",
+        ),
+        pytest.param(
+            "反馈", [reviewed("2024-08-01", "答复到位")], "答复到位待反馈",
+            "复核到位的1条配合做好反馈", "答复到位", id="待反馈",
+        ),
+        pytest.param(
+            "无", [reviewed("2024-08-01", "答复到位")], "答复到位",
+            "答复到位的1条按所作答复继续落实", "答复到位", id="答复到位",
+        ),
+    ],
+)  # fmt: skip
+def test_what_was_reviewed_is_not_said_to_wait_for_a_review(
+    how: str, events: list[Row], states: str, duty: str, shown: str
+) -> None:
+    case = issue(1, handed(), answered("2024-07-01"), *events)
+    rest = bulletin(roster(case, by=ledger(评价方式=how))).rest
+    assert (rest.states, rest.duties) == (((states, 1),), (duty,))
+    assert rest.issues[0].state == shown
+
+
+@pytest.mark.parametrize(
+    ("findings", "states"),
+    [
+        (("整改到位", "未到位"), "已答复但复核未到位"),
+        (("整改到位", ""), "已答复待复核测评"),
+        (("未到位", ""), "已答复但复核未到位"),
+        (("整改到位", "无法整改"), "复核为无法整改"),
+        (("整改到位", "答复到位"), "答复到位待测评"),
+    ],
+)
+def test_of_several_answers_the_least_good_stands_for_the_issue(
+    findings: tuple[str, str], states: str
+) -> None:
+    found = [
+        reviewed("2024-08-01", finding, unit)
+        for finding, unit in zip(findings, (BUREAU, FINANCE), strict=True)
+        if finding
+    ]
+    rest = bulletin(roster(issue(1, *BOTH, *found))).rest
+    assert rest.states == ((states, 1),)
+
+
+def test_an_answer_found_wanting_is_named_with_whose_it_is_when_and_why() -> None:
+    found = [reviewed("2024-08-01", "未到位", unit) for unit in (BUREAU, FINANCE)]
+    held = roster(
+        issue(1, *BOTH, *found),
+        issue(2, handed(FIRE), answered("2024-07-01", FIRE),
+              reviewed("2024-08-02", "未到位", FIRE) | {"理由": None}),
+        issue(3, handed(), answered("2024-07-01"), reviewed("2024-08-01", "未到位"),
+              row("2024-08-10", "转跟踪", 下次核查="2025-08-01")),
+    )  # fmt: skip
+    text = written("bulletin", held)
+    assert (
+        "1. 复核未到位2条：JZ-001“第1个问题”（市民政局、市财政局）"
+        "市民政局8月1日复核：实地核查，市财政局8月1日复核：实地核查；"
+        "JZ-002“第2个问题”（市消防救援支队）8月2日复核。"
+    ) in text
+    public = written("bulletin", for_public(held))
+    assert "（市民政局、市财政局）市民政局8月1日复核，市财政局8月1日复核；" in public
 
 
 def test_the_bulletin_splits_the_answered_by_their_class() -> None:

@@ -85,7 +85,7 @@ def review(case: Progress, event: ev.Review, _ledger: Ledger) -> None:
         raise NotAllowed(
             case.number, event.kind, "无法整改须写明理由", "用 --reason 写明"
         )
-    work.review = event
+    work.review, work.reviewed = event, work.answer
 
 
 def feedback(case: Progress, event: ev.Feedback, ledger: Ledger) -> None:

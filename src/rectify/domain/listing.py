@@ -133,11 +133,8 @@ def item_of(case: Progress) -> Item:
         lasting=case.lasting,
         limit_words=_limit_words(case),
         proposers=tuple(public_name(issue, each) for each in issue.proposers),
-        reviewed=all(work.review is not None for work in stands.answering),
-        wanting=any(
-            work.review is not None and work.review.finding is Finding.NOT_YET
-            for work in stands.answering
-        ),
+        reviewed=all(work.finding is not None for work in stands.answering),
+        wanting=any(work.finding is Finding.NOT_YET for work in stands.answering),
         estimated=stands.estimated,
         late_units=tuple(
             work.unit for work in stands.awaited if work.clock.overdue_days(case.on)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         Track,
     )
     from rectify.domain.issue import Issue
+    from rectify.domain.terms import Finding
     from rectify.errors import RuleError
 
 # How far an answering 承办 is; one that awaits 改派 counts as 已交办.
@@ -83,6 +84,7 @@ class Undertaking:
     answers_before: int = 0
     answered_ever: bool = False
     review: Review | None = None
+    reviewed: Respond | None = None
     plan: Plan | None = None
     pending: Extend | None = None
 
@@ -90,6 +92,13 @@ class Undertaking:
     def answering(self) -> bool:
         """Whether this unit answers: 主办 and 分办 do, 协办 does not."""
         return self.role is not Role.PARTNER
+
+    @property
+    def finding(self) -> Finding | None:
+        """What the 复核 of the answer in force found; None while it waits for one."""
+        if self.review is None or self.reviewed is not self.answer:
+            return None
+        return self.review.finding
 
     @property
     def clock(self) -> Clock:

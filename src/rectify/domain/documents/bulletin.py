@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.domain.documents.hearings import heard, sessions, unit_votes
 from rectify.domain.documents.months import course, month_ends
 from rectify.domain.documents.ranking import FEWEST_RANKED, bars, standings
+from rectify.domain.documents.remaining import rest_of
 from rectify.domain.documents.report import Head, NothingHanded, head_of, noun_of
-from rectify.domain.documents.shortcomings import rest_of, shortcomings
+from rectify.domain.documents.shortcomings import shortcomings
 from rectify.domain.rate import Rate, check_parts
 from rectify.domain.rates import total_rate
 from rectify.domain.terms import Lasting
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from rectify.domain.documents.hearings import Heard, Session, UnitVote
     from rectify.domain.documents.months import Course
     from rectify.domain.documents.ranking import Standing
+    from rectify.domain.documents.remaining import Rest
     from rectify.domain.documents.report import Request
-    from rectify.domain.documents.shortcomings import Rest, Shortcomings
+    from rectify.domain.documents.shortcomings import Shortcomings
     from rectify.domain.progress import Progress
     from rectify.domain.roster import Roster
 

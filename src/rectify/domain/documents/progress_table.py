@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.changes import compile_changes
+from rectify.domain.documents.remaining import rest_of
 from rectify.domain.documents.report import Head, NothingHanded, head_of, noun_of
-from rectify.domain.documents.shortcomings import rest_of
 from rectify.domain.documents.timeline import timeline
 from rectify.domain.phrases import chinese_day
 from rectify.domain.rate import Rate, change_in_points
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rectify.domain.changes import Changes
+    from rectify.domain.documents.remaining import Remaining, Rest
     from rectify.domain.documents.report import Request
-    from rectify.domain.documents.shortcomings import Remaining, Rest
     from rectify.domain.progress import Progress
     from rectify.domain.roster import Roster
 
