@@ -109,11 +109,58 @@ def test_a_new_round_is_signed_for_again_by_those_that_answer() -> None:
             voted("2024-10-30", "不通过", 期限="2024-11-30"),
         )
     )  # fmt: skip
-    (item,) = receipts(held)[BUREAU].items
-    assert (item.day, item.round) == (None, 2)
-    assert "第1个问题（主办，第2次办理）" in written("receipt", receipts(held)[BUREAU])
+    first, again = receipts(held)[BUREAU].items
+    assert (first.day, first.round) == (date(2024, 6, 21), 1)
+    assert (again.day, again.round) == (None, 2)
+    text = written("receipt", receipts(held)[BUREAU])
+    assert "（市民政局，共1条）" in text
+    assert "已签收。其后重新办理1次，请核对后签收。" in text
+    assert "| 第1个问题（主办） | 2024年9月30日 |  | 2024年6月21日 |" in text
+    assert "| 第1个问题（主办，第2次办理） | 2024年11月30日 |  |  |" in text
     (helper,) = receipts(held)[FINANCE].items
     assert (helper.day, helper.round) == (date(2024, 6, 22), 1)
+
+
+def test_a_receipt_has_the_deadline_of_the_letter_not_one_granted_later() -> None:
+    later = row(
+        "2024-09-01", "延期", 单位=BUREAU, 结论="同意", 新期限="2024-12-31",
+        批准人="主任",
+    )  # fmt: skip
+    (item,) = receipts(roster(issue(1, handed(), later)))[BUREAU].items
+    assert item.deadline == "2024年9月30日"
+
+
+def test_who_came_on_the_day_of_a_failed_vote_signs_once() -> None:
+    moved = row(
+        "2024-10-30", "改派", 原单位=BUREAU, 单位=FIRE, 期限="2024-11-20", 理由="职责"
+    )
+    failed = voted("2024-10-30", "不通过", 期限="2024-11-30")
+    held = roster(
+        issue(1, handed(), answered("2024-09-01"), failed, moved | {"次序": 2})
+    )
+    (item,) = receipts(held)[FIRE].items
+    assert (item.round, item.day) == (1, None)
+
+
+def test_what_a_letter_lists_and_a_receipt_does_not_is_named() -> None:
+    moved = row(
+        "2024-07-02", "改派", 原单位=BUREAU, 单位=FIRE, 期限="2024-10-15", 理由="职责"
+    )
+    held = roster(
+        issue(1, handed()),
+        issue(2, handed(), dropped("2024-07-01", "并案", into=1)),
+        issue(3, handed(), dropped("2024-07-01", "撤回")),
+        issue(4, handed(), moved),
+        issue(5, handed(FIRE), dropped("2024-07-01", "撤回")),
+        issue(6, handed(), dropped("2024-06-20", "撤回") | {"次序": 2}),
+    )
+    assert (
+        "注：交办函所列、交办后已另行处理的不列入本单："
+        "JZ-002（并入JZ-001）、JZ-003（撤回）、JZ-004（改派）。签收后请将本单送还"
+    ) in written("receipt", receipts(held)[BUREAU])
+    assert "不列入本单" not in written(
+        "receipt", receipts(roster(issue(1, handed())))[BUREAU]
+    )
 
 
 def test_receipts_of_one_unit_or_one_day_may_be_asked_for() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.advice import return_limit
 from rectify.domain.documents.lists import deadline_words
+from rectify.domain.documents.record import handed_over
 from rectify.domain.documents.report import (
     Head,
     NothingHanded,
@@ -16,7 +17,6 @@ from rectify.domain.documents.report import (
 )
 from rectify.domain.rate import check_parts
 from rectify.domain.terms import Role
-from rectify.domain.workflow import fold
 from rectify.errors import RuleError
 
 if TYPE_CHECKING:
@@ -110,9 +110,8 @@ def _letters(
 ) -> tuple[Letter, ...]:
     batches: dict[tuple[str, date], list[_Part]] = {}
     for case in roster.cases:
-        for part in _handed_over(roster, case, known):
-            key = (part.work.unit, part.work.assigned)
-            batches.setdefault(key, []).append(part)
+        for then, work in handed_over(roster, case, known):
+            batches.setdefault((work.unit, work.assigned), []).append(_Part(then, work))
     if not batches:
         raise NothingHanded("交办函")
     units = [unit for unit, _ in batches]
@@ -121,17 +120,6 @@ def _letters(
         _letter(roster, batches[key], calendar, only=units.count(key[0]) == 1)
         for key in order
     )
-
-
-def _handed_over(roster: Roster, case: Progress, known: date | None) -> Iterator[_Part]:
-    """Look at an issue again as it stood on each day on which a unit received it."""
-    ever = [*case.undertakings, *case.released]
-    for day in sorted({work.assigned for work in ever}):
-        then = fold(case.issue, roster.ledger, on=day, known=known)
-        if then.dropped is None:
-            for work in then.undertakings:
-                if work.assigned == day:
-                    yield _Part(then, work)
 
 
 def _letter(

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.documents.lists import deadline_words
-from rectify.domain.documents.record import Source, source_of, this_round
+from rectify.domain.documents.record import (
+    Source,
+    handed_over,
+    rounds_of,
+    source_of,
+)
 from rectify.domain.documents.report import Head, NothingHanded, head_of, noun_of
 from rectify.domain.event import Accept, Advance, Plan, Respond
 from rectify.domain.phrases import chinese_day
@@ -17,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rectify.domain.documents.report import Request
+    from rectify.domain.event import AnyEvent
     from rectify.domain.progress import Progress, Undertaking
     from rectify.domain.roster import Roster
 
@@ -24,7 +30,7 @@ _SIGNING = (Accept, Plan, Advance, Respond)
 
 
 class Signed(NamedTuple):
-    """One issue that a unit signs for; the day is missing until it has."""
+    """One issue that a unit signs for in one round; without a day until it has."""
 
     number: str
     title: str
@@ -36,15 +42,25 @@ class Signed(NamedTuple):
     day: date | None
 
 
+class Gone(NamedTuple):
+    """An issue that was handed to a unit and has left its hands, and how."""
+
+    number: str
+    how: str
+
+
 class Receipt(NamedTuple):
-    """What one unit signs."""
+    """What one unit signs: what it was handed, and what it has to handle again."""
 
     head: Head
     unit: str
     noun: str
     items: tuple[Signed, ...]
-    signed: int
+    handed: int
     blank: int
+    again: int
+    blank_again: int
+    gone: tuple[Gone, ...]
 
 
 class NothingToSign(RuleError):  # noqa: N818  # named for what it is
@@ -89,39 +105,53 @@ def _held(roster: Roster) -> Iterator[_Part]:
 
 
 def _receipt(roster: Roster, parts: Sequence[_Part], known: date | None) -> Receipt:
-    items = tuple(_signed(case, work, known) for case, work in parts)
-    signed = sum(1 for item in items if item.day is not None)
-    blank = sum(1 for item in items if item.day is None)
+    items = tuple(item for case, work in parts for item in _signed(case, work, known))
+    first = [item for item in items if item.round == 1]
+    later = [item for item in items if item.round > 1]
     unit = parts[0][1].unit
-    check_parts(f"{unit}的签收单", len(items), (signed, blank))
+    check_parts(f"{unit}的签收单", len(items), (len(parts), len(later)))
     return Receipt(
         head=head_of(roster),
         unit=unit,
         noun=noun_of(case for case, _ in parts),
         items=items,
-        signed=signed,
-        blank=blank,
+        handed=len(first),
+        blank=sum(1 for item in first if item.day is None),
+        again=len(later),
+        blank_again=sum(1 for item in later if item.day is None),
+        gone=tuple(_gone(roster, unit, known)),
     )
 
 
-def _signed(case: Progress, work: Undertaking, known: date | None) -> Signed:
-    """Find the first thing by which a unit signed in its present round."""
-    signing = next(
-        (
-            event
-            for event in this_round(case, work, known)
-            if isinstance(event, _SIGNING) and event.unit == work.unit
-        ),
-        None,
-    )
-    signer = signing.signer if isinstance(signing, Accept) else None
-    return Signed(
-        number=case.number,
-        title=case.issue.title,
-        role=str(work.role),
-        deadline=deadline_words(case, work, work.deadline) if work.answering else "",
-        source=source_of(case, work),
-        round=len(work.clocks),
-        signer=signer or "",
-        day=None if signing is None else signing.date,
-    )
+def _signed(case: Progress, work: Undertaking, known: date | None) -> Iterator[Signed]:
+    """Find the first thing by which a unit signed in each of its rounds."""
+    rounds = reversed(rounds_of(case, work, known))
+    timed = [*zip(work.clocks[::-1], rounds, strict=False)][::-1]
+    for place, (clock, events) in enumerate(timed, 1):
+        signing = next((each for each in events if _signs(each, work.unit)), None)
+        signer = signing.signer if isinstance(signing, Accept) else None
+        words = deadline_words(case, work, clock.original)
+        yield Signed(
+            number=case.number,
+            title=case.issue.title,
+            role=str(work.role),
+            deadline=words if work.answering else "",
+            source=source_of(case, work),
+            round=place,
+            signer=signer or "",
+            day=None if signing is None else signing.date,
+        )
+
+
+def _signs(event: AnyEvent, unit: str) -> bool:
+    return isinstance(event, _SIGNING) and event.unit == unit
+
+
+def _gone(roster: Roster, unit: str, known: date | None) -> Iterator[Gone]:
+    """Name what letters to the unit list, and what it has in its hands no longer."""
+    for case in roster.cases:
+        listed = {work.unit for _, work in handed_over(roster, case, known)}
+        if unit in listed and (case.dropped is not None or case.find(unit) is None):
+            into = case.merged_into
+            ending = str(case.dropped.ending) if case.dropped else "改派"
+            yield Gone(case.number, f"并入{into}" if into else ending)

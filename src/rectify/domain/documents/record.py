@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.domain.documents.report import running
 from rectify.domain.event import Evaluate, Feedback, Recheck, Respond, Urge
 from rectify.domain.terms import Lasting, Satisfaction, Verdict
+from rectify.domain.workflow import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from rectify.domain.event import AnyEvent, Event
@@ -51,18 +52,25 @@ def reopens(event: Event) -> bool:
             return False
 
 
-def this_round(case: Progress, work: Undertaking, known: date | None) -> list[AnyEvent]:
-    """Give the events about a unit since its present round began.
+def rounds_of(
+    case: Progress, work: Undertaking, known: date | None
+) -> list[list[AnyEvent]]:
+    """Give the events about a unit, round by round; each begins with what began it.
 
     Who helps is not asked again: a new round is for those that answer.
     """
-    found: list[AnyEvent] = []
+    found: list[list[AnyEvent]] = [[]]
     for event in case.issue.standing_events(case.on, known):
         if concerns(event, work.unit) and event.date >= work.assigned:
             if work.answering and reopens(event):
-                found.clear()
-            found.append(event)
+                found.append([])
+            found[-1].append(event)
     return found
+
+
+def this_round(case: Progress, work: Undertaking, known: date | None) -> list[AnyEvent]:
+    """Give the events about a unit since its present round began."""
+    return rounds_of(case, work, known)[-1]
 
 
 def since_answer(
@@ -76,6 +84,19 @@ def since_answer(
         if isinstance(event, Respond) and event.unit == work.unit
     ]
     return found[answers[-1] + 1 :] if answers else found
+
+
+def handed_over(
+    roster: Roster, case: Progress, known: date | None
+) -> Iterator[tuple[Progress, Undertaking]]:
+    """Look at an issue again as it stood on each day on which a unit received it."""
+    ever = [*case.undertakings, *case.released]
+    for day in sorted({work.assigned for work in ever}):
+        then = fold(case.issue, roster.ledger, on=day, known=known)
+        if then.dropped is None:
+            for work in then.undertakings:
+                if work.assigned == day:
+                    yield then, work
 
 
 def source_of(case: Progress, work: Undertaking) -> Source:
