@@ -200,6 +200,7 @@ CODE = "<w:r><w:instrText>{0}</w:instrText></w:r>"
 BEGIN, END = (
     f'<w:r><w:fldChar w:fldCharType="{each}"/></w:r>' for each in ("begin", "end")
 )
+PAGE = '<w:fldSimple w:instr="PAGE"/>'
 SIMPLE = '<w:p><w:fldSimple w:instr=" IncludePicture x"/></w:p>'
 OUTSIDE = (
     '<Relationship Id="x" Type="t/image" Target="http://a.example" TargetMode="{0}"/>'
@@ -240,7 +241,8 @@ ACTING = {
     ],
     "邮件合并": [set_up("<w:mailMerge/>")],
     "域代码 DDEAUTO": [
-        in_body(f"<w:p>{BEGIN}{CODE.format(' DDE')}{CODE.format('AUTO c')}{END}</w:p>")
+        in_body(f"<w:p>{BEGIN}{CODE.format(' DDE')}{CODE.format('AUTO c')}{END}</w:p>"),
+        in_body(f"<w:p>{BEGIN}{CODE.format('DDEAUTO c')}{PAGE}{END}</w:p>"),
     ],
     "域代码 INCLUDEPICTURE": [
         in_body(SIMPLE),
@@ -270,11 +272,35 @@ def utf16() -> bytes:
     return package(parts | {"word/styles.xml": text.encode("utf-16")})
 
 
+def packed(method: int) -> bytes:
+    """Pack a letterhead in another way, and break what is packed."""
+    data = package(parts_of(OFFICIAL), method=method)
+    place = data.index(b"word/document.xml") + 60
+    return data[:place] + bytes(64) + data[place + 64 :]
+
+
+def misnamed() -> bytes:
+    """Give a letterhead a part whose name is not the UTF-8 that it says it is."""
+    return with_part("word/\u00fc.xml").replace("\u00fc".encode(), b"\xfc\xfc")
+
+
+def misplaced() -> bytes:
+    """Say of a zip that its list begins elsewhere, so that parts lie before it."""
+    end = OFFICIAL.rindex(b"PK\x05\x06") + 16
+    (start,) = struct.unpack("<I", OFFICIAL[end : end + 4])
+    return OFFICIAL[:end] + struct.pack("<I", start + 9) + OFFICIAL[end + 4 :]
+
+
 @pytest.mark.parametrize(
     "data",
     [
         b"",
         b"PK\x03\x04",
+        packed(zipfile.ZIP_BZIP2),
+        packed(zipfile.ZIP_LZMA),
+        packed(zipfile.ZIP_DEFLATED),
+        misnamed(),
+        misplaced(),
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600,
         OFFICIAL[: len(OFFICIAL) // 2],
         package({"a": b"b"}),

@@ -8,10 +8,11 @@ number of the page.
 from __future__ import annotations
 
 import re
+import struct
 import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from rectify.errors import TemplateError
 from rectify.storage.wordparts import FaultyPart, facts_of
@@ -26,6 +27,8 @@ _STYLES = "word/styles.xml"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _XML = (".xml", ".rels", ".vml")
+# What the library raises for a broken zip, a wrong name in it, a wrong place.
+_BROKEN = (BadZipFile, zlib.error, struct.error, RuntimeError, EOFError, ValueError)
 # Old Word files, and new ones under a password, begin so.
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _SPLICED = re.compile(r"word/(?:document|styles|(?:header|footer)\d*)\.xml")
@@ -125,7 +128,7 @@ class _Examiner:
         try:
             with ZipFile(BytesIO(data)) as archive:
                 parts = self._unpack(archive)
-        except (BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
+        except _BROKEN:
             raise NoDocx(self._path) from None
         if any(name not in parts for name in (*_NEEDED, _STYLES)):
             raise NoDocx(self._path)
@@ -142,6 +145,9 @@ class _Examiner:
             raise TooLarge(self._path)
         odd = (name.startswith("/") or ".." in name or "\\" in name for name in names)
         if any(odd) or len({name.lower() for name in names}) < len(names):
+            raise NoDocx(self._path)
+        # Word packs in no other way; other ways have errors of their own.
+        if {entry.compress_type for entry in entries} - {ZIP_STORED, ZIP_DEFLATED}:
             raise NoDocx(self._path)
         return {
             entry.filename: self._part(archive, entry.filename) for entry in entries

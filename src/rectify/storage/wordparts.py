@@ -84,9 +84,9 @@ class _Reader:
         self._kinds |= {said[key] for key in ("ContentType", "Type") if key in said}
         if said.get("TargetMode", "Internal") != "Internal":
             self._external = True
-        if tag == "fldChar":
+        if tag in {"fldChar", "fldSimple"}:
             self._end_code()
-        elif tag == "fldSimple":
+        if tag == "fldSimple":
             self._code = said.get("instr", "")
             self._end_code()
         self._in_code = tag == "instrText"
