@@ -167,6 +167,8 @@ def test_a_chart_is_read_with_its_figures() -> None:
         "图表 柱形图\n标题: 甲\n甲: 1",
         "图表 柱形图\n标题: 甲\n单位: %",
         "图表 柱形图\n标题: 甲\n单位: %\n甲: 很多",
+        "图表 柱形图\n标题: 甲\n单位: %\n甲: inf",
+        "图表 柱形图\n标题: 甲\n单位: %\n甲: NaN",
         "python\nprint(1)",
     ],
 )

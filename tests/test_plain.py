@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from papers import letter, paper
+from rectify.views.markdown import chart
 from rectify.views.paper import Chart, Paragraph, Table
 from rectify.views.plain import write_text
+from rectify.views.web.page import fragment
 
 
 def test_nothing_of_a_document_is_lost() -> None:
@@ -67,6 +69,14 @@ def test_a_chart_is_bars_of_blocks_with_their_figures() -> None:
 def test_a_chart_without_anything_draws_no_bar() -> None:
     chart = "```图表 折线图\n标题: 销号\n单位: 条\n7月: 0\n```\n"
     assert write_text(paper(chart)) == "销号（单位：条）\n7月　0\n"
+
+
+def test_a_figure_is_the_same_from_the_template_to_text_and_clipboard() -> None:
+    drawn = chart("拨付", "柱形图", "元", [("甲", 1234567.5), ("乙", 1e15), ("丙", 3)])
+    written = paper(str(drawn) + "\n")
+    for said in ("1234567.5", "1000000000000000", "3"):
+        assert f" {said}\n" in write_text(written).replace("　", " ")
+        assert f">{said}</p>" in fragment(written)
 
 
 def test_a_newsletter_says_who_issues_it_and_its_number() -> None:

@@ -25,7 +25,7 @@ from rectify.domain.rate import Rate, at_least
 from rectify.domain.text import numeral, paragraphs
 from rectify.domain.wording import DEMONSTRATION
 from rectify.errors import TemplateError as Refusal
-from rectify.views.paper import CHART, Front, letterhead_named
+from rectify.views.paper import CHART, Front, figure, letterhead_named
 from rectify.views.sandbox import Sandbox, Templates
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _share(rate: Rate, digits: int = 1) -> str:
 def chart(title: str, shape: str, unit: str, figures: Iterable[Figure]) -> Markup:
     """Write a chart as lines of figures, which every format draws in its own way."""
     lines = [f"标题: {_one_line(title)}", f"单位: {_one_line(unit)}"]
-    lines += [f"{_one_line(label)}: {value:g}" for label, value in figures]
+    lines += [f"{_one_line(label)}: {figure(value)}" for label, value in figures]
     return Markup("\n".join([f"```{CHART} {shape}", *lines, "```"]))  # noqa: S704  # one line each, between fences
 
 

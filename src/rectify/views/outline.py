@@ -7,6 +7,7 @@ paragraph are its indent. Nothing in it is live: no HTML, no link, no picture.
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -331,6 +332,9 @@ def chart_of(info: str, content: str) -> Chart:
 
 def _figure(label: str, value: str) -> Figure:
     try:
-        return Figure(label, float(value))
+        number = float(value)
     except ValueError:
-        raise FaultyChart(f"“{label}”后面不是数字：{value}") from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise FaultyChart(f"“{label}”后面不是数字：{value}")
+    return Figure(label, number)

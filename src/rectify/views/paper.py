@@ -28,6 +28,15 @@ class Letterhead(StrEnum):
     PLAIN = "plain"
 
 
+# Above it, 15 digits are not all that a figure has.
+_LARGEST = 1e15
+
+
+def figure(value: float) -> str:
+    """Write a figure of a chart as it was typed, never in powers of ten."""
+    return f"{value:.15g}" if abs(value) < _LARGEST else f"{value:.0f}"
+
+
 # What a newsletter (简报) is called: its red name, as in `letterheads/brief.docx`.
 NEWSLETTER = "人大工作信息"
 _LETTERHEADS = {
@@ -169,6 +178,11 @@ class Chart(NamedTuple):
     unit: str
     labels: tuple[str, ...]
     values: tuple[float, ...]
+
+    @property
+    def figures(self) -> tuple[tuple[str, str], ...]:
+        """Each label with its figure as it is written."""
+        return tuple(zip(self.labels, map(figure, self.values), strict=True))
 
 
 class Break(NamedTuple):

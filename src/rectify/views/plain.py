@@ -116,6 +116,6 @@ def _chart(chart: Chart) -> Iterator[str]:
     yield f"{chart.title}（单位：{chart.unit}）"
     room = max(map(width, chart.labels), default=0)
     greatest = max(map(abs, chart.values), default=0) or 1
-    for label, value in zip(chart.labels, chart.values, strict=True):
+    for (label, said), value in zip(chart.figures, chart.values, strict=True):
         drawn = bar(Fraction(abs(value)) / Fraction(greatest), _BAR)
-        yield f"{pad(label, room)}{BLANK}{drawn}{' ' if drawn else ''}{value:g}"
+        yield f"{pad(label, room)}{BLANK}{drawn}{' ' if drawn else ''}{said}"

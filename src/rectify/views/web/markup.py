@@ -181,8 +181,4 @@ def caption(chart: Chart) -> Paragraph:
 
 def _figures(chart: Chart) -> Table:
     """Give the figures of a chart as a table: a drawing does not survive pasting."""
-    rows = tuple(
-        (label, f"{value:g}")
-        for label, value in zip(chart.labels, chart.values, strict=True)
-    )
-    return Table(("项目", chart.unit), (Align.LEFT, Align.RIGHT), rows)
+    return Table(("项目", chart.unit), (Align.LEFT, Align.RIGHT), chart.figures)

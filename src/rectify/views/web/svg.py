@@ -34,10 +34,7 @@ def draw(chart: Chart, face: str) -> str:
     """Draw a chart; its words are in the face given."""
     shapes = {"条形图": _bars, "柱形图": _columns, "折线图": _line}
     height, drawn = shapes[chart.shape](chart)
-    said = "、".join(
-        f"{label}{value:g}"
-        for label, value in zip(chart.labels, chart.values, strict=True)
-    )
+    said = "、".join(f"{label}{figure}" for label, figure in chart.figures)
     about = escape(f"{chart.title}（单位：{chart.unit}）：{said}")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{about}" '
@@ -53,15 +50,15 @@ def _bars(chart: Chart) -> tuple[float, list[str]]:
     full = UPRIGHT - left - 44
     greatest = _greatest(chart)
     drawn = []
-    for place, (label, value) in enumerate(
-        zip(chart.labels, chart.values, strict=True)
+    for place, ((label, said), value) in enumerate(
+        zip(chart.figures, chart.values, strict=True)
     ):
         top = place * _STEP + 4
         long = max(value, 0) / greatest * full
         drawn += [
             _text(left - 6, top + _BAR - 3, label, "end"),
             _rect(left, top, long, _BAR),
-            _text(left + long + 4, top + _BAR - 3, f"{value:g}", "start"),
+            _text(left + long + 4, top + _BAR - 3, said, "start"),
         ]
     height = len(chart.values) * _STEP + 6
     return height, [*drawn, _stroke(left, 0, left, height - 2)]
@@ -105,10 +102,8 @@ def _words(chart: Chart) -> tuple[float, list[str]]:
     part = UPRIGHT / len(chart.values)
     drawn = [_stroke(0, base, UPRIGHT, base)]
     deepest = 1
-    for place, label, value in zip(
-        _places(chart), chart.labels, chart.values, strict=True
-    ):
-        drawn.append(_text(place.middle, place.top - 5, f"{value:g}", "middle"))
+    for place, (label, said) in zip(_places(chart), chart.figures, strict=True):
+        drawn.append(_text(place.middle, place.top - 5, said, "middle"))
         lines = _broken(label, max(2.0, part / _SIZE - 0.4))
         deepest = max(deepest, len(lines))
         drawn += [

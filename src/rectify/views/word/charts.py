@@ -24,7 +24,6 @@ _WIDTH, _HEIGHT = 150, 78
 # A bar needs so many millimetres, and a page has so many.
 _BAR, _HEAD, _TALLEST = 8, 24, 200
 _COLOUR = "8B1A1A"
-_LARGEST = 1e15
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 # An absent flag means "shown" to some programs.
 _LABELS = "".join(
@@ -56,10 +55,7 @@ def relation(place: int) -> str:
 
 def spoken(chart: Chart) -> str:
     """Say in words what the chart shows."""
-    pairs = zip(chart.labels, chart.values, strict=True)
-    figures = "，".join(
-        f"{label}{_figure(value)}{chart.unit}" for label, value in pairs
-    )
+    figures = "，".join(f"{label}{said}{chart.unit}" for label, said in chart.figures)
     return f"{chart.shape}：{chart.title}。{figures}。"
 
 
@@ -122,7 +118,7 @@ def _plot(chart: Chart, body: str) -> str:
         f"<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${len(chart.labels) + 1}</c:f>"
         f"{_words(chart.labels, 'str')}</c:strRef></c:cat>"
         f"<c:val><c:numRef><c:f>Sheet1!$B$2:$B${len(chart.labels) + 1}</c:f>"
-        f"{_words([_figure(each) for each in chart.values], 'num')}</c:numRef></c:val>"
+        f"{_words([said for _, said in chart.figures], 'num')}</c:numRef></c:val>"
     )
     if line:
         return (
@@ -185,11 +181,6 @@ def _text(tag: str, face: str, size: int) -> str:
 def _look(tag: str, face: str, size: int) -> str:
     names = "".join(f'<a:{kind} typeface="{face}"/>' for kind in ("latin", "ea", "cs"))
     return f'<{tag} lang="zh-CN" sz="{size}" b="0">{names}</{tag}>'
-
-
-def _figure(value: float) -> str:
-    """Write a number as it was typed, never in powers of ten."""
-    return f"{value:.15g}" if abs(value) < _LARGEST else f"{value:.0f}"
 
 
 def _heading(chart: Chart) -> str:
