@@ -6,6 +6,7 @@ import struct
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from docx import Document
 
 from office import office
 from programs import program
@@ -129,6 +130,29 @@ def test_a_letterhead_that_is_none_is_named_with_what_to_do(tmp_path: Path) -> N
     assert bad["状态"] == "注意"
     assert "letter.docx 不是能用的 .docx 文件" in bad["情况"]
     assert "另存为 .docx" in bad["办法"]
+
+
+def test_a_wording_or_a_letterhead_that_makes_no_document_is_told(
+    tmp_path: Path,
+) -> None:
+    bench = office(tmp_path, JZ001="已交办")
+    bench.do("report", "交办函", "--eject")
+    assert "版式" not in found(bench)
+    own = bench.root / "templates"
+    path = own / "handover.md.j2"
+    path.write_text(
+        path.read_text("utf-8").replace("head.matter", "head.mater"), "utf-8"
+    )
+    (wrong,) = (each for each in found(bench)["模板"] if each["状态"] == "注意")
+    assert "templates/handover.md.j2 第" in wrong["情况"]
+    assert "没有“mater”这一项" in wrong["情况"]
+    letter = own / "letterheads" / "letter.docx"
+    empty = Document()
+    empty.add_paragraph("你好")
+    empty.save(str(letter))
+    (bad,) = found(bench)["版式"]
+    assert "letter.docx" in bad["情况"]
+    assert "正文" in bad["情况"] + bad["办法"]
 
 
 def test_an_old_code_page_is_told_and_no_mark_is_lost(tmp_path: Path) -> None:

@@ -23,10 +23,8 @@ from rectify.storage.letterheads import (
     read_letterhead,
 )
 from rectify.views.paper import Letterhead
-from rectify.views.word.document import write_docx
+from rectify.views.word.document import FaultyLetterhead, write_docx
 from rectify.views.word.ooxml import package
-from rectify.views.word.splicing import UnknownPlaceholder
-from rectify.views.word.stationery import NoPlaceForText
 from wordfile import LETTERHEADS, W, WordFile, bare, rows, value, words
 
 SCRIPT = Path(__file__).parent.parent / "scripts" / "letterheads.py"
@@ -172,23 +170,23 @@ def test_without_a_turned_page_wide_tables_stay_upright() -> None:
 
 @pytest.mark.parametrize("words", ["{{正文}}{{标题}}", "甲{{正文}}", ""])
 def test_a_letterhead_needs_a_paragraph_for_the_text(words: str) -> None:
-    with pytest.raises(NoPlaceForText) as refusal:
+    with pytest.raises(FaultyLetterhead) as refusal:
         write_docx(REPORT, changed("word/document.xml", "{{正文}}", words))
     assert "{{正文}}" in str(refusal.value)
 
 
 def test_a_letterhead_has_one_place_for_the_text() -> None:
-    with pytest.raises(NoPlaceForText):
+    with pytest.raises(FaultyLetterhead):
         write_docx(REPORT, changed("word/document.xml", "{{文号}}", "{{正文}}"))
-    with pytest.raises(NoPlaceForText):
+    with pytest.raises(FaultyLetterhead):
         write_docx(REPORT, changed("word/document.xml", "{{横表}}", "{{正文}}"))
 
 
 def test_an_unknown_placeholder_is_named_with_those_there_are() -> None:
-    with pytest.raises(UnknownPlaceholder) as refusal:
+    with pytest.raises(FaultyLetterhead) as refusal:
         write_docx(REPORT, changed("word/document.xml", "{{文号}}", "{{份号}}"))
     assert str(refusal.value).startswith(
-        "版式里的 {{份号}} 不能用；可用的有：{{标题}}、"
+        "letterheads/official.docx：版式里的 {{份号}} 不能用；可用的有：{{标题}}、"
     )
 
 

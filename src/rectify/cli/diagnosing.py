@@ -71,7 +71,7 @@ def _workspace() -> Iterator[Finding]:
         workspace = Workspace.find(Path.cwd())
         yield from _ledgers(workspace)
         yield from _leftovers(workspace.root)
-        yield from _templates(workspace.root)
+        yield from _templates(workspace)
     except NoWorkspace as none:
         said, _, remedy = str(none).partition("；")
         yield Finding("工作区", Health.MISSING, said, remedy)
@@ -141,19 +141,19 @@ def _leftovers(root: Path) -> Iterator[Finding]:
         yield Finding("遗留", Health.GOOD, "没有未完成的操作和草稿")
 
 
-def _templates(root: Path) -> Iterator[Finding]:
+def _templates(workspace: Workspace) -> Iterator[Finding]:
     """Name the wordings and letterheads of the office that are in force."""
     from rectify.storage.builtin import templates
     from rectify.views.screen.health import Finding, Health
 
-    own, builtin = root / "templates", templates()
+    own, builtin = workspace.root / "templates", templates()
     if not own.is_dir() or own.samefile(builtin):
         said = "用内置的；要改措辞或版式，先运行 rectify report 文书 --eject"
         yield Finding("模板", Health.GOOD, said)
         return
     known = _files(builtin)
     mine = _files(own)
-    yield from _letterheads(own, builtin)
+    yield from _rehearsed(workspace, own)
     named = "、".join(sorted(mine & known))
     said = f"本单位的 {named}，其余用内置的" if named else "用内置的"
     yield Finding("模板", Health.GOOD, said)
@@ -166,18 +166,14 @@ def _templates(root: Path) -> Iterator[Finding]:
         )
 
 
-def _letterheads(own: Path, builtin: Path) -> Iterator[Finding]:
-    """Read the letterheads of the office as a document would."""
-    from rectify.storage.letterheads import read_letterhead
+def _rehearsed(workspace: Workspace, own: Path) -> Iterator[Finding]:
+    """Try what the office has edited as a document would."""
+    from rectify.cli.rehearsing import rehearse
     from rectify.views.screen.health import Finding, Health
 
-    folders = own / "letterheads", builtin / "letterheads"
-    for path in sorted(folders[1].glob("*.docx")):
-        try:
-            read_letterhead(path.stem, *folders)
-        except RectifyError as refusal:
-            said, _, remedy = str(refusal).partition("；")
-            yield Finding("版式", Health.CARE, said, remedy)
+    for what, refusal in rehearse(workspace, own):
+        said, _, remedy = str(refusal).partition("；")
+        yield Finding(what, Health.CARE, said, remedy or "改好后再运行 rectify doctor")
 
 
 def _files(folder: Path) -> set[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rectify.errors import TemplateError
 from rectify.views.layout.fonts import FACES, Fonts
 from rectify.views.layout.styles import refaced
 from rectify.views.layout.widths import ems
@@ -38,11 +39,25 @@ _MARK = re.compile(
 _NARROWEST = 45
 
 
+class FaultyLetterhead(TemplateError):  # noqa: N818  # named for what it is
+    """A letterhead that an office has edited cannot be written in."""
+
+    def __init__(self, name: str, why: TemplateError) -> None:
+        super().__init__(f"letterheads/{name}.docx：{why}")
+
+
 def write_docx(
     paper: Paper, letterhead: bytes, *, fonts: Fonts = Fonts.OFFICE
 ) -> bytes:
-    """Write a document; the same paper gives the same bytes."""
-    held = open_letterhead(letterhead, _values(paper.front))
+    """Write a document; the same paper gives the same bytes.
+
+    Raises:
+        FaultyLetterhead: it has no place for the text, or unknown placeholders.
+    """
+    try:
+        held = open_letterhead(letterhead, _values(paper.front))
+    except TemplateError as refusal:
+        raise FaultyLetterhead(paper.front.letterhead, refusal) from None
     charts = [
         draw(block, place, FACES[fonts])
         for place, block in enumerate(
