@@ -28,7 +28,7 @@ from casebook import (
     voted,
 )
 from hostile import Campaign, Mood
-from office import office
+from office import kept, office
 from programs import needs
 from rectify import __version__
 from rectify.domain.ballot import Vote
@@ -98,7 +98,8 @@ def test_a_row_says_what_the_record_of_an_issue_comes_to() -> None:
         "整改目标": "改完。", "整改措施": "一是排查。\n二是改造。",
         "交办日期": date(2024, 6, 20), "交办文号": "演〔2024〕12号",
         "签收日期": date(2024, 6, 22), "原期限": date(2024, 9, 30),
-        "期限": date(2024, 9, 30), "剩余天数": "", "状态": "已销号", "办理次数": 1,
+        "期限": date(2024, 9, 30), "核查日": None, "剩余天数": "",
+        "状态": "已销号", "办理次数": 1,
         "整改进展": "全部改完。", "答复日期": date(2024, 9, 18), "答复类别": "A",
         "复核结论": "整改到位", "反馈结果": "满意", "测评结论": "通过",
         "票号": "2024-01", "销号日期": date(2024, 11, 6), "批准人": "主任会议",
@@ -242,6 +243,27 @@ def test_days_are_real_dates_shown_as_documents_write_them() -> None:
     assert old.value == "1899年12月31日"
 
 
+TRACKED = row("2024-10-08", "转跟踪", 下次核查="2025-10-31")
+
+
+def test_the_day_of_a_check_is_not_called_a_deadline(tmp_path: Path) -> None:
+    lasting = [handed(until=None, 期限依据="长期坚持"), answered("2024-09-18"), TRACKED]
+    limited = [handed(), answered("2024-09-18"), TRACKED]
+    found = [line(*limited), line(*lasting)]
+    assert [(each.deadline, each.check) for each in found] == [
+        (date(2024, 9, 30), date(2025, 10, 31)),
+        ("长期坚持", date(2025, 10, 31)),
+    ]
+    sheet = book(roster(issue(1, *limited))).sheets["总台账"]
+    check = sheet.at("JZ-001", "核查日")
+    assert check is not None
+    assert check.day == date(2025, 10, 31)
+    tracked = "  - 日期: 2024-10-08\n    事项: 转跟踪\n    下次核查: 2025-10-31\n"
+    bench = office(tmp_path, JZ001=kept("JZ-001", "已答复", tracked))
+    said = bench.do("report", "台账", today="2024-12-31")
+    assert "交办，期限2024年9月30日，核查日2025年10月31日 | 跟踪中" in said.out
+
+
 def test_colours_follow_the_days_left_and_no_formula_is_in_any_cell() -> None:
     held = roster(issue(1, handed()), issue(2, *DONE), on="2024-12-31")
     found = book(held)
@@ -252,9 +274,11 @@ def test_colours_follow_the_days_left_and_no_formula_is_in_any_cell() -> None:
     heading = sheet.row(sheet.head("编号"))
     left = f"${chr(ord('A') + heading.index('剩余天数'))}5"
     state = f"${chr(ord('A') + heading.index('状态'))}5"
+    tracked = f'{state}="跟踪中"'
+    days = (f"{left}<0", f"{left}>=0,{left}<=10")
+    only = ("", f",NOT({tracked})", f",{tracked}")
     assert rules == {
-        f"AND(ISNUMBER({left}),{left}<0)",
-        f"AND(ISNUMBER({left}),{left}>=0,{left}<=10)",
+        *(f"AND(ISNUMBER({left}),{day}{when})" for day in days for when in only),
         f'OR({state}="已销号",{state}="已终止")',
     }
     assert not any("TODAY" in part or "NOW()" in part for part in found.parts.values())

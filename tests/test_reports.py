@@ -416,7 +416,9 @@ def test_what_failed_twice_is_named_before_what_is_merely_redone() -> None:
         answered("2024-11-05"),
         voted("2024-12-26", "不通过", 期限="2025-01-26"),
     )
-    wanting = bulletin(roster(twice, on="2024-12-27")).wanting
+    held = roster(twice, on="2024-12-27")
+    wanting = bulletin(held).wanting
+    assert "现为“重新办理”，期限2025年1月26日。" in written("bulletin", held)
     assert [item.number for item in wanting.twice_failed] == ["JZ-001"]
     assert wanting.redone == ()
 
@@ -426,6 +428,18 @@ def test_what_was_closed_is_not_asked_for_a_signature() -> None:
         1, handed(协办=[FINANCE]), answered("2024-07-01"), closed("2024-08-01")
     )
     assert bulletin(roster(over)).wanting.unsigned == ()
+
+
+def test_what_came_back_and_is_tracked_awaits_a_check_and_no_answer() -> None:
+    events = [
+        *done(),
+        closed("2024-10-20"),
+        rechecked("2024-11-01", "反弹", 期限="2024-12-20"),
+        answered("2024-12-01"),
+        row("2024-12-05", "转跟踪", 下次核查="2025-06-30"),
+    ]
+    text = written("bulletin", roster(issue(1, *events)))
+    assert "现为“跟踪中”，核查日2025年6月30日。" in text
 
 
 def test_look_backs_are_counted_without_the_merged() -> None:
@@ -559,10 +573,43 @@ def test_an_entry_says_who_does_what_by_when_and_how_far_it_is() -> None:
     first, second = (tuple(duty) for duty in entry.duties)
     assert first == (
         BUREAU, "分办", "分管副局长", "科长", "全部完成。", "逐家改造。", "国庆节前",
-        "2024年9月30日", "已开工。年内完成。",
+        "2024年9月30日", "已开工。年内完成。", 0,
     )  # fmt: skip
     own = "2024年12月31日"
-    assert second == (FINANCE, "分办", "", "", "", "", own, own, "")
+    assert second == (FINANCE, "分办", "", "", "", "", own, own, "", 0)
+
+
+def test_of_units_that_answer_apart_each_is_late_by_its_own_deadline() -> None:
+    later = {"单位": FINANCE, "期限": "2024-10-10"}
+    case = issue(1, shared(BUREAU, later, {"单位": FIRE, "期限": "2024-12-31"}))
+    done = issue(2, shared(BUREAU, FIRE), answered("2024-10-01"))
+    child = issue(3, handed(FINANCE), dropped("2024-07-01", "并案", into=1))
+    text = written("measures", roster(case, done, child, on="2024-10-15"))
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines()]
+    told = [(row[-6], row[-1]) for row in rows if row[-1].startswith("已交办")]
+    assert told == [
+        (BUREAU, "已交办，逾期15天"),
+        (FINANCE, "已交办，逾期5天"),
+        (FIRE, "已交办"),
+        (BUREAU, "已交办"),
+        (FIRE, "已交办，逾期15天"),
+        ("并入 JZ-001", "已交办，逾期15天"),
+    ]
+
+
+def test_a_list_tells_nothing_that_was_not_known_on_the_day() -> None:
+    case = issue(
+        1,
+        handed(),
+        answered("2024-09-18", 内容="写错了一条。", 作废="2024-09-20 登错了"),
+        answered("2024-09-18", 次序=2, 内容="正在采购。", 登记日期="2024-09-20"),
+    )
+    now = roster(case, on="2024-09-30")
+    assert "正在采购。" in written("measures", now)
+    then = now.back_on(date(2024, 9, 19), known=date(2024, 9, 19))
+    text = written("measures", then)
+    assert "写错了一条。" in text
+    assert "正在采购。" not in text
 
 
 def test_a_merged_issue_says_where_it_went_and_not_who_does_it() -> None:

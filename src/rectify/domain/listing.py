@@ -145,7 +145,7 @@ def item_of(case: Progress) -> Item:
 def _limit_words(case: Progress) -> str | None:
     """Word a limit that is no day: what the list proposes, or 立行立改, 长期坚持."""
     stands = case.standing
-    if stands.deadline is not None:
+    if stands.answer_by is not None:
         return None
     if stands.handed is None:
         return f"拟{case.issue.deadline}" if case.issue.deadline else None

@@ -135,11 +135,12 @@ class Undertaking:
 
 @dataclass(slots=True)
 class Progress:
-    """Where one issue stands on the day `on`."""
+    """Where one issue stands on the day `on`, by what was recorded by `known`."""
 
     issue: Issue
     on: date
     vetted: bool
+    known: date | None = None
     handed: Assign | None = None
     round: int = 1
     undertakings: list[Undertaking] = field(default_factory=list)
@@ -238,6 +239,11 @@ class Progress:
         """The nearest deadline of an awaited answer; when tracked, the next check."""
         if self.tracked is not None:
             return self.tracked.next_check
+        return self.answer_by
+
+    @property
+    def answer_by(self) -> date | None:
+        """The nearest deadline of an awaited answer, or the last there was."""
         awaited = [each.deadline for each in self.awaited if each.deadline]
         if awaited:
             return min(awaited)

@@ -53,6 +53,8 @@ class Row(NamedTuple):
     goal: str
     measures: str
     original: date | None
+    deadline: date | str | None
+    check: date | None
     latest: str
     answered: date | None
     grade: str
@@ -110,7 +112,7 @@ def compile_register(request: Request) -> dict[str, Register]:
 
 def _row(case: Progress, known: date | None) -> Row:
     """Say of an issue how it stands; a 并案 child stands where its parent does."""
-    stands = case.standing
+    stands, item = case.standing, item_of(case)
     works = stands.answering
     handed = case.handed or stands.handed
     vote = _vote(stands)
@@ -118,7 +120,7 @@ def _row(case: Progress, known: date | None) -> Row:
     closed = stands.closed
     return Row(
         issue=case.issue,
-        item=item_of(case),
+        item=item,
         handed=handed.date if handed else None,
         ref=handed.ref or "" if handed else "",
         accepted=_last(work.accepted for work in works),
@@ -127,6 +129,8 @@ def _row(case: Progress, known: date | None) -> Row:
         goal=_each(works, lambda work: _planned(work.plan, "goal")),
         measures=_each(works, lambda work: _planned(work.plan, "measures")),
         original=min((w.original for w in works if w.original), default=None),
+        deadline=stands.answer_by or item.limit_words,
+        check=stands.tracked.next_check if stands.tracked else None,
         latest=_each(works, lambda work: _latest(told, work.unit)),
         answered=_last(work.clock.answered_on for work in works),
         grade=_each(works, lambda work: work.present_grade or ""),
@@ -225,7 +229,7 @@ def _listed(row: Row, name: str) -> str:
     return "、".join(parts)
 
 
-DEADLINE, REMAINING, STATE = "期限", "剩余天数", "状态"
+DEADLINE, CHECK, REMAINING, STATE = "期限", "核查日", "剩余天数", "状态"
 
 FACTS = tuple(
     Column(label, _fact(name), fact=True)
@@ -243,7 +247,8 @@ COMPUTED = (
     Column("交办文号", lambda row: row.ref),
     Column("签收日期", lambda row: row.accepted),
     Column("原期限", lambda row: row.original),
-    Column(DEADLINE, lambda row: row.item.deadline or row.item.limit_words),
+    Column(DEADLINE, lambda row: row.deadline),
+    Column(CHECK, lambda row: row.check),
     Column(REMAINING, lambda row: _remaining(row.item)),
     Column(STATE, lambda row: str(row.item.state)),
     Column("办理次数", lambda row: row.item.round if row.handed else None),

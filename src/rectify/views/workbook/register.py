@@ -9,7 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rectify import __version__
-from rectify.domain.documents.register import COLUMNS, DEADLINE, REMAINING, STATE
+from rectify.domain.documents.register import (
+    CHECK,
+    COLUMNS,
+    DEADLINE,
+    REMAINING,
+    STATE,
+)
 from rectify.domain.phrases import chinese_day
 from rectify.domain.terms import State
 from rectify.domain.wording import DEMONSTRATION
@@ -35,7 +41,7 @@ _MAIN, _OPTIONS = "总台账", "选项"
 _PRINTED = {
     "编号": 8, "标题": 17, "类别": 8, "来源": 8, "问题描述": 30, "整改要求": 24,
     "主办": 12, "协办": 12, "责任领导": 9, "责任人": 9, "整改措施": 24,
-    "交办日期": 13, DEADLINE: 13, REMAINING: 10, STATE: 8, "整改进展": 30,
+    "交办日期": 13, DEADLINE: 13, CHECK: 13, REMAINING: 10, STATE: 8, "整改进展": 30,
     "答复日期": 13, "答复类别": 6, "复核结论": 8, "反馈结果": 8, "测评结论": 6,
     "销号日期": 13, "备注": 12,
 }  # fmt: skip
@@ -45,7 +51,7 @@ _CENTRED = frozenset(
     {"编号", "序号", "类别", "性质", "来源级别", REMAINING, STATE, "答复类别",
      "复核结论", "反馈结果", "测评结论", "票号", "回头看", "重点督办", "并入"}
 )  # fmt: skip
-_COLOURED = ("编号", DEADLINE, REMAINING, STATE)
+_COLOURED = ("编号", DEADLINE, CHECK, REMAINING, STATE)
 _BLUE, _GREY = "#DCE6F1", "#EDEDED"
 # Rows below the last issue in which a choice is offered all the same.
 _SPARE = 200
@@ -139,10 +145,10 @@ def _looks(column: Column, item: Item) -> dict[str, Any]:
     looks: dict[str, Any] = {}
     if column.label in _CENTRED:
         looks["align"] = "center"
-    if column.label == DEADLINE:
+    if column.label in (DEADLINE, CHECK):
         looks["align"] = "center"
-        if item.deadline and item.estimated:
-            looks["num_format"] = f'{DAY[:-1]}（暂估）"'
+    if column.label == DEADLINE and item.deadline and item.estimated:
+        looks["num_format"] = f'{DAY[:-1]}（暂估）"'
     if column.label == REMAINING and item.days_left is not None:
         looks["num_format"] = _days(item)
     return looks
@@ -163,10 +169,13 @@ def _colour(sheet: Sheet, places: dict[str, int], end: int, soon: int) -> None:
     state = f"${column_name(places[STATE])}{first}"
     over = ",".join(f'{state}="{each}"' for each in (State.CLOSED, State.DROPPED))
     style = sheet.differing
-    late = f"=AND(ISNUMBER({left}),{left}<0)"
-    near = f"=AND(ISNUMBER({left}),{left}>=0,{left}<={soon})"
+    late = f"ISNUMBER({left}),{left}<0"
+    near = f"ISNUMBER({left}),{left}>=0,{left}<={soon}"
+    tracked = f'{state}="{State.TRACKED}"'
+    only = {DEADLINE: f",NOT({tracked})", CHECK: f",{tracked}"}
     for label in _COLOURED:
-        for criteria, looks in ((late, _LATE), (near, _SOON)):
+        for counted, looks in ((late, _LATE), (near, _SOON)):
+            criteria = f"=AND({counted}{only.get(label, '')})"
             rule = {"type": "formula", "criteria": criteria, "format": style(looks)}
             place = places[label]
             sheet.raw.conditional_format(_HEAD + 1, place, end, place, rule)
