@@ -111,12 +111,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         kept = {name: self.globals[name] for name in ("range", "namespace")}
         self.globals.clear()
         self.globals.update(kept)
-        self._given: list[object] = list(kept.values())
+        # By identity; the values are held, so that no other gets theirs.
+        self._given: dict[int, object] = {id(each): each for each in kept.values()}
         self._readable: dict[type, frozenset[str]] = {}
 
     def give(self, *functions: object) -> None:
         """Let templates call these."""
-        self._given += functions
+        self._given |= {id(each): each for each in functions}
 
     def let_read(self, kind: type, *names: str) -> None:
         """Let templates read these names of a type."""
@@ -158,7 +159,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def is_safe_callable(self, obj: Any) -> bool:
         """Tell whether something may be called: what was given, and methods let by."""
         owner = getattr(obj, "__self__", None)
-        given = any(each in (id(obj), id(owner)) for each in map(id, self._given))
+        given = id(obj) in self._given or id(owner) in self._given
         return given or isinstance(obj, _WRITERS) or isinstance(owner, _OWNERS)
 
     def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:
