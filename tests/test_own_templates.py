@@ -82,6 +82,7 @@ def test_a_misspelt_word_of_the_head_is_refused(bench: Workbench) -> None:
     )
     done = bench.do("report", "口径说明")
     assert done.code == 6
+    assert "templates/definitions.md.j2  模板有差错" in done.err
     assert "没有“奏折”这种版式" in done.err
 
 

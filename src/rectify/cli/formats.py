@@ -104,7 +104,7 @@ class Studio(NamedTuple):
         if (kind.alias, suffix) in _OWN_VIEWS:
             return {name: _viewed(each) for name, each in copies.items()}
         texts = {name: self.wording(kind, each) for name, each in copies.items()}
-        papers = {name: paper_of(text, kind.name) for name, text in texts.items()}
+        papers = {name: self.paper(kind, text) for name, text in texts.items()}
         if suffix == ".md":
             return {name: text.encode() for name, text in texts.items()}
         if suffix == ".pdf":
@@ -124,6 +124,20 @@ class Studio(NamedTuple):
             builtin=templates(),
             ref=self.ref,
         )
+
+    def paper(self, kind: Kind, text: str) -> Paper:
+        """Read a wording into a document.
+
+        Raises:
+            FaultyTemplate: what the template wrote is none.
+        """
+        from rectify.views.markdown import FaultyTemplate, place_of
+
+        try:
+            return paper_of(text, kind.name)
+        except TemplateError as refusal:
+            place = place_of(kind.alias)
+            raise FaultyTemplate(place, None, str(refusal)) from None
 
     def _file(self, paper: Paper, suffix: str) -> bytes:
         match suffix:

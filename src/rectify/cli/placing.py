@@ -105,13 +105,12 @@ def _place_several(
 
 def put_on_clipboard(kind: Kind, studio: Studio, copies: Mapping[str, Report]) -> None:
     """Put one document on the clipboard, as rich text and as plain text."""
-    from rectify.cli.formats import paper_of
     from rectify.storage.clipboard import copy
     from rectify.views.plain import write_text
     from rectify.views.web.page import fragment
 
     if len(copies) > 1:
         raise SeveralCopied(kind, len(copies))
-    paper = paper_of(studio.wording(kind, *copies.values()), kind.name)
+    paper = studio.paper(kind, studio.wording(kind, *copies.values()))
     held = copy(fragment(paper, fonts=studio.fonts), write_text(paper))
     say(f"{kind.name}已放到剪贴板（{held}），可以粘贴了")

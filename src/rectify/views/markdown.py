@@ -194,6 +194,11 @@ def render(  # noqa: PLR0913  # what is not about the document has its name
     return re.sub(r"\n{3,}", "\n\n", text)
 
 
+def place_of(alias: str) -> str:
+    """Name the template of a kind as an office looks for it."""
+    return f"{_FOLDER}/{alias}{_SUFFIX}"
+
+
 def files_of(alias: str, builtin: Path) -> tuple[str, ...]:
     """Name the files that make a kind of document: its wording and its letterhead."""
     path = builtin / f"{alias}{_SUFFIX}"
@@ -222,14 +227,14 @@ def _misspelt(error: TemplateSyntaxError) -> str:
     quoted = _QUOTED.search(error.message or "")
     word = quoted[1] if quoted else ""
     if isinstance(error, TemplateAssertionError):
-        return f"没有“{word}”这个过滤器或检验"
+        return f"没有“{word}”这个过滤器（竖线后面的词）或检验（is 后面的词）"
     if (error.message or "").startswith("Unexpected end of template"):
-        return f"没有写完，缺少“{word}”"
+        return f"没有写完，缺少 {{% {word} %}}"
     return f"写法不对，在“{word}”附近" if word else "写法不对"
 
 
 _MEANINGS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
-    ((UnicodeDecodeError,), "文件不是 UTF-8 编码"),
+    ((UnicodeDecodeError,), "文件不是 UTF-8 编码；用记事本打开，另存为时编码选 UTF-8"),
     ((OSError,), "不能读取这个文件"),
     ((RecursionError, MemoryError), "算不完，宏或循环没有尽头"),
     ((ZeroDivisionError,), "算不出来，除数为0"),
