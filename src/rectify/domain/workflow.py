@@ -81,7 +81,7 @@ def fold(
     what was printed then can be printed again. An event that the rules forbid becomes
     a fault of the progress and changes nothing.
     """
-    case = Progress(issue, on, vetted=not ledger.procedure.vetting)
+    case = Progress(issue, on, vetted=not ledger.procedure.vetting, known=known)
     placed = sorted(enumerate(issue.events), key=lambda pair: pair[1].place())
     for index, event in placed:
         if not event.counts_on(on, known):

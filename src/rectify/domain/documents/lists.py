@@ -35,6 +35,7 @@ class Duty(NamedTuple):
     finish: str = ""
     deadline: str = ""
     latest: str = ""
+    late: int = 0
 
 
 class Entry(NamedTuple):
@@ -102,7 +103,7 @@ def _entry(case: Progress) -> Entry:
     details = [issue.description, issue.details]
     duties = [_duty(stands, work) for work in stands.answering]
     if case.merged_into is not None:
-        duties = [Duty(f"并入 {case.merged_into}")]
+        duties = [Duty(f"并入 {case.merged_into}", late=stands.overdue_days)]
     limits = dict.fromkeys(duty.deadline for duty in duties)
     return Entry(
         item=item_of(case),
@@ -131,6 +132,7 @@ def _duty(case: Progress, work: Undertaking) -> Duty:
         finish=plan.finish or limit if plan else limit,
         deadline=limit,
         latest=_latest(case, work.unit),
+        late=work.clock.overdue_days(case.on) if work in case.awaited else 0,
     )
 
 
@@ -163,11 +165,7 @@ def _basis(case: Progress, unit: str) -> str | None:
 
 def _events(case: Progress) -> list[AnyEvent]:
     """Give what had been recorded and stands on the day of a progress."""
-    return [
-        event
-        for event in case.issue.ordered_events()
-        if event.date <= case.on and event.voided is None
-    ]
+    return case.issue.standing_events(case.on, case.known)
 
 
 def _latest(case: Progress, unit: str) -> str:
