@@ -396,16 +396,26 @@ def test_the_bulletin_tells_what_the_proposers_said() -> None:
 
 def test_the_bulletin_names_what_is_wrong_once_and_whose_it_is() -> None:
     wanting = bulletin(campaign()).wanting
-    assert [item.number for item in wanting.overdue] == ["JZ-003", "JZ-005"]
+    assert [each.item.number for each in wanting.overdue] == ["JZ-003", "JZ-005"]
     assert (wanting.twice_failed, wanting.rebounds, wanting.redone) == ((), (), ())
     assert [item.number for item in wanting.impossible] == ["JZ-007"]
     assert wanting.late == ((BUREAU, ("JZ-002",)),)
     assert wanting.unsigned == ((BUREAU, ("JZ-004",)),)
     earlier = bulletin(campaign("2024-12-10")).wanting
-    assert [item.number for item in earlier.overdue] == ["JZ-003"]
+    assert [each.item.number for each in earlier.overdue] == ["JZ-003"]
     assert [item.number for item in earlier.rebounds] == ["JZ-005"]
     before = bulletin(campaign("2024-11-10")).wanting
     assert [item.number for item in before.redone] == ["JZ-003"]
+
+
+def test_units_that_are_late_by_different_deadlines_are_told_apart() -> None:
+    ask = row("2024-10-08", "延期", 单位=FIRE, 申请日期="2024-10-08", 理由="设备未到")
+    case = issue(1, shared(BUREAU, FINANCE, {"单位": FIRE, "期限": "2024-10-10"}), ask)
+    text = written("bulletin", roster(case, on="2024-10-15"))
+    assert (
+        f"（{BUREAU}、{FINANCE}、{FIRE}），其中{BUREAU}、{FINANCE}期限9月30日、"
+        "已逾期15天，市消防支队期限10月10日、已逾期5天，延期申请待批。"
+    ) in text
 
 
 def test_what_failed_twice_is_named_before_what_is_merely_redone() -> None:

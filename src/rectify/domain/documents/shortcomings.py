@@ -34,6 +34,27 @@ class Reviewed(NamedTuple):
     reason: str
 
 
+class Late(NamedTuple):
+    """The units that are late by one deadline, and whether all asked for more time."""
+
+    units: tuple[str, ...]
+    deadline: date
+    days: int
+    pending: bool
+
+
+class Overdue(NamedTuple):
+    """One issue with answers that are late; by each deadline, where units differ."""
+
+    item: Item
+    parts: tuple[Late, ...]
+
+    @property
+    def units(self) -> list[str]:
+        """All units that are late."""
+        return [unit for part in self.parts for unit in part.units]
+
+
 class NotYet(NamedTuple):
     """One issue of which an answer was found wanting."""
 
@@ -44,7 +65,7 @@ class NotYet(NamedTuple):
 class Shortcomings(NamedTuple):
     """What is wanting."""
 
-    overdue: tuple[Item, ...]
+    overdue: tuple[Overdue, ...]
     twice_failed: tuple[Item, ...]
     rebounds: tuple[Item, ...]
     not_yet: tuple[NotYet, ...]
@@ -70,7 +91,7 @@ def shortcomings(roster: Roster, base: Sequence[Progress]) -> Shortcomings:
     ]
     overdue, twice_failed, rebounds, not_yet, redone, impossible = found
     return Shortcomings(
-        overdue=overdue,
+        overdue=tuple(_overdue(roster, item) for item in overdue),
         twice_failed=twice_failed,
         rebounds=rebounds,
         not_yet=tuple(_found_wanting(roster, item) for item in not_yet),
@@ -88,6 +109,25 @@ def _not_yet(
         if case.number not in named and wanting(case):
             named.add(case.number)
             yield item_of(case)
+
+
+def _overdue(roster: Roster, item: Item) -> Overdue:
+    """Say which units are late since when; each has its own deadline."""
+    case = roster.case(item.number).standing
+    late: dict[date, list[Undertaking]] = {}
+    for work in case.awaited:
+        if work.deadline is not None and work.clock.overdue_days(case.on):
+            late.setdefault(work.deadline, []).append(work)
+    parts = [
+        Late(
+            units=tuple(work.unit for work in works),
+            deadline=deadline,
+            days=(case.on - deadline).days,
+            pending=all(work.pending is not None for work in works),
+        )
+        for deadline, works in sorted(late.items())
+    ]
+    return Overdue(item, tuple(parts))
 
 
 def _rebounded(case: Progress) -> bool:
