@@ -116,11 +116,13 @@ def test_of_several_units_it_is_said_which_one_was_last_heard_of() -> None:
     held = roster(
         issue(1, shared(BUREAU, FINANCE), TOLD),
         issue(2, handed(), row("2023-12-30", "备注", 内容="此前已有来信")),
+        issue(3, handed(), row("2024-06-25", "方案", 单位=BUREAU, 责任人="科长")),
         on="2025-01-02",
     )
     rows = table(worded("progress", asking(held)), "## 三、未销号问题进展")
     assert rows[1][6] == f"2024年9月27日进展，{BUREAU}：已完成三处。"
     assert rows[2][6] == "—"
+    assert rows[3][6] == "2024年6月25日方案（责任人：科长）"
 
 
 def test_what_was_declared_void_is_neither_new_nor_the_latest() -> None:

@@ -142,12 +142,14 @@ def _moving(event: ev.Reassign) -> Iterable[str]:
 
 
 def _planning(event: ev.Plan) -> Iterable[str]:
-    yield event.unit
-    if event.leader:
-        yield f"责任领导{event.leader}"
-    if event.person:
-        yield f"责任人{event.person}"
+    yield event.unit + _named(责任领导=event.leader, 责任人=event.person)
     yield _content(event.measures)
+
+
+def _named(**people: str | None) -> str:
+    """Name who answers for something, in brackets behind it."""
+    said = "；".join(f"{title}：{name}" for title, name in people.items() if name)
+    return f"（{said}）" if said else ""
 
 
 def _extending(event: ev.Extend) -> Iterable[str]:
@@ -168,11 +170,8 @@ def _extending(event: ev.Extend) -> Iterable[str]:
 
 
 def _marking(event: ev.Key) -> Iterable[str]:
-    yield "列入重点督办" if event.marking is Marking.LISTED else "取消重点督办"
-    if event.leader:
-        yield f"督办领导{event.leader}"
-    if event.department:
-        yield f"督办部门{event.department}"
+    done = "列入重点督办" if event.marking is Marking.LISTED else "取消重点督办"
+    yield done + _named(督办领导=event.leader, 督办部门=event.department)
 
 
 def _answering(event: ev.Respond) -> Iterable[str]:

@@ -157,7 +157,7 @@ def _facts(case: Progress) -> Iterator[Fact]:
         _LABELS["category"]: issue.category,
         _LABELS["nature"]: issue.nature,
         _LABELS["source"]: issue.source,
-        _LABELS["level"]: issue.level,
+        _LABELS["level"]: f"{issue.level}级" if issue.level else None,
         _LABELS["opinion"]: f"第{issue.opinion}条" if issue.opinion else None,
         _LABELS["proposers"]: "、".join(item.proposers),
         _LABELS["proposed"]: chinese_day(issue.proposed) if issue.proposed else None,
@@ -185,7 +185,7 @@ def _key(case: Progress) -> str:
     if not case.is_key or case.key is None:
         return ""
     named = (("督办领导", case.key.leader), ("督办部门", case.key.department))
-    return "，".join(f"{title}{name}" for title, name in named if name) or "已列入"
+    return "；".join(f"{title}：{name}" for title, name in named if name) or "已列入"
 
 
 def _texts(issue: Issue) -> Iterator[Fact]:

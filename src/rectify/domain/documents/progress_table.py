@@ -165,5 +165,5 @@ def _latest(roster: Roster, case: Progress, known: date | None) -> str:
     if len(case.standing.answering) == 1:
         said = said.removeprefix(case.standing.answering[0].unit).lstrip("，：")
     day = chinese_day(last.day, year=last.day.year != roster.on.year)
-    mark = "，" if "：" in said else "："
+    mark = "" if said.startswith("（") else "，" if "：" in said else "："
     return f"{day}{last.matter}{mark}{said}"
