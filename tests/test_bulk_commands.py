@@ -268,7 +268,7 @@ def test_issues_are_named_in_many_ways(
         ("十七", 2, "看不懂编号“十七”。应写成 17、JZ-017、1-10"),
         ("3-1", 2, "看不懂编号“3-1”"),
         ("JZ-001..AB-003", 2, "看不懂编号“JZ-001..AB-003”"),
-        ("70-80", 2, "请写明编号"),
+        ("70-80", 3, "没有编号为 JZ-070至JZ-080 的问题；已有 JZ-001 到 JZ-006"),
         ("-", 2, "请写明编号"),
     ],
 )
@@ -279,6 +279,14 @@ def test_an_issue_that_is_not_there_is_refused(
     done = bench.do("note", words, "--text", "已核。")
     assert (done.code, done.out) == (code, ""), done.err
     assert sentence in done.err
+
+
+def test_a_range_beyond_the_ledger_names_what_is_not_there(tmp_path: Path) -> None:
+    bench = whole_list(tmp_path, "待交办", 6)
+    done = bench.do("note", "5-8", "JZ-001..JZ-002", "--text", "已核。")
+    assert done.lines == ["JZ-005", "JZ-006", "JZ-001", "JZ-002"]
+    assert done.err.startswith("没有编号为 JZ-007、JZ-008 的问题，已略过\n")
+    assert "略过" not in bench.do("note", "1-6", "--text", "又核。").err
 
 
 def test_numbers_go_from_one_command_to_the_next(tmp_path: Path) -> None:

@@ -38,6 +38,16 @@ def two_ledgers(home: Path, prefix: str = "XX") -> Workbench:
     return bench
 
 
+def test_a_document_is_about_the_issues_of_one_ledger(tmp_path: Path) -> None:
+    bench = two_ledgers(tmp_path)
+    refused = bench.do("report", "一案一档", "JZ-001", "XX-001")
+    assert refused.code == 2
+    assert refused.err.startswith("所写的编号属于几个台账：")
+    made = bench.do("report", "一案一档", "-", typed="XX-001")
+    assert made.code == 0, made.err
+    assert "XX-001" in made.out
+
+
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
     bench = Workbench(tmp_path_factory.mktemp("sample"), "jiaozuo-2024")

@@ -98,6 +98,29 @@ def test_letters_are_written_all_or_none(tmp_path: Path) -> None:
     assert "另有1份不在这次交办函之列：交办函_旧单位.docx" in again.err
 
 
+def test_many_files_in_the_way_are_counted_and_three_of_them_named(
+    tmp_path: Path,
+) -> None:
+    paths = [tmp_path / f"{name}.md" for name in "甲乙丙丁"]
+    for path in paths:
+        path.write_bytes(b"y")
+    documents = {path.name: b"x" for path in paths}
+    named = "、".join(map(str, paths[:3]))
+    with pytest.raises(InTheWay, match=f"^{named} 等4份 已经有了"):
+        write_outputs(tmp_path, documents, overwrite=False)
+    del documents["丁.md"]
+    with pytest.raises(InTheWay, match=f"^{named} 已经有了"):
+        write_outputs(tmp_path, documents, overwrite=False)
+
+
+def test_a_range_that_a_document_is_asked_for_is_said_once(tmp_path: Path) -> None:
+    bench = written(tmp_path)
+    made = bench.do("report", "一案一档", "1-4", "-o", "档")
+    assert made.code == 0, made.err
+    assert made.err.count("没有编号为 JZ-003、JZ-004 的问题，已略过") == 1
+    assert "一案一档 2份" in made.err
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
@@ -106,7 +129,9 @@ def test_letters_are_written_all_or_none(tmp_path: Path) -> None:
         ("交办函 --on 2024-06-21", 4, "交办的日期有：2024-06-20"),
         ("交办函 --unit 市应急局", 4, "没有交办给市应急局的问题"),
         ("情况通报 -o data", 3, "data 是文件夹；请写明文件名，如 data/情况通报.docx"),
-        ("情况通报 --on 2024-06-21", 2, "情况通报不能用 --on"),
+        ("情况通报 --on 2024-06-21", 2, "情况通报不能用 --on\n"),
+        ("催办函 2", 2, "催办函不能用 编号；可用 --unit\n"),
+        ("交办函 1", 2, "交办函不能用 编号；可用 --on、--unit\n"),
         ("情况通报 --as-of 2024-06-01", 4, "还没有交办的问题，没有可写的情况通报"),
         ("交办函 --as-of 2024-06-01", 4, "还没有交办的问题，没有可写的交办函"),
     ],

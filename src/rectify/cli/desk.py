@@ -15,7 +15,7 @@ from rectify.cli.reading import Reading, read_issue, read_ledger
 from rectify.cli.shell import say
 from rectify.domain.calendar import Calendar
 from rectify.domain.deadline import parse_day
-from rectify.domain.numbers import Wanted, numbers_in, parse_numbers
+from rectify.domain.numbers import Wanted, in_short, numbers_in, parse_numbers
 from rectify.errors import BadData, LedgerError, Problem, UsageError
 from rectify.storage.folder import Entry, LedgerFolder, NoSuchIssue
 from rectify.storage.workspace import Workspace
@@ -94,7 +94,12 @@ class Desk:
         return folders[0]
 
     def targets(self, words: Sequence[str], ledger: str | None) -> list[Target]:
-        """Read the issues that the words name, each once, in the order named."""
+        """Read the issues that the words name, each once, in the order named.
+
+        Raises:
+            NothingNamed: the words are none.
+            NoSuchIssue: one named alone, or every one of a range, is not there.
+        """
         wanted = parse_numbers(_spelled_out(words))
         found: dict[str, Target] = {}
         for each in wanted:
@@ -277,14 +282,18 @@ def _spelled_out(words: Sequence[str]) -> Iterator[str]:
 
 
 def _numbers(folder: LedgerFolder, wanted: Wanted) -> list[str]:
-    """Find the numbers that exist; one named alone must."""
+    """Find the numbers that exist, and name those of a range that do not."""
     prefix = f"{folder.ledger.prefix}-"
     known = {
         int(number.removeprefix(prefix)): number
         for number in folder.numbers()
         if number.startswith(prefix) and number.removeprefix(prefix).isdigit()
     }
-    if wanted.single and wanted.first not in known:
-        raise NoSuchIssue(f"{prefix}{wanted.first:03}", list(known.values()))
     asked = range(wanted.first, wanted.last + 1)
-    return [known[each] for each in asked if each in known]
+    absent = in_short(f"{prefix}{each:03}" for each in asked if each not in known)
+    found = [known[each] for each in asked if each in known]
+    if not found:
+        raise NoSuchIssue(absent, list(known.values()))
+    if absent:
+        say(f"没有编号为 {absent} 的问题，已略过")
+    return found

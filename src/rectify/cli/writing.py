@@ -13,11 +13,12 @@ from rectify.cli.shell import say
 from rectify.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from rectify.cli.desk import Desk
+    from rectify.cli.desk import Desk, Target
     from rectify.domain.documents.report import Choice, Kind, Request
     from rectify.domain.roster import Roster
+    from rectify.storage.folder import LedgerFolder
 
 PANEL = "成文"
 _LOOK = "已隐去个人信息。人名只认得姓名栏里填的，正文里另外提到的人，公开前请通读核对"
@@ -26,8 +27,19 @@ _LOOK = "已隐去个人信息。人名只认得姓名栏里填的，正文里�
 class NotForKind(UsageError):  # noqa: N818  # named for what it is
     """The kind of document is not asked for in that way."""
 
-    def __init__(self, kind: str, option: str) -> None:
-        super().__init__(f"{kind}不能用 {option}")
+    def __init__(self, kind: Kind, option: str) -> None:
+        known = "、".join(sorted(kind.choices))
+        hint = f"；可用 {known}" if known else ""
+        super().__init__(f"{kind.name}不能用 {option}{hint}")
+
+
+class SeveralLedgers(UsageError):  # noqa: N818  # named for what it is
+    """The issues named are of several ledgers."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__(
+            f"所写的编号属于几个台账：{'、'.join(names)}。文书一次只写一个台账的问题"
+        )
 
 
 class NoTemplate(UsageError):  # noqa: N818  # named for what it is
@@ -124,7 +136,7 @@ def report(
     _check(found, numbers, chosen)
     for option, words in (("--fonts", fonts), ("--copy", copy)):
         if words and found.formats:
-            raise NotForKind(found.name, option)
+            raise NotForKind(found, option)
     from rectify.cli.desk import open_desk
     from rectify.cli.formats import Studio, suffix_of
     from rectify.cli.placing import place, put_on_clipboard
@@ -135,14 +147,15 @@ def report(
     if eject:
         _eject(found, own)
         return
-    folder = desk.folder(_ledger_of(desk, numbers, ledger))
+    named = desk.targets(numbers, ledger) if numbers else []
+    folder = _ledger_of(named) or desk.folder(ledger)
     roster = desk.rosters(folder.name, as_of, known)[0]
     if public:
         from rectify.domain.publicity import for_public
 
         roster = for_public(roster)
         say(_LOOK)
-    request = _request(desk, roster, numbers, chosen, known)
+    request = _request(desk, roster, named, chosen, known)
     studio = Studio(own, roster.directory, fonts_named(fonts), ref or "")
     copies = found.compile(request)
     if copy:
@@ -169,13 +182,16 @@ def _eject(kind: Kind, own: Path) -> None:
         say(f"已复制到 {path}，可以修改；删掉它就恢复原样")
 
 
-def _ledger_of(
-    desk: Desk, words: Sequence[str] | None, ledger: str | None
-) -> str | None:
-    """Name the ledger: as typed, or that of the numbers typed."""
-    if ledger is None and words:
-        return desk.targets(words, ledger)[0].folder.name
-    return ledger
+def _ledger_of(named: Sequence[Target]) -> LedgerFolder | None:
+    """Give the ledger of the issues named, if any is.
+
+    Raises:
+        SeveralLedgers: there is more than one.
+    """
+    folders = {target.folder.name: target.folder for target in named}
+    if len(folders) > 1:
+        raise SeveralLedgers(folders)
+    return next(iter(folders.values()), None)
 
 
 def _check(
@@ -193,20 +209,19 @@ def _check(
         asked.append(Choice.ISSUES)
     for option in asked:
         if option not in kind.choices:
-            raise NotForKind(kind.name, option)
+            raise NotForKind(kind, option)
 
 
 def _request(
     desk: Desk,
     roster: Roster,
-    numbers: Sequence[str] | None,
+    named: Sequence[Target],
     chosen: Mapping[Choice, str | None],
     known: str | None,
 ) -> Request:
     """Read what was asked for."""
     from rectify.domain.documents.report import Choice, Request
 
-    named = desk.targets(numbers, roster.name) if numbers else []
     unit = chosen[Choice.UNIT]
     days = (chosen[Choice.DAY], chosen[Choice.SINCE], known)
     day, since, until = (None if words is None else desk.day(words) for words in days)

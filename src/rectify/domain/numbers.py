@@ -39,11 +39,6 @@ class Wanted(NamedTuple):
     first: int
     last: int
 
-    @property
-    def single(self) -> bool:
-        """Whether one issue is meant, which then must exist."""
-        return self.first == self.last
-
 
 def parse_numbers(words: Iterable[str]) -> list[Wanted]:
     """Read the words of a command line that name issues.

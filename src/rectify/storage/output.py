@@ -11,9 +11,10 @@ from rectify.storage.disk import CantWrite, write_through
 from rectify.storage.journal import NEW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+_MOST_NAMED = 3
 # What Windows and Unix allow in no file name, by its full-width double.
 _FORBIDDEN = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -22,10 +23,11 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 class InTheWay(LedgerError):  # noqa: N818  # named for what it is
     """Other documents are there, which somebody may have worked on."""
 
-    def __init__(self, paths: Iterable[Path]) -> None:
+    def __init__(self, paths: Sequence[Path]) -> None:
+        named = "、".join(map(str, paths[:_MOST_NAMED]))
+        more = f" 等{len(paths)}份" if len(paths) > _MOST_NAMED else ""
         super().__init__(
-            f"{'、'.join(map(str, paths))} 已经有了，内容不同，没有覆盖；"
-            "换一个地方，或加 --overwrite"
+            f"{named}{more} 已经有了，内容不同，没有覆盖；换一个地方，或加 --overwrite"
         )
 
 
