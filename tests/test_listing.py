@@ -252,6 +252,16 @@ def test_the_line_below_a_list_counts_states_and_what_is_late_or_soon() -> None:
     assert states == ((State.CLOSED, 1), (State.ASSIGNED, 1))
 
 
+def test_a_check_whose_day_is_over_is_not_due_soon() -> None:
+    track = row("2024-11-01", "转跟踪", 下次核查="2024-12-20")
+    case = issue(1, handed(), answered("2024-10-20"), track)
+    soon = [
+        summarise([item_of(each) for each in roster(case, on=day).cases], 10).soon
+        for day in ("2024-12-09", "2024-12-10", "2024-12-20", "2024-12-21")
+    ]
+    assert soon == [0, 1, 1, 0]
+
+
 DONE = (handed(), answered("2024-07-01"), closed("2024-08-01"))
 
 

@@ -585,6 +585,20 @@ def test_counts_that_were_not_recorded_are_not_invented() -> None:
     )
 
 
+def test_the_counts_of_a_vote_come_to_how_many_were_there() -> None:
+    failed = issue(1, handed(), answered("2024-09-01"), voted("2024-10-30", "不通过"))
+    device = {
+        "会场": "主会场", "实到": 38, "满意": 10, "基本满意": 8, "不满意": 18,
+        "弃权": 1, "未按": 1,
+    }  # fmt: skip
+    held = roster(failed, votes=(vote("2024-01", "2024-10-30", 计票=[device]),))
+    (notice,) = compile_rehandlings(asked(held)).values()
+    assert notice.items[0].why == (
+        "2024年10月30日测评未通过"
+        "（满意10票、基本满意8票、不满意18票、弃权1票、未按1人，实到38人）"
+    )
+
+
 def test_the_letter_goes_to_the_government_s_office_and_to_who_oversees_it() -> None:
     (letter,) = urgings(roster(issue(1, *LIFE), by=ledger(行政区="某市"))).values()
     assert letter.copies == ("某市人民政府办公室", "社会建设委员会")

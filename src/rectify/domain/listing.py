@@ -244,12 +244,18 @@ class Summary(NamedTuple):
 
 
 def summarise(listed: Sequence[Item], soon_days: int) -> Summary:
-    """Count a list; 临期 means due within some days and not late."""
+    """Count a list; 临期 means due within some days, on a day that is not over."""
     counted = dict.fromkeys(State, 0)
     for item in listed:
         counted[item.state] += 1
     order = (State.CLOSED, *(state for state in State if state is not State.CLOSED))
-    soon = [item for item in listed if not item.overdue and due_within(item, soon_days)]
+    soon = [
+        item
+        for item in listed
+        if not item.overdue
+        and item.days_left is not None
+        and 0 <= item.days_left <= soon_days
+    ]
     return Summary(
         len(listed),
         tuple((state, counted[state]) for state in order if counted[state]),

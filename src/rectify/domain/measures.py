@@ -93,7 +93,8 @@ MEASURES: tuple[Measure, ...] = (
         subject.signed,
         subject.in_base,
         _fixed(
-            "已签收的承办÷现有承办（主办、分办、协办都计；报送方案、进展、答复的视为签收）"
+            "已签收的承办÷现有承办（主办、分办、协办都计，并案的不另计；"
+            "报送方案、进展、答复的视为签收）"
         ),
     ),
     Measure(

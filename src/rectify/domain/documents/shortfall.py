@@ -102,10 +102,11 @@ def counted(counts: Tally | None) -> str:
     if counts is None:
         return ""
     abstained = f"、弃权{counts.abstained}票" if counts.abstained else ""
+    unpressed = f"、未按{counts.unpressed}人" if counts.unpressed else ""
     present = "" if counts.present is None else f"，实到{counts.present}人"
     return (
         f"（满意{counts.satisfied}票、基本满意{counts.basically}票、"
-        f"不满意{counts.unsatisfied}票{abstained}{present}）"
+        f"不满意{counts.unsatisfied}票{abstained}{unpressed}{present}）"
     )
 
 
