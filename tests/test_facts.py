@@ -87,7 +87,8 @@ def test_the_sheet_begins_with_what_is_counted_at_all() -> None:
     assert "2024年6月20日一次交办5条。" in written
     assert "5条中，人大代表提出或者参与提出的1条。" in written
     assert "5条由2个单位主办或者分办，共5件；1个单位协办，共2件。" in written
-    assert "并案的1条计入所并问题的承办单位。" in written
+    assert "并案的1条计入所并问题的承办单位（计1件，签收率中不另计）。" in written
+    assert "签收率为33.3%（2件/6件）。" in written
 
 
 @pytest.mark.parametrize(
@@ -220,6 +221,52 @@ def test_votes_and_voices_are_told_with_their_base() -> None:
     ) in written
     assert "有代表反馈的2条中，满意1条、基本满意1条。" in written
     assert "测评和反馈" not in worded("facts", asking(roster(issue(1, handed()))))
+
+
+def test_votes_by_ballot_are_not_taken_for_votes_by_issue() -> None:
+    first = [
+        issue(n, handed(), answered("2024-07-01"), voted("2024-08-01"))
+        for n in (1, 2, 5)
+    ]
+    failed = voted("2024-08-02", "不通过", number="2024-02", 期限="2024-12-31")
+    passed = voted("2024-10-02", number="2024-04")
+    later = voted("2024-10-03", "不通过", number="2024-05", 期限="2024-12-31")
+    cases = [
+        *first,
+        issue(3, handed(), answered("2024-07-01"), failed, answered("2024-09-01"),
+              passed),
+        issue(4, handed(), answered("2024-07-01"), failed, answered("2024-09-01"),
+              later),
+    ]  # fmt: skip
+    well, badly = (8, 1, 1), (1, 1, 8)
+    votes = [
+        vote("2024-01", "2024-08-01", well),
+        vote("2024-02", "2024-08-02", badly),
+        vote("2024-04", "2024-10-02", well, 轮次="二次"),
+        vote("2024-05", "2024-10-03", badly, 轮次="二次"),
+    ]
+    text = worded("facts", asking(roster(*cases, votes=tuple(votes))))
+    assert "历次初次测评共5条次，通过3条次，占60.0%。" in text
+    assert "历次二次测评共2条次，通过1条次，占50.0%。" in text
+    assert "测评通过率（初次）为50.0%（1次/2次）。" in text
+    assert "第二部分的测评通过率以票号计，合投的只计一次，两者不宜并用。" in text
+    once = worded("facts", asking(roster(*first)))
+    assert "历次" not in once
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"), [("通过", "全部通过"), ("不通过", "均未通过")]
+)
+def test_when_all_votes_went_one_way_it_is_said_in_words(
+    verdict: str, said: str
+) -> None:
+    cases = [
+        issue(n, handed(), answered("2024-07-01"),
+              voted(f"2024-08-0{n}", verdict, number=f"2024-0{n}"))
+        for n in (1, 2)
+    ]  # fmt: skip
+    text = worded("facts", asking(roster(*cases)))
+    assert f"历次初次测评共2条次，{said}。" in text
 
 
 def test_what_was_done_about_it_is_counted_by_records() -> None:

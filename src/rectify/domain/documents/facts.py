@@ -10,27 +10,28 @@ from rectify.domain.documents.bulletin import compile_bulletin
 from rectify.domain.documents.months import month_ends
 from rectify.domain.documents.report import Head, NothingHanded, head_of, noun_of
 from rectify.domain.measures import MEASURES, Basis
-from rectify.domain.rate import check_parts
+from rectify.domain.rate import Rate, check_parts
 from rectify.domain.rates import (
     UNNAMED,
     Grouping,
     base_note,
     compile_rates,
     measure_named,
+    total_rate,
 )
-from rectify.domain.terms import Decision
+from rectify.domain.terms import Decision, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from rectify.domain.documents.bulletin import Bulletin
+    from rectify.domain.documents.hearings import Session
     from rectify.domain.documents.months import MonthEnd
     from rectify.domain.documents.ranking import Standing
     from rectify.domain.documents.report import Request
     from rectify.domain.event import AnyEvent
     from rectify.domain.progress import Progress
-    from rectify.domain.rate import Rate
     from rectify.domain.roster import Roster
 
 # At most so many units are named as those with the most.
@@ -63,6 +64,13 @@ class Breakdown(NamedTuple):
     parts: tuple[Part, ...]
 
 
+class Voted(NamedTuple):
+    """All votes of one turn, by the issues voted on."""
+
+    turn: Turn
+    rate: Rate
+
+
 class Span(NamedTuple):
     """The first and the last day of something."""
 
@@ -83,10 +91,12 @@ class Facts(NamedTuple):
     answering: int
     helping_units: int
     helping: int
+    merged: int
     rates: tuple[Measured, ...]
     breakdowns: tuple[Breakdown, ...]
     most: tuple[Standing, ...]
     complete: tuple[Standing, ...]
+    voted: tuple[Voted, ...]
     done: tuple[tuple[str, int], ...]
     extended: int
     proposed: Span | None
@@ -110,6 +120,7 @@ def compile_facts(request: Request) -> dict[str, Facts]:
         event for case in base for event in case.issue.standing_events(roster.on, known)
     ]
     helping = _helpers(base)
+    answering = sum(each.size for each in bulletin.standings)
     found = Facts(
         head=head_of(roster),
         noun=noun_of(base),
@@ -118,13 +129,15 @@ def compile_facts(request: Request) -> dict[str, Facts]:
         bulletin=bulletin,
         of_deputies=sum(1 for case in base if _of_deputies(case)),
         answering_units=len(bulletin.standings),
-        answering=sum(each.size for each in bulletin.standings),
+        answering=answering,
         helping_units=len(set(helping)),
         helping=len(helping),
+        merged=_merged(roster, answering + len(helping)),
         rates=tuple(_rates(roster)),
         breakdowns=tuple(_breakdowns(roster)),
         most=tuple(_most(bulletin.standings)),
         complete=tuple(each for each in bulletin.standings if _complete(each)),
+        voted=tuple(_voted(bulletin.sessions)),
         done=_done(events),
         extended=sum(1 for event in events if _grants(event)),
         proposed=_span(case.issue.proposed for case in base),
@@ -138,6 +151,23 @@ def compile_facts(request: Request) -> dict[str, Facts]:
 def _helpers(base: Iterable[Progress]) -> list[str]:
     """Name the unit of every 协办; a 并案 child has those of its parent."""
     return [work.unit for case in base for work in case.standing.partners]
+
+
+def _merged(roster: Roster, total: int) -> int:
+    """Count the 承办 that 并案 children share with what they went into."""
+    children = [case for case in roster.base() if case.parent is not None]
+    shared = sum(len(case.standing.undertakings) for case in children)
+    check_parts("承办", total, (total_rate("签收率", [roster]).denominator, shared))
+    return shared
+
+
+def _voted(sessions: Iterable[Session]) -> Iterator[Voted]:
+    """Add up the sessions of each turn that had more than one."""
+    for turn in Turn:
+        held = [session for session in sessions if session.turn is turn]
+        if len(held) > 1:
+            passed = sum(session.passed for session in held)
+            yield Voted(turn, Rate(passed, sum(session.total for session in held)))
 
 
 def _of_deputies(case: Progress) -> bool:
