@@ -56,6 +56,25 @@ def report(paragraphs: int) -> Paper:
     return paper_of(REPORT.replace(ANNEXES, BODY * paragraphs + ANNEXES))
 
 
+def sheet(length: int) -> Paper:
+    """Give a form with boxes to write in, with so many sentences in it."""
+    return paper(f"""\
+（养老服务）
+
+| | | | |
+| --- | --- | --- | --- |
+| 编号 | JZ-001 | 日期 | |
+| 问题 | {LONG[:25] * length} | | |
+| 核查意见 | | | |
+| 代表意见 | | | |
+| 说明 | | | |
+| 批准意见 | | | |
+| 批准人签字 | | 批准日期 | |
+
+注：请在方框内打“√”。
+""")
+
+
 def pages_of(pdf: bytes) -> list[Page]:
     """Read the pages of a PDF."""
     found = []
@@ -79,6 +98,7 @@ def printed() -> list[list[Page]]:
         *(report(count) for count in range(13, 19)),
         paper_of(LETTER),
         paper(WIDE + ROW * 12),
+        *map(sheet, (20, 34)),
         paper_of(re.sub(r"## 一、.*?```\n\n(?=　)", FORM, REPORT, flags=re.DOTALL)),
     ]
     return [pages_of(pdf) for pdf in to_pdfs([docx(each) for each in papers])]
@@ -131,6 +151,24 @@ def test_a_long_tables_heading_is_on_each_of_its_pages(
         assert page.turned
         assert "序号 编号 问题 具体内容" in page.text
         assert re.search(r"2024 *年9 *月30 *日", page.text)
+
+
+@needs("soffice")
+def test_the_boxes_of_a_form_give_way_so_that_it_stays_on_a_page(
+    printed: list[list[Page]],
+) -> None:
+    (whole,) = printed[8]
+    assert "注：请在方框内打" in whole.text
+
+
+@needs("soffice")
+def test_a_form_of_two_pages_begins_under_its_title_and_keeps_its_note(
+    printed: list[list[Page]],
+) -> None:
+    first, second = printed[9]
+    assert "JZ-001" in first.text
+    assert "批准人签字" in second.text
+    assert "注：请在方框内打" in second.text
 
 
 @needs("soffice")

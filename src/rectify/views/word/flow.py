@@ -12,7 +12,7 @@ from rectify.views.layout.titling import title_lines
 from rectify.views.layout.widths import layout_of
 from rectify.views.paper import Break, Chart, Paragraph, Role, Table
 from rectify.views.word.ooxml import ParagraphXml, run
-from rectify.views.word.tables import form_xml, table_xml
+from rectify.views.word.tables import form_xml, height_of, table_xml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,8 @@ class Flow:
         for place, block in enumerate(blocks):
             self._open(turned=turned[place])
             self._blanks(before, block)
-            self._put(block, keep=place in ties)
+            beside = self._beside(blocks, place, ties)
+            self._put(block, beside, keep=place in ties)
             before = block
 
     def document(self) -> str:
@@ -186,7 +187,18 @@ class Flow:
         for _ in range(count):
             self._add(self._paragraph(BLANK.name))
 
-    def _put(self, block: Block, *, keep: bool) -> None:
+    def _beside(self, blocks: Sequence[Block], place: int, ties: set[int]) -> float:
+        """Tell how high the title above a block and the note below it are, in twips."""
+        first, last = place, place
+        while first and _leads(blocks[first - 1]):
+            first -= 1
+        while last in ties:
+            last += 1
+        width = self._kind(self._pages[-1]).page.width
+        near = (*blocks[first:place], *blocks[place + 1 : last + 1])
+        return sum(height_of(each, width) for each in near)
+
+    def _put(self, block: Block, beside: float, *, keep: bool) -> None:
         match block:
             case Break():
                 self._fresh = bool(self._pages[-1].items) or bool(self._held.head)
@@ -195,7 +207,8 @@ class Flow:
                 self._add(drawn._replace(keep=keep))
             case Table() if block.form:
                 page = self._kind(self._pages[-1]).page
-                self._add(form_xml(block, page, self._held.ids, keep=keep))
+                left = page._replace(height=int(page.height - beside))
+                self._add(form_xml(block, left, self._held.ids, keep=keep))
             case Table():
                 page = self._kind(self._pages[-1]).page
                 layout = self._layouts[block.header, self._pages[-1].turned]
@@ -227,6 +240,11 @@ def _parts(blocks: Sequence[Block]) -> list[int]:
 
 def _role(block: Block | None) -> Role | None:
     return block.role if isinstance(block, Paragraph) else None
+
+
+def _leads(block: Block) -> bool:
+    """Tell whether a block is a heading, which stays with what comes after it."""
+    return isinstance(block, Paragraph) and OF_ROLE[block.role].keep
 
 
 def _runs(block: Paragraph) -> str:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.views.layout.styles import LARGE, TableStyles
+from rectify.views.layout.styles import LARGE, OF_ROLE, TableStyles
 from rectify.views.layout.widths import PADDING, Layout, Page, ems, form_widths
-from rectify.views.paper import Align
+from rectify.views.paper import Align, Paragraph
 from rectify.views.word.ooxml import ParagraphXml, run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from rectify.views.paper import Table
+    from rectify.views.paper import Block, Table
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _UP = 45
 # An empty box is high enough to be written and stamped in: 28 mm.
 _BOX, _LINE = 1588, 567
+# What a form leaves free of its page: some rows have a line more than estimated.
+_SPARE = 600
 _ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
 
 
@@ -81,33 +83,61 @@ def table_xml(
 
 
 def form_xml(table: Table, page: Page, ids: Mapping[str, str], *, keep: bool) -> str:
-    """Write a form: labels and what is filled in; trailing blanks make one box."""
+    """Write a form: labels and what is filled in; trailing blanks make one box.
+
+    The page is what is left to it beside the title above and the note below.
+    """
     widths = form_widths(table, page)
     filled = [_fields(row, widths, LARGE, ids) for row in table.rows]
-    heights = [max(_least(cells), _height(cells, LARGE)) for cells in filled]
-    fits = sum(heights) < page.height
+    box = _box(filled, page)
+    heights = [max(_least(cells, box), _height(cells, LARGE)) for cells in filled]
+    fits = sum(heights) <= page.height - _SPARE
     rows = [
         _form_row(
             cells,
+            _least(cells, box),
             whole=height < page.height / 2,
-            keep=fits and (keep or place < len(filled)),
+            keep=keep if place == len(filled) else fits,
         )
         for place, (cells, height) in enumerate(zip(filled, heights, strict=True), 1)
     ]
     return _table(rows, widths)
 
 
-def _form_row(cells: Sequence[Cell], *, whole: bool, keep: bool) -> str:
+def _box(rows: Sequence[Sequence[Cell]], page: Page) -> int:
+    """Give the height of an empty box: smaller where that keeps the form on a page."""
+    boxes = sum(map(_blank, rows))
+    taken = sum(
+        max(_LINE, _height(cells, LARGE)) for cells in rows if not _blank(cells)
+    )
+    room = int(page.height - _SPARE - taken) // max(boxes, 1)
+    return min(room, _BOX) if room >= _LINE else _BOX
+
+
+def _form_row(cells: Sequence[Cell], least: int, *, whole: bool, keep: bool) -> str:
     """Write a row of a form; what is higher than half a page may go on on the next."""
     split = "<w:cantSplit/>" if whole else ""
-    height = f'<w:trHeight w:val="{_least(cells)}" w:hRule="atLeast"/>'
+    height = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>'
     return _row(cells, split + height, keep=keep and whole)
 
 
-def _least(cells: Sequence[Cell]) -> int:
+def height_of(block: Block, width: int) -> float:
+    """Tell about how high a paragraph is that is as wide as the text, in twips."""
+    if not isinstance(block, Paragraph):
+        return 0
+    style = OF_ROLE[block.role]
+    lines = math.ceil(ems(block.text) * style.size * 10 / width)
+    return lines * style.line + 2 * style.around
+
+
+def _blank(cells: Sequence[Cell]) -> bool:
+    """Tell whether a row is an empty box to write in."""
+    return cells[-1].span > 1 and not cells[-1].words
+
+
+def _least(cells: Sequence[Cell], box: int) -> int:
     """Give the least height of a row of a form, in twips."""
-    blank = cells[-1].span > 1 and not cells[-1].words
-    return _BOX if blank else _LINE
+    return box if _blank(cells) else _LINE
 
 
 def _fields(
