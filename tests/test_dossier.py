@@ -279,7 +279,7 @@ def test_every_striking_off_is_told_and_the_files_behind_it() -> None:
         ["理由", "列入年度任务", "", ""],
     ]
     assert text.count("| 申请日期 |") == 2
-    assert "| 批准 | 主任会议 | 公示 | 未公示 |" in text
+    assert "| 批准 | 主任会议 | 公示 | — |" in text
     files = table(text, "、附件和佐证")
     assert files[1:] == [["1", "照片.jpg", "2024年9月1日销号", HASH[:16]]]
 

@@ -205,10 +205,14 @@ def test_units_that_answer_apart_stand_on_one_sheet_each_with_its_promise() -> N
         )
     )
     text = text_of("consultation", held)
-    assert "| 答复单位 | 市民政局 | 答复日期 | 2024年9月1日 |" in text
-    assert "| 答复单位 | 市财政局 | 答复日期 | 2024年9月2日 |" in text
-    assert "| 答复内容 | A类（已解决或基本解决），演函〔2024〕1号：已增设" in text
-    assert "| 答复内容 | B类（正在解决或列入计划） | | |" in text
+    assert (
+        "| 答复内容 | 市民政局2024年9月1日答复，A类（已解决或基本解决），"
+        "演函〔2024〕1号：已增设"
+    ) in text
+    assert (
+        "| 答复内容 | 市财政局2024年9月2日答复，B类（正在解决或列入计划） | | |" in text
+    )
+    assert "答复单位" not in text
     assert fields(text)["承诺期限"] == "2025年3月31日"
 
 
@@ -403,11 +407,14 @@ def test_before_it_is_approved_a_closing_sheet_is_blank_where_it_is_signed() -> 
     assert found["是否公示"] == "□是　□否"
     for label in ("申请日期", "核查意见", "批准意见", "销号日期"):
         assert found[label] == ""
+    assert found["复核情况"] == "□整改到位　□答复到位　□未到位　□无法整改"
+    assert found["核查人签字"] == found["批准人签字"] == ""
+    assert found["核查日期"] == found["批准日期"] == "＿＿年＿＿月＿＿日"
+    assert "说明" not in found
     assert found["代表意见"] == "□同意销号　□不同意销号，理由："
     bare = form("closure", roster(issue(1, *life[:1], answer(), life[2])))
     assert bare["佐证材料"] == "＿＿件，附后"
     assert "来源" not in found
-    assert "复核情况" not in found
     assert "整改要求" not in found
 
 
@@ -418,6 +425,7 @@ def test_a_closing_sheet_has_as_many_approvals_as_the_ledger_asks() -> None:
     levels = ["第一级批准", "第二级批准", "第三级批准"]
     assert [found[level] for level in levels] == ["", "", ""]
     assert "批准意见" not in found
+    assert found["批准日期"] == "＿＿年＿＿月＿＿日"
     signed = [{"批准人": f"第{n}级", "日期": f"2024-11-0{n}"} for n in (1, 2, 3)]
     done = row("2024-11-05", "销号", 批准=signed)
     text = text_of("closure", roster(issue(1, *PASSED, done), by=by))
@@ -425,9 +433,32 @@ def test_a_closing_sheet_has_as_many_approvals_as_the_ledger_asks() -> None:
     undated = roster(issue(1, *PASSED, closed("2024-11-05")))
     assert form("closure", undated)["批准意见"] == "主任会议批准"
     assert form("closure", undated)["说明"] == "列入年度任务"
-    assert form("closure", undated)["是否公示"] == "□是　■否"
+    assert form("closure", undated)["复核情况"].startswith("2024年10月9日复核")
+    unreviewed = issue(1, handed(), answer(), voted("2024-10-30"), closed("2024-11-05"))
+    assert form("closure", roster(unreviewed))["复核情况"] == "—"
+    assert "签字" not in text_of("closure", undated)
     assert form("closure", undated)["佐证材料"] == "—"
     assert form("closure", undated)["代表意见"] == "—"
+
+
+def test_a_publication_that_nobody_recorded_is_not_denied() -> None:
+    silent = roster(issue(1, *PASSED, closed("2024-11-05")))
+    assert form("closure", silent)["是否公示"] == "□是　□否"
+
+
+def test_a_sheet_of_what_may_not_be_closed_yet_says_why() -> None:
+    failed = voted("2024-10-30", "不通过")
+    life = (handed(), answer(), failed, answer("2024-11-20"))
+    wanting = roster(issue(1, *life))
+    text = text_of("closure", wanting, 1)
+    assert fields(text)["评价结果"] == "2024年10月30日测评未通过（票号2024-01）"
+    assert fields(text)["说明"] == (
+        "本次办理的测评还没有通过，按办理规则还不能销号。确需销号的，理由："
+    )
+    passed = roster(issue(1, *PASSED))
+    forced = roster(issue(1, *life, closed("2024-11-22")))
+    for held in (passed, forced):
+        assert "还不能销号" not in text_of("closure", held, 1)
 
 
 def test_ready_to_close_is_what_closing_itself_would_not_refuse() -> None:

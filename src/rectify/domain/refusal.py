@@ -36,6 +36,7 @@ class NotAllowed(RuleError):  # noqa: N818  # named for what it is
     """The state of the issue, or the rules of the ledger, do not permit it."""
 
     def __init__(self, number: str, matter: str, why: str, remedy: str = "") -> None:
+        self.why = why
         end = f"。{remedy}" if remedy else ""
         super().__init__(f"不能{said(matter)} {number}：{why}{end}")
 

@@ -20,8 +20,8 @@ from rectify.domain.event import Approval, Close
 from rectify.domain.judging import demand_done
 from rectify.domain.listing import disclosed, public_name
 from rectify.domain.phrases import chinese_day, verdict
+from rectify.domain.refusal import NotAllowed
 from rectify.domain.terms import Assessment, State
-from rectify.errors import RuleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,10 @@ class Signature(NamedTuple):
 
 
 class Closure(NamedTuple):
-    """What the sheet of one issue says; what nobody recorded is blank."""
+    """What the sheet of one issue says; what nobody recorded is blank.
+
+    `lacking` is why the rules of the ledger would not let it be struck off yet.
+    """
 
     head: Head
     docket: Docket
@@ -61,6 +64,7 @@ class Closure(NamedTuple):
     approvals: tuple[Signature, ...]
     closed: date | None
     published: bool
+    lacking: str
 
 
 def compile_closures(request: Request) -> dict[str, Closure]:
@@ -85,11 +89,18 @@ def _ready(case: Progress, ledger: Ledger) -> bool:
     """Tell whether nothing but the approval is missing, or nothing at all."""
     if case.own_state not in _READY:
         return case.own_state is State.CLOSED
+    return not _lacking(case, ledger)
+
+
+def _lacking(case: Progress, ledger: Ledger) -> str:
+    """Say what the rules of the ledger still ask; nothing once it is closed."""
+    if case.closed is not None:
+        return ""
     try:
         demand_done(case, Close(date=case.on), ledger)
-    except RuleError:
-        return False
-    return True
+    except NotAllowed as refused:
+        return refused.why
+    return ""
 
 
 def _sheet(head: Head, case: Progress) -> Closure:
@@ -117,6 +128,7 @@ def _sheet(head: Head, case: Progress) -> Closure:
         approvals=_signatures(done.approvals, head.ledger.procedure.approvals),
         closed=None if closed is None else closed.date,
         published=done.published,
+        lacking=_lacking(case, head.ledger),
     )
 
 
