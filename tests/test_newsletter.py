@@ -19,10 +19,12 @@ from casebook import (
     ledger,
     roster,
     row,
+    shared,
 )
 from office import office
 from rectify.domain.documents.newsletter import NoReplies, compile_newsletter
 from rectify.domain.roster import Book, muster
+from rectify.domain.unit import Directory, Unit
 from rectify.storage.builtin import templates
 from rectify.views.markdown import render
 
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from rectify.domain.documents.newsletter import Newsletter
     from rectify.domain.roster import Roster
 
-FINANCE = "市财政局"
+FINANCE, REFORM, OFFICE = "市财政局", "市发展和改革委员会", "市政府办公室"
 NOWHERE = Path("/没有这个文件夹")
 
 
@@ -46,9 +48,11 @@ def newsletter(held: Roster, day: str | None = None) -> Newsletter:
 
 
 def written(held: Roster) -> str:
-    text = render(
-        "newsletter", newsletter(held), UNITS, own=NOWHERE, builtin=templates()
-    )
+    return worded(newsletter(held))
+
+
+def worded(found: Newsletter) -> str:
+    text = render("newsletter", found, UNITS, own=NOWHERE, builtin=templates())
     return text.split("---\n", 2)[2]
 
 
@@ -76,7 +80,7 @@ def test_each_question_stands_with_its_answer_and_what_was_promised() -> None:
         "　　**人大代表问**：为什么要跑三趟？\n\n"
         "　　**局负责人答**：这是我们的问题。\n\n"
         "　　**承诺**：5月底前改为村级代办。\n\n"
-        "　　（JZ-002，市民政局承办，期限2024年9月30日，已交办）"
+        "　　（JZ-002，期限2024年9月30日，已交办）"
     ) in text
 
 
@@ -171,24 +175,68 @@ def test_a_ledger_without_answers_on_the_spot_says_what_is_missing(
     )
 
 
-def test_where_nobody_asked_on_the_spot_the_written_answers_are_told() -> None:
+def test_a_unit_has_one_name_in_a_newsletter() -> None:
+    both = shared(REFORM, BUREAU)
+    held = roster(
+        issue(1, reply(unit=REFORM), handed(REFORM)),
+        issue(2, reply(unit=REFORM), both),
+        issue(3, reply(unit=OFFICE)),
+        by=ledger(行政区="某市"),
+        units=Directory([Unit(name=OFFICE, short="市府办"), *UNITS.units]),
+    )
+    text = written(held)
+    assert "（JZ-001，期限2024年9月30日，已交办）" in text
+    assert f"（JZ-002，{REFORM}、{BUREAU}承办，期限" in text
+    assert "市发改委" not in text
+    assert f"送：市委办公室、{OFFICE}、市政协办公室。" in text
+    assert f"发：{REFORM}。" in text
+
+
+def in_writing() -> Roster:
     merged = issue(3, handed(), dropped("2024-07-01", "并案", into=1))
     asked = {"提出人": [{"姓名": "调研组"}], "问题描述": "一半没有喷淋。"}
     promise = answered(
         "2024-09-01", FINANCE, "B", 内容="正在采购。", 承诺期限="2025-03-31"
     )
-    held = roster(
+    return roster(
         issue(1, handed(), answered("2024-08-01", 内容="已经装好。"), **asked),
         issue(2, handed(FINANCE), promise),
         merged,
         issue(4, handed(FINANCE), answered("2024-09-02", FINANCE)),
+        issue(5, handed(), answered("2024-08-31", 内容="已经修好。")),
         by=ledger(行政区="某市"),
     )
-    text = written(held)
+
+
+def test_where_nobody_asked_on_the_spot_the_written_answers_are_told() -> None:
+    request = asked(in_writing())._replace(since=date(2024, 8, 1))
+    text = worded(compile_newsletter(request)[""])
     assert "# 养老服务问题答复" in text
-    assert "交办的问题，2个单位书面答复2件，其中作出承诺的1件。现将答复情况" in text
-    assert "**调研组问**：一半没有喷淋。" in text
-    assert f"**{BUREAU}答**：已经装好。" in text
+    assert "交办的问题，2个单位书面答复3件，其中作出承诺的1件。现将答复情况" in text
+    assert (
+        "　　**问题**：一半没有喷淋。\n\n　　**答复**：已经装好。\n\n"
+        "　　（JZ-001，调研组提出，2024年8月1日答复，期限2024年9月30日，已答复）"
+    ) in text
+    assert "（JZ-005，2024年8月31日答复，期限" in text
     assert "**承诺**：2025年3月31日前完成。" in text
     assert "JZ-003" not in text
     assert "JZ-004" not in text
+    assert "未列入本期" not in text
+
+
+def test_a_newsletter_of_written_answers_is_of_the_latest_month() -> None:
+    found = newsletter(in_writing())
+    assert (found.days, found.total, found.earlier) == ((date(2024, 9, 1),), 1, 2)
+    assert "注：此前的书面答复2件未列入本期。" in worded(found)
+    assert newsletter(in_writing(), "2024-08-31").days == (date(2024, 8, 31),)
+
+
+def test_questions_of_the_spot_may_be_asked_for_since_a_day() -> None:
+    held = roster(issue(1, reply()), issue(2, reply("2024-07-12")))
+    assert newsletter(held).total == 2
+    request = asked(held)._replace(since=date(2024, 7, 12))
+    found = compile_newsletter(request)[""]
+    assert (found.total, found.earlier) == (1, 1)
+    assert "未列入" not in worded(found)
+    with pytest.raises(NoReplies, match=r"^2024年7月13日以来没有现场答复"):
+        compile_newsletter(request._replace(since=date(2024, 7, 13)))

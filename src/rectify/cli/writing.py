@@ -78,7 +78,7 @@ def report(
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="日期", help="进展表：从哪一天起"),
+        typer.Option("--since", metavar="日期", help="进展表、工作信息：从哪一天起"),
     ] = None,
     vote: Annotated[
         str | None,

@@ -138,9 +138,9 @@ KINDS = (
     Kind(
         "工作信息",
         "newsletter",
-        "简报：现场问答，一问一答一承诺",
+        "简报：现场问答，一问一答一承诺；没有问答的，近一月的书面答复",
         compile_newsletter,
-        frozenset({Choice.DAY}),
+        frozenset({Choice.DAY, Choice.SINCE}),
     ),
     Kind(
         "征询意见表",

@@ -1,7 +1,7 @@
 """The newsletter (工作信息): questions and answers in pairs.
 
 Those of the spot (现场答复); where nobody was asked there, what was found and what
-the units have answered in writing.
+the units have answered in writing, of the latest month unless other days are asked for.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.documents.lists import deadline_words
-from rectify.domain.documents.record import sentence
+from rectify.domain.documents.record import government_office, sentence
 from rectify.domain.documents.report import Head, head_of
 from rectify.domain.event import Reply
 from rectify.domain.listing import public_name
@@ -32,6 +32,7 @@ class Pair(NamedTuple):
     """A question, its answer, what was promised, and what became of it."""
 
     mark: str
+    day: date
     number: str
     title: str
     asker: str
@@ -53,7 +54,11 @@ class Round(NamedTuple):
 
 
 class Newsletter(NamedTuple):
-    """What the newsletter says; `spot` tells answers of the spot from written ones."""
+    """What the newsletter says; `spot` tells answers of the spot from written ones.
+
+    `office` is the government's, as its list of units calls it; `earlier` counts the
+    written answers that are left to earlier newsletters.
+    """
 
     head: Head
     spot: bool
@@ -61,14 +66,20 @@ class Newsletter(NamedTuple):
     total: int
     promised: int
     handed: int
+    earlier: int
     rounds: tuple[Round, ...]
+    office: str
+    told: tuple[str, ...]
 
 
 class NoReplies(RuleError):  # noqa: N818  # named for what it is
     """Nobody has answered anything, or nobody on that day."""
 
-    def __init__(self, day: date | None, days: tuple[date, ...]) -> None:
-        when = f"{chinese_day(day)}" if day else "台账里"
+    def __init__(
+        self, day: date | None, since: date | None, days: tuple[date, ...]
+    ) -> None:
+        from_then = f"{chinese_day(since)}以来" if since else "台账里"
+        when = chinese_day(day) if day else from_then
         known = "、".join(chinese_day(each) for each in days)
         hint = (
             f"答复的日期有：{known}"
@@ -102,9 +113,10 @@ def compile_newsletter(request: Request) -> dict[str, Newsletter]:
     cases = [case for case in roster.cases if _told_of(roster, case)]
     spot = [said for case in cases for said in _on_the_spot(case, request.known)]
     said = spot or [said for case in cases for said in _in_writing(case)]
-    wanted = [each for each in said if request.day in (None, each.day)]
+    wanted = _wanted(request, said, spot=bool(spot))
     if not wanted:
-        raise NoReplies(request.day, tuple(sorted({each.day for each in said})))
+        days = tuple(sorted({each.day for each in said}))
+        raise NoReplies(request.day, request.since, days)
     by_unit: dict[str, list[_Said]] = {}
     for each in wanted:
         by_unit.setdefault(each.unit, []).append(each)
@@ -114,16 +126,33 @@ def compile_newsletter(request: Request) -> dict[str, Newsletter]:
         for place, unit in enumerate(order, 1)
     )
     check_parts("问答", len(wanted), [len(each.pairs) for each in rounds])
+    days = tuple(sorted({each.day for each in wanted}))
+    office = government_office(roster)
     found = Newsletter(
         head=head_of(roster),
         spot=bool(spot),
-        days=tuple(sorted({each.day for each in wanted})),
+        days=days,
         total=len(wanted),
         promised=sum(1 for each in wanted if each.promise),
         handed=sum(1 for each in wanted if each.case.standing.handed is not None),
+        earlier=sum(1 for each in said if each.day < days[0]),
         rounds=rounds,
+        office=office or "",
+        told=tuple(unit for unit in order if unit != office),
     )
     return {"": found}
+
+
+def _wanted(request: Request, said: list[_Said], *, spot: bool) -> list[_Said]:
+    """Take the days asked for; of written answers, else the latest month."""
+    day, since = request.day, request.since
+    if not spot and said and day is None and since is None:
+        since = max(each.day for each in said).replace(day=1)
+    return [
+        each
+        for each in said
+        if day in (None, each.day) and (since is None or each.day >= since)
+    ]
 
 
 def _told_of(roster: Roster, case: Progress) -> bool:
@@ -174,6 +203,7 @@ def _pairs(said: list[_Said]) -> Iterator[Pair]:
         limits = [deadline_words(stands, e, e.deadline) for e in stands.answering]
         yield Pair(
             mark=numeral(place),
+            day=each.day,
             number=case.number,
             title=case.issue.title,
             asker=each.asker,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.documents.report import running
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from rectify.domain.event import AnyEvent, Event
     from rectify.domain.progress import Progress, Undertaking
     from rectify.domain.roster import Roster
+
+
+_OFFICE = re.compile(r"(?:人民)?政府办(?:公室)?$")
 
 
 class Source(NamedTuple):
@@ -157,3 +161,9 @@ def merged_in(roster: Roster, case: Progress) -> tuple[str, ...]:
         for each in roster.cases
         if each is not case and each.standing is case
     )
+
+
+def government_office(roster: Roster) -> str | None:
+    """Name the government's office as the list of units calls it."""
+    units = roster.directory.units
+    return next((unit.name for unit in units if _OFFICE.search(unit.name)), None)

@@ -6,7 +6,6 @@ again and again, and what a 督办 was recorded for on the day.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.documents.course import Passage, course
@@ -15,6 +14,7 @@ from rectify.domain.documents.record import (
     Demand,
     Source,
     demands_of,
+    government_office,
     merged_in,
     refs_of,
     sentence,
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 LONG_DAYS = 30
 MANY_REMINDERS = 2
 _TWICE = 2
-_OFFICE = re.compile(r"(?:人民)?政府办(?:公室)?$")
 
 
 class Pressed(NamedTuple):
@@ -202,10 +201,7 @@ def _urging(roster: Roster, parts: Sequence[_Part], known: date | None) -> Urgin
 
 def _copies(roster: Roster, parts: Sequence[_Part]) -> Iterator[str]:
     """Name the organs that are told: the government's office, and who oversees it."""
-    offices = [
-        unit.name for unit in roster.directory.units if _OFFICE.search(unit.name)
-    ]
-    office = offices[0] if offices else f"{head_of(roster).region}人民政府办公室"
+    office = government_office(roster) or f"{head_of(roster).region}人民政府办公室"
     keys = [part.case.key for part in parts if part.case.is_key]
     departments = [key.department for key in keys if key is not None]
     for name in dict.fromkeys([office, *departments]):
