@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rectify.domain.personal import masked, persons, pseudonyms, renamed
+from rectify.domain.personal import masked, persons, pseudonyms, renamed, suspects
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,14 @@ from rectify.domain.personal import masked, persons, pseudonyms, renamed
         ("和谐社区2单元", "和谐社区"),
         ("家住5号楼2单元302室", "家住某处"),
         ("住7号楼1105室", "住某处"),
+        ("住解放路5号3单元201", "住解放路"),
+        ("住解放路5号3单元201，有电梯", "住解放路，有电梯"),
+        ("解放路5号附3号、解放路12-3号", "解放路、解放路"),
+        ("阳光小区3-2-501反映", "阳光小区反映"),
+        ("阳光小区3号楼501和8栋1201", "阳光小区和某处"),
+        ("住5号楼2单元5楼东户", "住某处"),
+        ("住5号3单元", "住某处"),
+        ("张庄12号", "张庄"),
     ],
 )
 def test_numbers_and_addresses_of_persons_are_masked(said: str, shown: str) -> None:
@@ -46,6 +54,9 @@ def test_numbers_and_addresses_of_persons_are_masked(said: str, shown: str) -> N
         "村3户老人、社区12户居民、小区3栋楼未通水",
         "敬老院2号楼未装喷淋，5号楼南侧积水",
         "地铁人民路3号线，解放村二号井",
+        "5号楼120人用餐，3号楼2024年改造",
+        "分三单元讲授，第3单元课程",
+        "社区3-5户、村道2-300米",
         "２０２４年９月",
     ],
 )
@@ -132,3 +143,39 @@ def test_a_name_is_masked_however_it_is_spaced_and_the_longest_first() -> None:
     assert renamed("张　三、张三丰和张 三 丰", names) == "张某甲、张某乙和张某乙"
     assert renamed("a", names) == "代表A"
     assert renamed("an apple", {"a": "代表A"}) == "an apple"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("村民王秀英反映门口积水", ["村民王秀英"]),
+        ("联系人：赵敏，", ["联系人：赵敏"]),
+        ("欧阳建国老人", ["欧阳建国老人"]),
+        ("由王建国局长牵头", ["王建国局长"]),
+        ("王大爷说", ["王大爷"]),
+        ("赵敏的女儿来信", ["赵敏的女儿"]),
+        ("住解放路的王秀英，住张家庄21号", ["住张家庄21号"]),
+        ("他住3单元", ["3单元"]),
+        ("302室无人", ["302室"]),
+    ],
+)
+def test_what_may_be_a_name_or_a_door_is_pointed_out(
+    said: str, words: list[str]
+) -> None:
+    assert list(suspects(said)) == words
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "村民张某某反映",
+        "张某某老人家住阳光小区",
+        "老人满意，代表应当，群众安全感",
+        "高风险老人、80周岁的老人",
+        "余款由经办人领取",
+        "村民张榜公布",
+        "第3单元课程，限30日内",
+    ],
+)
+def test_ordinary_words_are_not_taken_for_names(said: str) -> None:
+    assert not list(suspects(said))

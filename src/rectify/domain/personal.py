@@ -28,16 +28,29 @@ _LINE = re.compile(
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]+(@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 
 _COUNT = "[0-9A-Za-z甲乙丙丁一二三四五六七八九十百零]{1,4}"
+# A number that stands alone is a room's, where it counts nothing and dates nothing.
+_BARE = r"\d{3,4}(?![\d.,%％‰多余年月日人名户个家间元万亿平米张件条次台部处项层栋床岁])"
 _HOUSE = (
-    rf"(?:{_COUNT}(?:号楼|号院|[栋幢座排](?=[0-9一二三四五六七八九十])"
-    r"|号(?![楼院线井])))"
+    rf"(?:{_COUNT}(?:[-－]\d{{1,3}})?(?:号楼|号院"
+    r"|[栋幢座排](?=[0-9一二三四五六七八九十])|号(?![楼院线井]))"
+    rf"|附{_COUNT}号)"
 )
-_ROOM = rf"(?:{_COUNT}单元|{_COUNT}[楼层](?=\d)|\d{{3,4}}[室号户])"
-_QUARTER = "小区|社区|家园|花园|公寓|家属院|家属楼|苑|村|路|街|大道|巷|胡同"
+_SIDE = "[东西南北中]{1,2}户"
+_ROOM = (
+    rf"(?:{_COUNT}单元|{_COUNT}[楼层](?=\d|{_SIDE})|(?<=单元){_COUNT}[楼层]|{_SIDE}"
+    r"|\d{3,4}[室号户]|\d{1,2}[-－]\d{3,4}(?!\d)[室号户]?"
+    rf"|(?<=[楼层栋幢座元排]){_BARE})"
+)
+_DASHED = r"\d{1,3}(?:[-－]\d{1,2})?[-－]\d{3,4}(?![\d米元人户年月])[室号]?"
+_QUARTER = (
+    "小区|社区|家园|花园|嘉园|佳园|公寓|公馆|家属院|家属楼|新城|名城|苑"
+    "|村|庄|屯|寨|路|街|大道|巷|弄|胡同"
+)
 # From the community on, what leads to a door is left out.
 _IN_QUARTER = re.compile(
     rf"((?:{_QUARTER})(?:[东西南北中]段)?)"
-    rf"(?:(?:{_COUNT}组)?{_HOUSE}+{_ROOM}*|{_COUNT}单元{_ROOM}*)"
+    rf"(?:(?:{_COUNT}组)?{_HOUSE}+(?:{_ROOM}+|{_BARE})?|{_COUNT}单元{_ROOM}*"
+    rf"|{_DASHED})"
 )
 _DOOR = re.compile(rf"{_HOUSE}*{_COUNT}单元{_ROOM}+|{_HOUSE}+{_ROOM}+")
 
@@ -190,3 +203,45 @@ def renamed(said: str, names: Mapping[str, str]) -> str:
     return re.sub(
         "|".join(spelt), lambda found: by_letters["".join(found[0].split())], said
     )
+
+
+# Who is called by name in a running text: beside a word for persons.
+_KIN = "女儿|儿子|母亲|父亲|丈夫|妻子|老伴|家属"
+_ADDRESSED = "大爷|大妈|大娘|大叔|大婶|阿姨|奶奶|爷爷|先生|女士"
+_BEFORE = (
+    "村民|居民|群众|市民|业主|住户|户主|老人|职工|员工|护工|护理员|患者|病人|当事人"
+    "|反映人|投诉人|举报人|信访人|来信人|来访人|申请人|联系人|负责人|名叫|姓名|同志|代表"
+    f"|委员|书记|主任|[局厅处科股所院校站队镇乡村组会]长|{_KIN}"
+)
+_AFTER = f"老人|夫妇|一家|反映|来信|来访|投诉|举报|的(?:{_KIN})|{_ADDRESSED}|副?{_POST}"
+_LEADS_ON = "由为给找与和向对是经叫让请到据"
+# Surnames that in a running text are more often another word, and words that look so.
+_SELDOM = frozenset("都满步全元查支从能经管通计利须公水农广党解别终滑宿应")
+_WORD = re.compile("高风险|高龄|张榜|张贴|常住|常年|时任|平均|周边|周岁|养老|余名")
+_FAMILY = f"[{''.join(sorted(_SURNAMES - _SELDOM))}]"
+_NAMED_IN_TEXT = re.compile(
+    rf"(?:{_BEFORE})[:：为是叫]?(?P<after>{_NAME})"
+    rf"(?={_AFTER}|(?!{_HAN})|[的说称等在家住]|表示|建议|电话)"
+    rf"|(?:(?<!{_HAN})|(?<=[{_LEADS_ON}]))(?P<before>{_NAME})(?:{_AFTER})"
+    rf"|{_FAMILY}(?:{_ADDRESSED})"
+)
+_LIVING = re.compile(
+    rf"{_COUNT}单元(?!{_HAN})|\d{{3,4}}室"
+    r"|(?:住|地址|户籍)[^，。；、]{0,15}?\d+[号室栋幢排组楼]"
+)
+
+
+def suspects(said: str) -> Iterator[str]:
+    """Name what in a text may still tell of a person: somebody's name, or a door."""
+    for found in _NAMED_IN_TEXT.finditer(said):
+        name = found["after"] or found["before"]
+        if name is None or _may_be_name(name):
+            yield found[0]
+    yield from (found[0] for found in _LIVING.finditer(said))
+
+
+def _may_be_name(word: str) -> bool:
+    """Tell whether a word in a running text is rather a name than another word."""
+    if word[0] in _SELDOM or _WORD.match(word) or re.search("[某的由]", word):
+        return False
+    return _looks_like_name(word)
