@@ -25,7 +25,7 @@ from casebook import (
 from office import office
 from rectify.domain.documents.lists import compile_list
 from rectify.domain.measures import MEASURES
-from rectify.domain.publicity import for_public
+from rectify.domain.publicity import doubts, for_public
 from rectify.domain.rates import Grouping, compile_rates
 from rectify.domain.roster import Book, Roster, muster
 from rectify.storage.builtin import samples
@@ -54,6 +54,10 @@ def public(*events: Row, **facts: object) -> Issue:
 
 def words(case: Issue) -> str:
     return repr(case.plain())
+
+
+def file(name: str) -> dict[str, str]:
+    return {"文件": name, "SHA-256": "0" * 64}
 
 
 def test_persons_are_called_by_their_surname_wherever_the_issue_names_them() -> None:
@@ -175,33 +179,89 @@ def test_an_internal_issue_is_counted_and_says_nothing() -> None:
     assert same_figures(before)
 
 
-def file(name: str) -> dict[str, str]:
-    return {"文件": name, "SHA-256": "0" * 64}
+# Every event that tells of the matter, in words that nothing else says.
+NARRATED = (
+    row("2024-06-10", "现场答复", 单位=BUREAU, 问="甲。", 答="甲。", 承诺="甲。"),
+    handed(理由="甲"),
+    row("2024-06-21", "申请退回", 单位=BUREAU, 理由="甲"),
+    row("2024-06-22", "不予退回", 单位=BUREAU, 理由="甲"),
+    row("2024-06-25", "方案", 单位=BUREAU, 整改目标="甲。", 整改措施="甲。"),
+    row("2024-06-26", "进展", 单位=BUREAU, 内容="甲。"),
+    row("2024-06-27", "面商", 单位=BUREAU, 方式="当面", 内容="甲。"),
+    row("2024-06-28", "延期", 单位=BUREAU, 结论="不同意", 理由="甲"),
+    row("2024-06-29", "催办", 单位=BUREAU, 内容="甲。"),
+    answered("2024-07-01", 内容="甲。", 附件=[file("甲.pdf")]),
+    row("2024-07-02", "退回重办", 单位=[BUREAU], 理由="甲"),
+    answered("2024-07-10", 内容="甲。"),
+    reviewed("2024-07-11") | {"理由": "甲"},
+    told("2024-07-12", "执法检查组", "满意", 意见="甲。"),
+    row("2024-07-20", "销号", 核查意见="甲。", 代表意见="甲", 理由="甲"),
+    row("2024-08-20", "回头看", 结论="巩固", 内容="甲。"),
+)
 
 
-def test_a_partly_public_issue_keeps_title_demand_and_measures() -> None:
-    case = public(
-        handed(),
-        row("2024-06-25", "方案", 单位=BUREAU, 整改措施="逐户检查。"),
-        row("2024-07-01", "进展", 单位=BUREAU, 内容="入户走访。"),
-        answered("2024-08-01", 内容="已退费。"),
-        reviewed("2024-08-05"),
-        标题="收费未公示",
-        类别="监管执法",
-        问题描述="描述。",
-        具体表现="表现。",
-        整改要求="要求。",
-        公开方式="部分公开",
+def test_of_a_partly_public_issue_every_word_that_tells_of_it_is_left_out() -> None:
+    texts = {
+        "问题描述": "甲。", "具体表现": "甲。", "依据": "甲。", "整改要求": "甲。",
+        "整改标准": "甲。",
+    }  # fmt: skip
+    facts = {"标题": "收费未公示", "类别": "监管执法", "公开方式": "部分公开"}
+    book = Book("ylfw-2024", ledger(), UNITS, [issue(1, *NARRATED, **facts, **texts)])
+    case = for_public(muster(book, on=date(2024, 12, 31))).cases[0].issue
+    assert "甲" not in words(case)
+    assert [event.kind for event in case.events] == [one["事项"] for one in NARRATED]
+    assert (case.title, case.category) == ("收费未公示", "监管执法")
+    assert (case.description, case.demand) == ("（隐去）", "（隐去）")
+
+
+def test_of_a_partly_public_issue_it_stays_who_bears_it_and_until_when() -> None:
+    planned = row(
+        "2024-06-25", "方案", 单位=BUREAU, 责任领导="张三副局长", 完成时限="9月底前"
     )
-    assert (case.title, case.category, case.demand) == (
-        "收费未公示",
-        "监管执法",
-        "要求。",
+    listed = row("2024-06-26", "重点督办", 督办部门="社会建设工委", 会议="主任会议")
+    told_so = handed(主送="市人民政府", 期限依据="9月底前")
+    said = words(public(told_so, planned, listed, 公开方式="部分公开"))
+    assert "（隐去）" not in said
+    for kept in ("张某某副局长", "9月底前", "社会建设工委", "主任会议", "市人民政府"):
+        assert kept in said
+
+
+def test_who_is_named_in_another_issue_is_known_in_every_text() -> None:
+    held = roster(
+        issue(1, handed(), 提出人=[DEPUTY, {"姓名": "执法检查组", "保密": "是"}]),
+        issue(2, handed(), 提出人=[{"姓名": "李四", "身份": "代表", "保密": "是"}]),
+        issue(3, handed(), 提出人=[{"姓名": "李四"}]),
+        issue(
+            4,
+            handed(),
+            标题="张三反映的问题",
+            问题描述="李四、张三先后向执法检查组反映。",
+            提出人=[{"姓名": "张三丰"}],
+        ),
     )
-    assert (case.description, case.details) == ("（隐去）", "（隐去）")
-    contents = [event.plain().get("内容") for event in case.events]
-    assert contents == [None, None, "（隐去）", "（隐去）", None]
-    assert "逐户检查。" in words(case)
+    told_of = for_public(held).cases[3].issue
+    assert told_of.title == "张某某反映的问题"
+    assert told_of.description == "某某、张某某先后向执法检查组反映。"
+
+
+def test_what_a_person_must_look_at_is_named_where_the_document_says_it() -> None:
+    published = for_public(
+        roster(
+            issue(1, handed(), 标题="无关", 问题描述="村民王秀英反映，门口积水。"),
+            issue(2, handed(), 标题="王建国老人反映的问题"),
+            issue(3, handed(), 标题="张三反映的问题", 提出人=[DEPUTY]),
+            issue(4, handed(), 公开方式="不公开", 标题="王建国老人反映的问题"),
+        )
+    )
+    whole = {"": (published.cases[0].issue, date(2024, 7, 1))}
+    assert [each.number for each in doubts(published, whole)] == ["JZ-001"]
+    listed_only = compile_list(asked(published))
+    assert doubts(published, listed_only) == (
+        ("JZ-001", ("村民王秀英",)),
+        ("JZ-002", ("王建国老人",)),
+    )
+    titles = ("无关", "王建国老人反映的问题")
+    assert doubts(published, titles) == (("JZ-002", ("王建国老人",)),)
 
 
 def same_figures(before: Roster) -> bool:

@@ -10,15 +10,23 @@ from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rectify.domain.deadline import ESTIMATED
 from rectify.domain.entity import UNIT, Entity, marked
 from rectify.domain.event import Feedback, Note
 from rectify.domain.listing import public_name
-from rectify.domain.personal import masked, persons, pseudonyms, renamed
+from rectify.domain.personal import (
+    masked,
+    persons,
+    pseudonyms,
+    renamed,
+    surname,
+    suspects,
+)
 from rectify.domain.roster import Book, Roster, muster
 from rectify.domain.terms import Publicity
+from rectify.domain.text import flow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,32 +49,89 @@ _NAMES = frozenset(
         "提问人", "提出人", "答复人职务",
     }
 )  # fmt: skip
-# What was found and what was answered: left out of an issue that is 部分公开.
-_FINDINGS = frozenset(
-    {"问题描述", "具体表现", "内容", "问", "答", "承诺", "意见", "核查意见"}
-)
+# What tells nothing of an issue that is 部分公开: all else, known or new, is left out.
+_SAYS_NOTHING = _NAMES | {
+    "标题", "姓名", "身份", "主送", "会议", "督办部门",
+    "期限依据", "拟定期限", "完成时限",
+}  # fmt: skip
 # What stays of an issue that is 不公开, masked: who speaks and decides, and deadlines.
 _STAYS = frozenset({"姓名", "身份", "提出人", "批准人", "期限依据", "拟定期限"})
-_DEMANDED = "理由"
+_DEMANDED, _NAME = "理由", "姓名"
 # Endings that mean something to the rules: whether it is a deputy, or a guess.
 _ENDINGS = ("代表", ESTIMATED)
 
 
+class _Names(NamedTuple):
+    """What to call whom: those whom the issue names itself, and those of others."""
+
+    own: dict[str, str]
+    others: dict[str, str]
+
+
+class Doubt(NamedTuple):
+    """What in the texts of an issue may still tell of a person."""
+
+    number: str
+    words: tuple[str, ...]
+
+
 def for_public(roster: Roster) -> Roster:
     """Give a ledger as the public may read it, with every figure as it was."""
-    issues = [_published(case.issue, roster) for case in roster.cases]
+    others = _everywhere(roster)
+    issues = [_published(case.issue, roster, others) for case in roster.cases]
     book = Book(roster.name, roster.ledger, roster.directory, issues, roster.votes)
     return replace(muster(book, on=roster.on, known=roster.known), public=True)
 
 
-def _published(issue: Issue, roster: Roster) -> Issue:
+def doubts(published: Roster, report: object) -> tuple[Doubt, ...]:
+    """Name the issues, and their words, that a person must look at in a report."""
+    shown = "\n".join(_texts(report))
+    found = []
+    for case in published.cases:
+        said = [word for text in _texts(case.issue) for word in suspects(text)]
+        words = tuple(word for word in dict.fromkeys(said) if word in shown)
+        if words:
+            found.append(Doubt(case.number, words))
+    return tuple(found)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Go through every text that a value holds."""
+    match value:
+        case StrEnum():
+            return
+        case str():
+            yield flow(value)
+        case Entity():
+            for name in type(value).model_fields:
+                yield from _texts(getattr(value, name))
+        case tuple() | dict():
+            for part in value.values() if isinstance(value, dict) else value:
+                yield from _texts(part)
+
+
+def _everywhere(roster: Roster) -> dict[str, str]:
+    """Find the persons whom any issue names, for the texts of the others."""
+    found: dict[str, str] = {}
+    for case in roster.cases:
+        for name in _new_names(case.issue):
+            found.setdefault(name, f"{surname(name)}某某")
+        for each in case.issue.proposers:
+            if each.confidential:
+                found.pop(each.name, None)
+                found |= dict.fromkeys(persons(each.name, each.capacity), "某某")
+    return found
+
+
+def _published(issue: Issue, roster: Roster, others: dict[str, str]) -> Issue:
     """Mask an issue, and leave out what its 公开方式 leaves out."""
     events = tuple(_counted(issue, roster))
     issue = issue.but(events=events, remarks=None)
     if issue.publicity is Publicity.INTERNAL:
         unnamed = (each.but(confidential=True) for each in issue.proposers)
         issue = issue.but(proposers=tuple(unnamed))
-    return _rewritten(issue, partial(_written, issue.publicity, _new_names(issue)))
+    names = _Names(_new_names(issue), others)
+    return _rewritten(issue, partial(_written, issue.publicity, names))
 
 
 def _counted(issue: Issue, roster: Roster) -> Iterator[AnyEvent]:
@@ -141,18 +206,16 @@ def _anew(
 
 
 def _written(
-    publicity: Publicity | None,
-    names: dict[str, str],
-    label: str,
-    optional: bool,
-    said: str,
+    publicity: Publicity | None, names: _Names, label: str, optional: bool, said: str
 ) -> str | None:
     """Write one text as the public may read it."""
     if publicity is Publicity.INTERNAL and label not in _STAYS:
         return None if optional and label != _DEMANDED else _INTERNAL
-    if publicity is Publicity.PARTLY and label in _FINDINGS:
+    if publicity is Publicity.PARTLY and label not in _SAYS_NOTHING:
         return _HIDDEN
-    if said in names:
-        return names[said]
+    if said in names.own:
+        return names.own[said]
+    named = label in _NAMES or label == _NAME
+    known = names.own if named else names.others | names.own
     ending = next((each for each in _ENDINGS if said.endswith(each)), "")
-    return masked(renamed(said.removesuffix(ending), names)) + ending
+    return masked(renamed(said.removesuffix(ending), known)) + ending
