@@ -533,6 +533,54 @@ def test_what_waits_for_approval_is_put_to_the_meeting_with_what_is_proposed() -
     assert "JZ-003" not in text
     assert fields(text)["审定意见"] == ""
     assert "（共2条）" in text
+    assert "　　附件：提请审定问题清单\n" in text
+    assert paper_of(text).front.annexes == ("提请审定问题清单",)
+    assert "审定后由某市人大常委会办公室交办。" in text
+
+
+def test_what_is_handed_over_already_is_not_said_to_wait_for_it() -> None:
+    given = {"文号": "演〔2024〕12号"}
+    held = roster(
+        issue(1, handed(**given), answer(), voted("2024-10-30"), closed("2024-11-05"),
+              拟主办=FIRE, 拟定期限="年底前"),
+        issue(2, handed(**given)),
+    )  # fmt: skip
+    text = text_of("approval", held)
+    assert "# 关于补报审定养老服务问题清单的报告" in text
+    assert (
+        "　　“养老服务问题清单”所列问题2条，已于2024年6月20日（演〔2024〕12号）交办，"
+        "其中1条已销号；台账中没有审定记录。现将问题及承办单位、办理期限列表附后，"
+        "补报审定。"
+    ) in text
+    assert "　　附件：补报审定问题清单\n" in text
+    assert "拟" not in text
+    assert "| 市民政局 | — | 2024年9月30日 |" in text
+    assert "审定后由" not in text
+    for number in (1, 2):
+        done = issue(number, *PASSED, closed("2024-11-05"))
+        other = [issue(9, *PASSED, closed("2024-11-05"))] * (number - 1)
+        said = text_of("approval", roster(done, *other))
+        assert f"交办，{'均' if number > 1 else ''}已销号；" in said
+
+
+def test_what_waits_and_what_is_handed_over_are_listed_apart() -> None:
+    days = ["2024-06-20", "2024-07-01", "2024-07-08", "2024-07-15"]
+    batches = [
+        issue(n, handed() | {"日期": day}, 拟主办=FIRE) for n, day in enumerate(days, 2)
+    ]
+    text = text_of("approval", roster(issue(1, 拟主办=FIRE), *batches))
+    assert "# 关于提请审定养老服务问题清单的报告" in text
+    assert (
+        "中列问题5条。其中1条尚未交办，现将问题及拟定的承办单位、办理期限列表附后，"
+        "提请审定，审定后由某市人大常委会办公室交办；4条已于2024年6月20日至"
+        "2024年7月15日分4批交办，台账中没有审定记录，列表附后，一并补报审定。"
+    ) in text
+    assert paper_of(text).front.annexes == ("提请审定问题清单", "补报审定问题清单")
+    waiting, belated = text.split("附件2\n")
+    assert waiting.count("| JZ-00") == 1
+    assert belated.count("| JZ-00") == 4
+    assert FIRE in waiting
+    assert FIRE not in belated
 
 
 def test_once_all_is_approved_the_list_says_by_which_meeting() -> None:
@@ -560,10 +608,13 @@ def test_a_ledger_that_asks_for_no_approval_is_put_to_the_meeting_whole() -> Non
         issue(3, handed(), dropped("2024-07-01", "撤回")),
     )
     text = text_of("approval", held)
-    assert "中列问题2条。" in text
+    assert "中列问题2条。其中1条尚未交办，" in text
+    assert "1条已于2024年6月20日交办，台账中" in text
     assert "尚未审定" not in text
     assert f"| {BUREAU} | {FINANCE} | 9月底前 |" in text
     assert f"| {BUREAU}、{FIRE} | {FINANCE} | 2024年8月31日、2024年10月31日 |" in text
+    bare = text_of("approval", roster(issue(1), issue(2)))
+    assert "中列问题2条。现将问题及拟定的承办单位" in bare
     assert "JZ-003" not in text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.documents.lists import deadline_words
+from rectify.domain.documents.record import Source
 from rectify.domain.documents.report import Head, head_of, noun_of, running
 from rectify.domain.event import Approve
 from rectify.domain.rate import check_parts
@@ -12,9 +13,11 @@ from rectify.domain.terms import State
 from rectify.errors import RuleError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from rectify.domain.documents.report import Request
+    from rectify.domain.event import Assign
     from rectify.domain.progress import Progress
 
 
@@ -47,6 +50,14 @@ class Decided(NamedTuple):
     proposals: tuple[Proposed, ...]
 
 
+class Belated(NamedTuple):
+    """What was handed over without any approval on record, and when; as it is now."""
+
+    proposals: tuple[Proposed, ...]
+    sources: tuple[Source, ...]
+    closed: int
+
+
 class ApprovalList(NamedTuple):
     """What waits for approval; where nothing does, what was approved.
 
@@ -57,6 +68,7 @@ class ApprovalList(NamedTuple):
     noun: str
     vetting: bool
     waiting: tuple[Proposed, ...]
+    belated: Belated
     decided: tuple[Decided, ...]
     total: int
 
@@ -65,7 +77,7 @@ def compile_approval(request: Request) -> dict[str, ApprovalList]:
     """List what waits for approval, or else what was approved, meeting by meeting.
 
     Where the ledger does not ask for approval and none is recorded, the whole list is
-    put to the meeting.
+    put to the meeting, and what is handed over already is said to be.
 
     Raises:
         NothingToApprove: there is neither.
@@ -83,17 +95,36 @@ def compile_approval(request: Request) -> dict[str, ApprovalList]:
         Decided(day, meeting, ref, tuple(map(_proposed, found)))
         for (day, meeting, ref), found in sorted(meetings.items())
     )
-    parts = [len(waiting), *(len(each.proposals) for each in decided)]
-    check_parts("提请审定清单", len(listed), parts)
+    belated = _belated(waiting)
     found = ApprovalList(
         head=head_of(roster),
         noun=noun_of(listed),
         vetting=vetting,
-        waiting=tuple(map(_proposed, waiting)),
+        waiting=tuple(_proposed(case) for case in waiting if not _handed(case)),
+        belated=belated,
         decided=decided,
         total=len(listed),
     )
+    parts = [len(found.waiting), len(belated.proposals)]
+    parts += [len(each.proposals) for each in decided]
+    check_parts("提请审定清单", len(listed), parts)
     return {"": found}
+
+
+def _belated(cases: Iterable[Progress]) -> Belated:
+    handed = [(case, by) for case in cases if (by := _handed(case))]
+    return Belated(
+        proposals=tuple(_as_handed(case) for case, _ in handed),
+        sources=tuple(
+            sorted({Source(by.date, by.ref or "", False) for _, by in handed})
+        ),
+        closed=sum(1 for case, _ in handed if case.state is State.CLOSED),
+    )
+
+
+def _handed(case: Progress) -> Assign | None:
+    """Give the 交办 of an issue, or of that into which it was merged."""
+    return case.standing.handed
 
 
 _Meeting = tuple["date", str, str]
@@ -116,17 +147,32 @@ def _proposed(case: Progress) -> Proposed:
 
     One that says nothing of that, and was handed over all the same, as it was then.
     """
-    issue, stands = case.issue, case.standing
+    issue = case.issue
+    leads = issue.separate if issue.lead is None else (issue.lead, *issue.separate)
+    if not leads and _handed(case):
+        return _as_handed(case)
+    limit = issue.deadline or str(issue.time_kind or "")
+    return _item(case, leads, issue.partners, limit)
+
+
+def _as_handed(case: Progress) -> Proposed:
+    """Give an issue with the units that have it, and the deadlines they were given."""
+    stands = case.standing
+    limits = [deadline_words(stands, e, e.original) for e in stands.answering]
+    return _item(
+        case,
+        tuple(work.unit for work in stands.answering),
+        tuple(work.unit for work in stands.partners),
+        "、".join(dict.fromkeys(limits)),
+    )
+
+
+def _item(
+    case: Progress, leads: tuple[str, ...], partners: tuple[str, ...], limit: str
+) -> Proposed:
+    issue = case.issue
     details = [issue.description, issue.details]
     level = f"{issue.level}级" if issue.level else ""
-    leads = issue.separate if issue.lead is None else (issue.lead, *issue.separate)
-    partners = issue.partners
-    limit = issue.deadline or str(issue.time_kind or "")
-    if not leads and stands.handed is not None:
-        leads = tuple(work.unit for work in stands.answering)
-        partners = tuple(work.unit for work in stands.partners)
-        limits = [deadline_words(stands, e, e.original) for e in stands.answering]
-        limit = "、".join(dict.fromkeys(limits))
     return Proposed(
         number=issue.number,
         title=issue.title,
