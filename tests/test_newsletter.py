@@ -22,7 +22,12 @@ from casebook import (
     shared,
 )
 from office import office
-from rectify.domain.documents.newsletter import NoReplies, compile_newsletter
+from rectify.domain.documents.newsletter import (
+    NoReplies,
+    NothingPublic,
+    compile_newsletter,
+)
+from rectify.domain.publicity import for_public
 from rectify.domain.roster import Book, muster
 from rectify.domain.unit import Directory, Unit
 from rectify.storage.builtin import templates
@@ -190,6 +195,25 @@ def test_a_unit_has_one_name_in_a_newsletter() -> None:
     assert "市发改委" not in text
     assert f"送：市委办公室、{OFFICE}、市政协办公室。" in text
     assert f"发：{REFORM}。" in text
+
+
+def test_what_is_not_public_whole_is_left_out_of_a_newsletter_for_the_public() -> None:
+    held = roster(
+        issue(1, reply(), 公开方式="部分公开"),
+        issue(2, reply(), 公开方式="不公开"),
+        issue(3, reply(), 公开方式="主动公开"),
+        issue(4, reply()),
+        issue(5, handed(), answered("2024-09-01", 内容="已经装好。")),
+    )
+    found = newsletter(for_public(held))
+    assert [each.number for each in found.rounds[0].pairs] == ["JZ-003", "JZ-004"]
+    text = worded(found)
+    assert "隐去" not in text
+    assert "答复问题2条" in text
+    assert newsletter(held).total == 4
+    partly = issue(1, reply(), 公开方式="部分公开")
+    with pytest.raises(NothingPublic, match=r"1件答复.*去掉 --public"):
+        newsletter(for_public(roster(partly)))
 
 
 def in_writing() -> Roster:

@@ -15,6 +15,7 @@ from rectify.domain.event import Reply
 from rectify.domain.listing import public_name
 from rectify.domain.phrases import chinese_day
 from rectify.domain.rate import check_parts
+from rectify.domain.terms import Publicity
 from rectify.domain.text import numeral, paragraphs
 from rectify.errors import RuleError
 
@@ -90,6 +91,16 @@ class NoReplies(RuleError):  # noqa: N818  # named for what it is
         super().__init__(f"{when}没有现场答复和书面答复，没有可写的工作信息；{hint}")
 
 
+class NothingPublic(RuleError):  # noqa: N818  # named for what it is
+    """Whatever was answered is of issues that are not made public whole."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(
+            f"{size}件答复所属的问题都是部分公开或者不公开的，没有可以公开的工作信息；"
+            "要写内部使用的，去掉 --public"
+        )
+
+
 class _Said(NamedTuple):
     """What one unit said about one issue on a day."""
 
@@ -108,12 +119,14 @@ def compile_newsletter(request: Request) -> dict[str, Newsletter]:
 
     Raises:
         NoReplies: there are none, or none of the day asked for.
+        NothingPublic: there are some, and none may be made public.
     """
     roster = request.roster
-    cases = [case for case in roster.cases if _told_of(roster, case)]
-    spot = [said for case in cases for said in _on_the_spot(case, request.known)]
-    said = spot or [said for case in cases for said in _in_writing(case)]
-    wanted = _wanted(request, said, spot=bool(spot))
+    spot, held = _held(request)
+    said = [each for each in held if _may_be_spread(roster, each.case)]
+    if held and not said:
+        raise NothingPublic(len(held))
+    wanted = _wanted(request, said, spot=spot)
     if not wanted:
         days = tuple(sorted({each.day for each in said}))
         raise NoReplies(request.day, request.since, days)
@@ -130,7 +143,7 @@ def compile_newsletter(request: Request) -> dict[str, Newsletter]:
     office = government_office(roster)
     found = Newsletter(
         head=head_of(roster),
-        spot=bool(spot),
+        spot=spot,
         days=days,
         total=len(wanted),
         promised=sum(1 for each in wanted if each.promise),
@@ -141,6 +154,16 @@ def compile_newsletter(request: Request) -> dict[str, Newsletter]:
         told=tuple(unit for unit in order if unit != office),
     )
     return {"": found}
+
+
+def _held(request: Request) -> tuple[bool, list[_Said]]:
+    """Gather what was said on the spot; where nothing was, what was in writing."""
+    roster = request.roster
+    cases = [case for case in roster.cases if _told_of(roster, case)]
+    spot = [said for case in cases for said in _on_the_spot(case, request.known)]
+    if spot:
+        return True, spot
+    return False, [said for case in cases for said in _in_writing(case)]
 
 
 def _wanted(request: Request, said: list[_Said], *, spot: bool) -> list[_Said]:
@@ -158,6 +181,11 @@ def _wanted(request: Request, said: list[_Said], *, spot: bool) -> list[_Said]:
 def _told_of(roster: Roster, case: Progress) -> bool:
     """Tell whether it is spread: what was withdrawn or refused is not."""
     return not roster.left_out(case) or case.merged_into is not None
+
+
+def _may_be_spread(roster: Roster, case: Progress) -> bool:
+    """Tell whether its readers may read its words; half a pair says nothing."""
+    return not roster.public or case.issue.publicity in (None, Publicity.PUBLIC)
 
 
 def _on_the_spot(case: Progress, known: date | None) -> Iterator[_Said]:
