@@ -42,7 +42,7 @@ from programs import needs
 from rectify.domain.documents.dashboard import Dashboard, compile_dashboard
 from rectify.domain.documents.months import MonthEnd
 from rectify.domain.documents.timeline import timeline
-from rectify.domain.text import closed
+from rectify.domain.text import closed as ended
 from rectify.domain.unit import Directory, Unit
 from rectify.views.dashboard.curves import HEIGHT, draw
 from rectify.views.dashboard.page import write_dashboard
@@ -589,7 +589,7 @@ def test_the_page_asks_for_nothing_and_complains_of_nothing(
 def test_what_is_hostile_is_shown_as_typed_and_does_not_run(
     chromium: Page, tmp_path: Path
 ) -> None:
-    for words in map(closed, WORDS):
+    for words in map(ended, WORDS):
         page = opened(chromium, everywhere(words), tmp_path)
         page.click(".title button")
         choose(page, "category", words)

@@ -38,7 +38,8 @@ from rectify.domain.documents.report import Request
 from rectify.domain.entity import LONG, marked
 from rectify.domain.issue import Issue
 from rectify.domain.rate import Rate
-from rectify.domain.text import closed, stored
+from rectify.domain.text import closed as ended
+from rectify.domain.text import stored
 from rectify.storage.builtin import samples
 from rectify.views.workbook.register import write_register
 from test_workbook import HOSTILE, as_csv
@@ -349,7 +350,7 @@ def test_the_print_is_wide_paper_with_headings_and_without_what_says_nothing() -
 
 
 def test_what_is_hostile_in_a_fact_is_text_in_the_register() -> None:
-    usable = [closed(text) for text in HOSTILE if text.strip() == text]
+    usable = [ended(text) for text in HOSTILE if text.strip() == text]
     held = roster(*(
         issue(n, handed(), 标题=text, 备注=text, 类别=text)
         for n, text in enumerate(usable, 1)
