@@ -76,6 +76,17 @@ def test_numbers_and_dates_are_never_broken_and_texts_get_the_rest() -> None:
     assert matter > 15
 
 
+def test_a_span_of_days_is_broken_between_them_for_the_longer_text() -> None:
+    text = """\
+    | 题名 | 责任者 | 文号 | 备注 | 日期 |
+    | --- | --- | --- | --- | --- |
+    | {long} | {long} | {long} | {long} | 20240620至20250520 |
+    """.replace("{long}", LONG)
+    title, *_, days = (each / 240 for each in grid(written(paper(text)).tables[0]))
+    assert 4.5 <= days < 8
+    assert title > days
+
+
 def test_a_word_of_2000_characters_does_not_widen_a_table() -> None:
     for word in ("x" * 2000, "字" * 2000):
         table = written(paper(TABLE.replace(LONG, word))).tables[0]

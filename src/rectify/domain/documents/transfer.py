@@ -32,6 +32,11 @@ class NothingToTransfer(RuleError):  # noqa: N818  # named for what it is
         super().__init__("台账里还没有问题，没有可以移交的；登记问题用 rectify add")
 
 
+def catalogued(day: date) -> str:
+    """Write a day in eight digits, as DA/T 22 (归档文件整理规则) asks."""
+    return f"{day:%Y%m%d}"
+
+
 class Piece(NamedTuple):
     """One 件: the file of an issue, with what came in and went out about it."""
 
@@ -42,6 +47,12 @@ class Piece(NamedTuple):
     last: date | None
     records: int
     files: int
+
+    @property
+    def span(self) -> str:
+        """From when to when, as a catalogue of archives writes days."""
+        days = (day for day in (self.first, self.last) if day is not None)
+        return "至".join(dict.fromkeys(map(catalogued, days)))
 
     @property
     def remark(self) -> str:
@@ -59,7 +70,7 @@ class Ballot(NamedTuple):
     """One vote to be transferred, and what was voted on."""
 
     number: str
-    day: date
+    day: str
     meeting: str
     about: str
 
@@ -139,4 +150,4 @@ def _ballot(vote: Vote) -> Ballot:
         "、".join(subject.units),
     )
     about = "；".join(part for part in parts if part)
-    return Ballot(vote.number, vote.date, vote.meeting or "", about)
+    return Ballot(vote.number, catalogued(vote.date), vote.meeting or "", about)

@@ -37,6 +37,8 @@ _NEARLY_FITS = 1.05
 _ATOM = re.compile(
     r"〔\d{4}〕\d+号|\d{1,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|[!-~]+|."
 )
+# What is from one day to another may be broken between them.
+_SPAN = re.compile(r"[^至]+至?|至")
 _WIDE_LATIN = frozenset("%@MWmw—")
 
 
@@ -92,8 +94,9 @@ def columns_of(tables: Sequence[Table]) -> list[Column]:
 def _column(head: str, cells: Sequence[str]) -> Column:
     lengths = [ems(each) for each in cells] or [0.0]
     longest, heading = max(lengths), ems(head)
-    whole = cells if longest <= _SHORT and _figures(cells) else _atoms(cells)
-    if whole is cells:
+    whole = _atoms(cells)
+    if longest <= _SHORT and _figures(cells):
+        whole = [part for cell in cells for part in _SPAN.findall(cell)]
         lengths = [_at_most(each) for each in cells]
     words = _LEAST if heading <= _LEAST else max(_LEAST, math.ceil(heading / 2))
     narrow = _NARROW + (longest > _PHRASE) + (longest > _SENTENCE)
