@@ -37,6 +37,7 @@ from rectify.domain.documents.register import COLUMNS, Register, compile_registe
 from rectify.domain.documents.report import Request
 from rectify.domain.entity import LONG, marked
 from rectify.domain.issue import Issue
+from rectify.domain.publicity import for_public
 from rectify.domain.rate import Rate
 from rectify.domain.text import closed as ended
 from rectify.domain.text import stored
@@ -452,6 +453,28 @@ def test_the_sheet_of_votes_leaves_out_what_no_vote_has() -> None:
     ]  # fmt: skip
 
 
+def test_buttons_give_no_papers_back_and_papers_leave_nothing_unpressed() -> None:
+    button = vote(
+        "2024-01", "2024-10-30",
+        计票=[{"实到": 36, "满意": 30, "基本满意": 4, "不满意": 1, "未按": 1}],
+    )  # fmt: skip
+    paper = vote(
+        "2024-02", "2024-10-31",
+        计票=[{
+            "实到": 36, "发出": 36, "收回": 35, "满意": 30, "基本满意": 4, "不满意": 1,
+        }],
+        对象={"问题": ["JZ-002"]},
+    )  # fmt: skip
+    sheet = book(roster(*CAMPAIGN, votes=(button, paper))).sheets["测评"]
+    found = {
+        heading: [cell and cell.value for cell in sheet.under(heading, "票号")][:2]
+        for heading in ("收回", "未按")
+    }
+    assert found == {"收回": [None, 35], "未按": [1, None]}
+    alone = book(roster(*CAMPAIGN, votes=(button,))).sheets["测评"]
+    assert "收回" not in alone.row(alone.head("票号"))
+
+
 def test_rates_stand_with_their_counts_and_their_definition() -> None:
     sheet = book(roster(*CAMPAIGN)).sheets["指标"]
     rows = {sheet.row(row)[0]: sheet.row(row)[1:] for row in range(4, 25)}
@@ -490,6 +513,13 @@ def test_an_empty_ledger_has_a_register_all_the_same() -> None:
     assert found.sheets["测评"].row(2)[0] == "截至2024年12月31日没有测评记录"
     assert not [name for name in found.parts if "charts/chart" in name]
     assert found.sheets["总台账"].row(2)[0] == "截至2024年12月31日，共0条"
+
+
+def test_a_register_for_the_public_says_so() -> None:
+    held = roster(issue(1, handed()))
+    sheet = book(for_public(held)).sheets["总台账"]
+    assert str(sheet.row(2)[0]).startswith("此件公开发布；截至2024年12月31日，共1条")
+    assert "公开发布" not in str(book(held).sheets["总台账"].row(2)[0])
 
 
 def test_the_same_register_gives_the_same_bytes() -> None:

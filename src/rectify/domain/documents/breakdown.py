@@ -52,6 +52,7 @@ class Ballot(NamedTuple):
     turn: Turn
     subject: str
     dimension: str
+    on_paper: bool
     tally: Tally
     satisfied: Rate
     content: Rate
@@ -110,6 +111,7 @@ def _ballot(
         turn=vote.turn,
         subject=subject or _subject(vote),
         dimension=str(dimension or ""),
+        on_paper=any(row.on_paper for row in vote.rows_on(subject, dimension)),
         tally=counted,
         satisfied=Rate(counted.satisfied, counted.base),
         content=Rate(content, counted.base),
