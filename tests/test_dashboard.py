@@ -42,6 +42,7 @@ from programs import needs
 from rectify.domain.documents.dashboard import Dashboard, compile_dashboard
 from rectify.domain.documents.months import MonthEnd
 from rectify.domain.documents.timeline import timeline
+from rectify.domain.publicity import for_public
 from rectify.domain.text import closed as ended
 from rectify.domain.unit import Directory, Unit
 from rectify.views.dashboard.curves import HEIGHT, draw
@@ -283,6 +284,11 @@ def test_the_day_and_a_demonstration_stand_at_the_head() -> None:
     sample = roster(*CAMPAIGN, by=ledger(演示="是", 数据说明="编写的。"))
     assert said in page_of(sample)
     assert "<p>编写的。</p>" in page_of(sample)
+
+
+def test_a_dashboard_for_the_public_says_so_beside_its_day() -> None:
+    assert "此件公开发布；统计截止日：" in page_of(for_public(campaign()))
+    assert "此件公开发布" not in page_of(campaign())
 
 
 def test_the_policy_lets_nothing_run_but_the_page_s_own_style_and_script() -> None:

@@ -112,6 +112,15 @@ def test_tables_of_one_heading_stand_under_each_other_on_one_sheet() -> None:
     ]  # fmt: skip
 
 
+def test_what_the_remark_of_a_document_says_stands_on_its_sheet() -> None:
+    remark = said(Role.REMARK, "（此件公开发布；统计截止日：2024年12月31日）")
+    (sheet,) = opened(write_tables(paper(table_of("甲"), remark))).sheets.values()
+    assert sheet.row(2)[0] == "此件公开发布；统计截止日：2024年12月31日；演示数据"
+    bare = Paper(Front("某某清单"), (table_of("甲"),))
+    (sheet,) = opened(write_tables(bare)).sheets.values()
+    assert sheet.row(2)[0] == "项"
+
+
 def test_tables_of_different_headings_have_a_sheet_each() -> None:
     second = Table(("数",), (Align.RIGHT,), (("1",),))
     made = paper(

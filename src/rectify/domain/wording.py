@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 # What stands on everything that a demonstration prints.
 DEMONSTRATION = "演示数据，非实际办理情况"
+# What stands on everything that is made for the public.
+PUBLISHED = "此件公开发布"
 
 
 def rectified_and_answered(rate: Rate, word: str) -> str:

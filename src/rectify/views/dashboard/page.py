@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.domain.phrases import chinese_day
 from rectify.domain.terms import State
 from rectify.domain.text import paragraphs
-from rectify.domain.wording import DEMONSTRATION
+from rectify.domain.wording import DEMONSTRATION, PUBLISHED
 from rectify.views.dashboard.curves import draw
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def write_dashboard(dashboard: Dashboard) -> str:
         d=dashboard,
         word=dashboard.head.word,
         demonstration=DEMONSTRATION if dashboard.head.ledger.demonstration else "",
+        published=PUBLISHED if dashboard.head.public else "",
         chart=draw(dashboard.months),
         most=max((each.size for each in dashboard.units), default=0),
         most_of_category=max((each.size for each in dashboard.categories), default=0),

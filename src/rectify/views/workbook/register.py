@@ -18,7 +18,7 @@ from rectify.domain.documents.register import (
 )
 from rectify.domain.phrases import chinese_day
 from rectify.domain.terms import State
-from rectify.domain.wording import DEMONSTRATION
+from rectify.domain.wording import DEMONSTRATION, PUBLISHED
 from rectify.views.workbook.charts import write_charts
 from rectify.views.workbook.counts import write_ballots, write_rates, write_units
 from rectify.views.workbook.spreadsheet import (
@@ -130,8 +130,10 @@ def _said(register: Register) -> tuple[str, str]:
     said += [f"逾期{summary.overdue}{word}"] if summary.overdue else []
     if summary.soon:
         said.append(f"{summary.soon_days}天内到期{summary.soon}{word}")
+    published = PUBLISHED if register.head.public else ""
     demonstration = DEMONSTRATION if register.head.ledger.demonstration else ""
-    return "；".join(part for part in ("，".join(said), demonstration) if part), _KEY
+    parts = (published, "，".join(said), demonstration)
+    return "；".join(part for part in parts if part), _KEY
 
 
 _KEY = (

@@ -18,7 +18,7 @@ from rectify.views.workbook.spreadsheet import HEADING, HEI, Sheet, Spreadsheet
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rectify.views.paper import Front, Paper
+    from rectify.views.paper import Paper
 
 _TITLES = (Role.TITLE, Role.ANNEX_TITLE)
 _GROUPS = (Role.LEVEL_1, Role.LEVEL_2, Role.LEVEL_3, Role.CAPTION)
@@ -61,7 +61,7 @@ def write_tables(paper: Paper) -> bytes:
     sheets = list(_together(parts))
     for members in sheets:
         sheet = book.sheet(_name(members, alone=len(sheets) == 1))
-        said = _said(paper.front)
+        said = _said(paper)
         if len(members) == 1 < len(sheets) and members[0].group:
             said.append(members[0].group)
         _write_sheet(sheet, members, said)
@@ -227,12 +227,18 @@ def _edges(form: Sequence[float], columns: Sequence[float]) -> list[int]:
     return [*edges, len(columns)]
 
 
-def _said(front: Front) -> list[str]:
-    """Say of which day the figures are."""
-    words = [f"统计截止日：{front.cutoff}"] if front.cutoff else []
-    if front.demonstration:
-        words.append(front.demonstration)
-    return ["；".join(words)] if words else []
+def _said(paper: Paper) -> list[str]:
+    """Say what the 附注 says, and of which day the figures are."""
+    front = paper.front
+    remarks = [
+        block.text.removeprefix("（").removesuffix("）")
+        for block in paper.blocks
+        if isinstance(block, Paragraph) and block.role is Role.REMARK
+    ]
+    cutoff = f"统计截止日：{front.cutoff}" if front.cutoff else ""
+    told = "；".join(remarks)
+    words = [each for each in (cutoff, front.demonstration) if each not in told]
+    return ["；".join([*remarks, *words])] if remarks or words else []
 
 
 def _write_notes(sheet: Sheet, row: int, last: int, notes: Sequence[str]) -> None:
