@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # The first start makes a profile; a document takes two or three seconds.
 _START, _EACH = 90, 20
+# Windows takes no longer line of words than the names of some 500 documents.
+_AT_ONCE = 200
 # What LibreOffice draws anew for each file.
 _MADE_AT = re.compile(rb"/CreationDate\(D:\d{14}[^()]{0,8}\)")
 _IDENTITY = re.compile(rb"(/ID \[ <|/DocChecksum /|(?<=>)\n<)[0-9A-F]{32}(?=[>\n\r ])")
@@ -47,13 +49,8 @@ def find_office() -> Path | None:
     return found or next((path for path in _usual_places() if path.is_file()), None)
 
 
-def to_pdf(docx: bytes) -> bytes:
-    """Turn one document into PDF."""
-    return to_pdfs([docx])[0]
-
-
 def to_pdfs(documents: Sequence[bytes]) -> list[bytes]:
-    """Turn documents into PDF by one start of LibreOffice.
+    """Turn documents into PDF by one start of LibreOffice, or few.
 
     It works in a folder and with a profile of its own, so that an open window of the
     user's is neither needed nor disturbed.
@@ -65,9 +62,13 @@ def to_pdfs(documents: Sequence[bytes]) -> list[bytes]:
     office = find_office()
     if office is None:
         raise NoOffice
+    made: list[bytes] = []
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        folder = Path(name).resolve()
-        return _converted(office, folder, documents)
+        for first in range(0, len(documents), _AT_ONCE):
+            folder = Path(name).resolve() / f"{first}"
+            folder.mkdir()
+            made += _converted(office, folder, documents[first : first + _AT_ONCE])
+    return made
 
 
 def _converted(office: Path, folder: Path, documents: Sequence[bytes]) -> list[bytes]:
@@ -78,7 +79,7 @@ def _converted(office: Path, folder: Path, documents: Sequence[bytes]) -> list[b
     ended = run_program(
         [
             office,
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            f"-env:UserInstallation={(folder.parent / 'profile').as_uri()}",
             *("--headless", "--norestore", "--nologo", "--nodefault"),
             *("--convert-to", "pdf:writer_pdf_Export", "--outdir", folder),
             *(folder / f"{name}.docx" for name in names),

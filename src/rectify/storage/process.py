@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 _NOT_STARTED = 127
 
@@ -57,17 +57,13 @@ def find_program(*names: str) -> Path | None:
 
 
 def run_program(
-    words: Sequence[str | Path],
-    *,
-    typed: bytes = b"",
-    seconds: float,
-    settings: Mapping[str, str] | None = None,
+    words: Sequence[str | Path], *, typed: bytes = b"", seconds: float
 ) -> Ended:
     """Run a program to its end, and give what it printed.
 
     One that takes longer is stopped, together with all that it has started.
     """
-    return _run(words, typed, seconds, subprocess.PIPE, settings or {})
+    return _run(words, typed, seconds, subprocess.PIPE)
 
 
 def hand_to_program(
@@ -77,16 +73,10 @@ def hand_to_program(
 
     What stays behind would keep our ends of its pipes open: it gets none.
     """
-    return _run(words, typed, seconds, subprocess.DEVNULL, {})
+    return _run(words, typed, seconds, subprocess.DEVNULL)
 
 
-def _run(
-    words: Sequence[str | Path],
-    typed: bytes,
-    seconds: float,
-    out: int,
-    settings: Mapping[str, str],
-) -> Ended:
+def _run(words: Sequence[str | Path], typed: bytes, seconds: float, out: int) -> Ended:
     try:
         # Our own words, without a shell, in a group of its own.
         program = subprocess.Popen(  # noqa: S603
@@ -95,7 +85,6 @@ def _run(
             stdout=out,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            env={**os.environ, **settings},
         )
     except OSError:
         return Ended(_NOT_STARTED)
