@@ -374,6 +374,18 @@ def test_a_document_for_the_public_says_so_under_its_date(tmp_path: Path) -> Non
     assert "（此件公开发布；统计截止日：" in shown.out.replace("\\", "")
     assert "张三" not in shown.out
     assert "公开前请通读核对" in shown.err
+    assert "像是人名" not in shown.err
     inside = bench.do("report", "问题清单")
     assert "张三反映" in inside.out
     assert "此件公开发布" not in inside.out
+
+
+def test_who_makes_a_document_public_is_told_where_to_look(tmp_path: Path) -> None:
+    bench = office(tmp_path, JZ001="已交办", JZ002="已交办")
+    text = bench.issue("JZ-001").replace("4家没有", "村民王秀英反映，4家没有")
+    bench.write("issues/JZ-001.yaml", text)
+    listed = bench.do("report", "问题清单", "--public", "-o", "公开.md")
+    assert "已隐去认得出的个人信息" in listed.err
+    assert "像是人名、住址，请先核对：JZ-001（村民王秀英）\n" in listed.err
+    other = bench.do("report", "一案一档", "2", "--public", "-o", "公开")
+    assert "王秀英" not in other.err

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from rectify.storage.folder import LedgerFolder
 
 PANEL = "成文"
-_LOOK = "已隐去个人信息。人名只认得姓名栏里填的，正文里另外提到的人，公开前请通读核对"
+_LOOK = (
+    "已隐去认得出的个人信息：证件号、电话、住址和姓名栏里填的人名。"
+    "正文里另外提到的人名、住址不一定都认得出，公开前请通读核对"
+)
 
 
 class NotForKind(UsageError):  # noqa: N818  # named for what it is
@@ -101,7 +104,7 @@ def report(
     ] = False,
     public: Annotated[
         bool,
-        typer.Option("--public", help="对外公开：隐去个人信息，不含内部备注"),
+        typer.Option("--public", help="对外公开：隐去认得出的个人信息，不含内部备注"),
     ] = False,
     eject: Annotated[
         bool,
@@ -154,16 +157,29 @@ def report(
         from rectify.domain.publicity import for_public
 
         roster = for_public(roster)
-        say(_LOOK)
     request = _request(desk, roster, named, chosen, known)
     studio = Studio(own, roster.directory, fonts_named(fonts), ref or "")
     copies = found.compile(request)
+    if public:
+        _point_out(roster, copies)
     if copy:
         put_on_clipboard(found, studio, copies)
         return
     suffix = suffix_of(found, output, wanted)
     made = studio.make(found, copies, suffix)
     place(found, made, output, suffix, overwrite=overwrite)
+
+
+def _point_out(roster: Roster, copies: object) -> None:
+    """Say what masking cannot promise, and where a person must look first."""
+    from rectify.domain.publicity import doubts
+
+    say(_LOOK)
+    found = [
+        f"{each.number}（{'、'.join(each.words)}）" for each in doubts(roster, copies)
+    ]
+    if found:
+        say(f"下列字样像是人名、住址，请先核对：{'、'.join(found)}")
 
 
 def _eject(kind: Kind, own: Path) -> None:
