@@ -8,6 +8,8 @@ import pytest
 
 from casebook import BUREAU, dropped, handed, handovers, issue, roster, row, shared
 from office import office
+from rectify.cli.placing import SameName, place
+from rectify.domain.documents.kinds import kind_named
 from rectify.domain.documents.report import running
 from rectify.storage.output import (
     InTheWay,
@@ -165,6 +167,14 @@ def test_one_letter_may_be_a_file(tmp_path: Path) -> None:
 )
 def test_any_name_becomes_a_name_within_its_folder(name: str, safe: str) -> None:
     assert safe_name(name) == safe
+
+
+@pytest.mark.parametrize("names", [("a局", "A局"), ("甲/乙", "甲／乙")])
+def test_no_two_documents_are_one_file(tmp_path: Path, names: tuple[str, str]) -> None:
+    copies = dict.fromkeys(names, b"x")
+    with pytest.raises(SameName, match="不分大小写"):
+        place(kind_named("签收单"), copies, f"{tmp_path}/单", ".txt", overwrite=True)
+    assert not (tmp_path / "单").exists()
 
 
 def test_no_document_leaves_its_folder(tmp_path: Path) -> None:

@@ -38,10 +38,12 @@ class SeveralCopied(UsageError):  # noqa: N818  # named for what it is
 
 
 class SameName(LedgerError):  # noqa: N818  # named for what it is
-    """Two documents would have one file name."""
+    """Two documents would have one file name, or on Windows one file."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"有两份文书的文件名都是 {name}，请在 units.yaml 里改名")
+        super().__init__(
+            f"有两份文书的文件名都是 {name}（不分大小写），请在 units.yaml 里改名"
+        )
 
 
 def place(
@@ -89,7 +91,7 @@ def _place_several(
     files: dict[str, bytes] = {}
     for name, data in made.items():
         file = safe_name(f"{kind.name}_{name}{suffix}")
-        if file in files:
+        if file.casefold() in map(str.casefold, files):
             raise SameName(file)
         files[file] = data
     write_outputs(folder, files, overwrite=overwrite)

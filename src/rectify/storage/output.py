@@ -68,8 +68,6 @@ def write_output(path: Path, data: bytes, *, overwrite: bool) -> None:
         CantWrite: the disk or its owner does not let us.
     """
     try:
-        if path.is_dir():
-            raise NotAFile(path, "文书.md")
         _write({path: data}, overwrite=overwrite)
     except OSError as error:
         raise CantWrite(error) from None
