@@ -217,6 +217,16 @@ def test_the_copied_document_is_on_the_clipboard_of_x(tmp_path: Path) -> None:
     assert "问题清单已放到剪贴板（带格式的文字，" in done.stderr.decode()
 
 
+def test_a_document_may_be_copied_and_written_at_once(tmp_path: Path) -> None:
+    bench = office(tmp_path, JZ001="已交办")
+    program(tmp_path, "wl-copy", f"/bin/cat > {tmp_path}/held")
+    desktop = {"PATH": str(tmp_path), "WAYLAND_DISPLAY": "wayland-0"}
+    done = bench.do("report", "问题清单", "--copy", "-o", "清单.txt", **desktop)
+    assert done.code == 0
+    assert "清单" in (tmp_path / "held").read_text("utf-8")
+    assert "清单" in (bench.root / "清单.txt").read_text("utf-8")
+
+
 def test_several_copies_do_not_fit_on_the_clipboard(tmp_path: Path) -> None:
     bench = office(tmp_path, JZ001="已交办")
     refused = bench.do("report", "交办函", "--copy")

@@ -164,7 +164,8 @@ def report(
         _point_out(roster, copies)
     if copy:
         put_on_clipboard(found, studio, copies)
-        return
+        if output is None and wanted is None:
+            return
     suffix = suffix_of(found, output, wanted)
     made = studio.make(found, copies, suffix)
     place(found, made, output, suffix, overwrite=overwrite)
