@@ -252,6 +252,24 @@ def test_votes_are_told_with_their_counts_as_far_as_they_are_known() -> None:
     assert "注：票数没有登记或者登记不全的，以“—”表示。" in text
 
 
+def test_the_votes_of_who_pressed_no_button_are_told_too() -> None:
+    case = issue(
+        1,
+        handed(),
+        answered("2024-07-01"),
+        voted("2024-08-01", "不通过", number="2024-01"),
+        answered("2024-08-20"),
+        voted("2024-09-01", number="2024-02"),
+    )
+    device = {"实到": 38, "满意": 10, "基本满意": 8, "不满意": 18, "弃权": 1, "未按": 1}
+    held = roster(case, votes=(vote("2024-01", "2024-08-01", 计票=[device]),))
+    assert [line[3:] for line in table(of(held), "、满意度测评")] == [
+        ["实到", "满意", "基本满意", "不满意", "弃权", "未按", "结论"],
+        ["38", "10", "8", "18", "1", "1", "不通过"],
+        ["—", "—", "—", "—", "—", "—", "通过"],
+    ]
+
+
 def test_every_striking_off_is_told_and_the_files_behind_it() -> None:
     case = issue(
         1,

@@ -29,6 +29,7 @@ from casebook import (
 )
 from hostile import Campaign, Mood
 from office import kept, office
+from paperwork import table, worded
 from programs import needs
 from rectify import __version__
 from rectify.domain.ballot import Vote
@@ -403,6 +404,18 @@ def test_each_unit_has_its_counts_and_the_total_counts_issues() -> None:
     )
 
 
+def test_what_counts_once_with_what_it_was_merged_into_is_late_once() -> None:
+    cases = (
+        issue(1, handed()),
+        issue(2, handed(), dropped("2024-07-01", "并案", into=1)),
+    )
+    once = roster(*cases, by=ledger(办理规则={"并案计数": "合并"}))
+    (unit,) = register(once).units
+    assert (unit.leading, unit.late, register(once).total.late) == (1, 1, 1)
+    (unit,) = register(roster(*cases)).units
+    assert (unit.leading, unit.late) == (2, 2)
+
+
 def test_the_sheet_of_units_shows_percents_as_they_are_printed() -> None:
     sheet = book(roster(*CAMPAIGN)).sheets["按单位"]
     rows = {sheet.row(row)[0]: sheet.row(row)[1:] for row in range(5, 9)}
@@ -471,6 +484,10 @@ def test_buttons_give_no_papers_back_and_papers_leave_nothing_unpressed() -> Non
         for heading in ("收回", "未按")
     }
     assert found == {"收回": [None, 35], "未按": [1, None]}
+    told = table(
+        worded("ledger", asked(roster(*CAMPAIGN, votes=(button, paper)))), "测评情况"
+    )
+    assert [line[8:10] for line in told] == [["弃权", "未按"], ["0", "1"], ["0", "—"]]
     alone = book(roster(*CAMPAIGN, votes=(button,))).sheets["测评"]
     assert "收回" not in alone.row(alone.head("票号"))
 

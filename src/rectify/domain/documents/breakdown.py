@@ -64,9 +64,11 @@ def unit_lines(roster: Roster) -> tuple[UnitLine, ...]:
     late: dict[str, int] = {}
     helping: dict[str, int] = {}
     for subject in undertakings_of(roster):
+        if not roster.in_base(subject.case):
+            continue
         (work,) = subject.works
         unit = roster.directory.current(work.unit)
-        if roster.in_base(subject.case) and not work.answering:
+        if not work.answering:
             helping[unit] = helping.get(unit, 0) + 1
         if work in subject.stands.awaited and work.clock.overdue_days(roster.on):
             late[unit] = late.get(unit, 0) + 1
