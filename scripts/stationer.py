@@ -230,9 +230,9 @@ def _edges(sheet: Sheet) -> dict[str, str]:
     return edges
 
 
-def _number(sheet: Sheet, *, odd: bool, inset: bool = True) -> str:
+def _number(sheet: Sheet, *, odd: bool) -> str:
     """Write — 1 —, one character in from the outer edge."""
-    side, align = ("right", "right") if odd else ("left", "left")
+    side = "right" if odd else "left"
     runs = "".join(
         f"<w:r>{part}</w:r>"
         for part in (
@@ -245,10 +245,10 @@ def _number(sheet: Sheet, *, odd: bool, inset: bool = True) -> str:
             '<w:t xml:space="preserve"> —</w:t>',
         )
     )
-    indent = f'<w:ind w:{side}Chars="100" w:{side}="280"/>' if inset else ""
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="{sheet.ids[NUMBERS.name]}"/>{indent}'
-        f'<w:jc w:val="{align}"/></w:pPr>{runs}</w:p>'
+        f'<w:p><w:pPr><w:pStyle w:val="{sheet.ids[NUMBERS.name]}"/>'
+        f'<w:ind w:{side}Chars="100" w:{side}="280"/>'
+        f'<w:jc w:val="{side}"/></w:pPr>{runs}</w:p>'
     )
 
 
