@@ -309,3 +309,13 @@ def test_the_sheet_is_written_by_the_command(tmp_path: Path) -> None:
     )
     assert made.code == 0, made.err
     assert "整改完成率为100%（1条/1条）" in made.out
+
+
+@pytest.mark.parametrize(
+    ("how", "words"), [("测评", "测评未通过"), ("反馈", "反馈不满意")]
+)
+def test_the_months_say_by_what_an_issue_may_leave_them(how: str, words: str) -> None:
+    held = roster(issue(1, handed()), by=ledger(评价方式=how))
+    assert f"后来撤回、退回重办、{words}或者回头看反弹的" in worded(
+        "facts", asking(held)
+    )
