@@ -91,6 +91,12 @@ def pages_of(pdf: bytes) -> list[Page]:
     return found
 
 
+def listing(rows: int) -> str:
+    """A table of short rows, about a page of them, and a note below."""
+    entries = "".join(f"| {n} | 敬老院消防设施不达标 |\n" for n in range(1, rows + 1))
+    return f"| 序号 | 问题 |\n| ---: | --- |\n{entries}\n注：已销号的不列。\n"
+
+
 @pytest.fixture(scope="module")
 def printed() -> list[list[Page]]:
     """Print all documents by one start of LibreOffice."""
@@ -100,6 +106,7 @@ def printed() -> list[list[Page]]:
         paper(WIDE + ROW * 12),
         *map(sheet, (20, 34)),
         paper_of(re.sub(r"## 一、.*?```\n\n(?=　)", FORM, REPORT, flags=re.DOTALL)),
+        *(paper(listing(rows)) for rows in range(24, 30)),
     ]
     return [pages_of(pdf) for pdf in to_pdfs([docx(each) for each in papers])]
 
@@ -154,6 +161,17 @@ def test_a_long_tables_heading_is_on_each_of_its_pages(
 
 
 @needs("soffice")
+def test_a_note_takes_a_row_of_its_table_along_to_the_next_page(
+    printed: list[list[Page]],
+) -> None:
+    lengths = {len(pages) for pages in printed[11:]}
+    assert lengths == {1, 2}
+    for pages in printed[11:]:
+        end = pages[-1].text
+        assert "敬老院" in end[: end.index("注：")]
+
+
+@needs("soffice")
 def test_the_boxes_of_a_form_give_way_so_that_it_stays_on_a_page(
     printed: list[list[Page]],
 ) -> None:
@@ -175,6 +193,6 @@ def test_a_form_of_two_pages_begins_under_its_title_and_keeps_its_note(
 def test_a_form_before_the_seal_does_not_empty_the_first_page(
     printed: list[list[Page]],
 ) -> None:
-    first = printed[-1][0].text
+    first = printed[10][0].text
     assert "市民政局：" in first
     assert "现将有关问题交你单位办理" in first
