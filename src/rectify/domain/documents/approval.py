@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.documents.lists import deadline_words
 from rectify.domain.documents.record import Source
-from rectify.domain.documents.report import Head, head_of, noun_of, running
+from rectify.domain.documents.report import (
+    Head,
+    found_of,
+    head_of,
+    noun_of,
+    origin_of,
+    running,
+)
 from rectify.domain.event import Approve
 from rectify.domain.rate import check_parts
 from rectify.domain.terms import State
@@ -171,14 +178,12 @@ def _item(
     case: Progress, leads: tuple[str, ...], partners: tuple[str, ...], limit: str
 ) -> Proposed:
     issue = case.issue
-    details = [issue.description, issue.details]
-    level = f"{issue.level}级" if issue.level else ""
     return Proposed(
         number=issue.number,
         title=issue.title,
-        description=running("\n\n".join(text for text in details if text)),
+        description=found_of(issue),
         demand=running(issue.demand or ""),
-        origin="，".join(part for part in (issue.source or "", level) if part),
+        origin=origin_of(issue),
         leads=leads,
         partners=partners,
         limit=limit,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.documents.report import Head, head_of, running
+from rectify.domain.documents.report import Head, head_of, origin_of, running
 from rectify.domain.documents.sheets import (
     Answer,
     Docket,
@@ -110,11 +110,10 @@ def _sheet(head: Head, case: Progress) -> Closure:
     shown = [each.name for each in done.evidence] or [
         file.name for answer in answers for file in answer.attachments
     ]
-    level = f"{issue.level}级" if issue.level else ""
     return Closure(
         head=head,
         docket=docket_of(case),
-        origin="，".join(part for part in (issue.source or "", level) if part),
+        origin=origin_of(issue),
         proposers=tuple(public_name(issue, each) for each in issue.proposers),
         demand=running(issue.demand or ""),
         answers=said(answers, head.ledger),

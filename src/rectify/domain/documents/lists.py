@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.deadline import ESTIMATED
-from rectify.domain.documents.report import Head, head_of, running
+from rectify.domain.documents.report import Head, found_of, head_of, origin_of, running
 from rectify.domain.event import Advance, Assign, Reassign, Respond
 from rectify.domain.listing import item_of
 from rectify.domain.phrases import chinese_day
@@ -99,18 +99,16 @@ def _groups(roster: Roster, cases: tuple[Progress, ...]) -> Iterator[Group]:
 
 def _entry(case: Progress) -> Entry:
     issue, stands = case.issue, case.standing
-    origin = [issue.source or "", f"{issue.level}级" if issue.level else ""]
-    details = [issue.description, issue.details]
     duties = [_duty(stands, work) for work in stands.answering]
     if case.merged_into is not None:
         duties = [Duty(f"并入 {case.merged_into}", late=stands.overdue_days)]
     limits = dict.fromkeys(duty.deadline for duty in duties)
     return Entry(
         item=item_of(case),
-        description=running("\n\n".join(text for text in details if text)),
+        description=found_of(issue),
         demand=running(issue.demand or ""),
         nature=str(issue.nature or ""),
-        origin="，".join(part for part in origin if part),
+        origin=origin_of(issue),
         limit="、".join(limit for limit in limits if limit),
         duties=tuple(duties),
         helpers=()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rectify.domain.calendar import Calendar
+    from rectify.domain.issue import Issue
     from rectify.domain.ledger import Ledger
     from rectify.domain.progress import Progress
     from rectify.domain.roster import Roster
@@ -138,6 +139,18 @@ def running(stored: str) -> str:
     """Give a stored text as one line; an unfinished paragraph ends with a mark."""
     *before, last = paragraphs(stored)
     return "".join(map(_finished, before)) + last
+
+
+def found_of(issue: Issue) -> str:
+    """Give what was found: the description and the details, as one line."""
+    said = [text for text in (issue.description, issue.details) if text]
+    return running("\n\n".join(said))
+
+
+def origin_of(issue: Issue) -> str:
+    """Say where an issue comes from: its source and the level of it."""
+    level = f"{issue.level}级" if issue.level else ""
+    return "，".join(part for part in (issue.source or "", level) if part)
 
 
 def _finished(paragraph: str) -> str:
