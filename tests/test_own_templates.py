@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -123,6 +124,12 @@ def test_what_was_known_on_another_day_says_so(bench: Workbench) -> None:
     said = bench.do("report", "情况通报", "--known", "2024-06-30").out
     assert "，只计2024年6月30日以前登记的办理记录）" in said
     assert "只计" not in bench.do("report", "情况通报").out
+    page = bench.do("report", "看板", "--known", "2024-06-30").out
+    assert "</time>，只计2024年6月30日以前登记的办理记录" in page
+    bench.do("report", "台账", "--known", "2024-06-30", "-o", "台账.xlsx")
+    with zipfile.ZipFile(bench.root / "台账.xlsx") as book:
+        words = book.read("xl/sharedStrings.xml").decode()
+    assert words.count("，只计2024年6月30日以前登记的办理记录") == 5
 
 
 def test_a_format_and_a_suffix_that_disagree_are_refused(bench: Workbench) -> None:

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from rectify.domain.phrases import chinese_day
 from rectify.domain.terms import Nature
 from rectify.domain.text import paragraphs
 from rectify.errors import RuleError
@@ -92,6 +93,18 @@ class Head(NamedTuple):
     on: date
     public: bool = False
     known: date | None = None
+
+    @property
+    def only_known(self) -> str:
+        """What is said behind the day where only what was recorded by then counts."""
+        if self.known is None:
+            return ""
+        return f"，只计{chinese_day(self.known)}以前登记的办理记录"
+
+    @property
+    def until(self) -> str:
+        """The day of the figures, as a line above a table."""
+        return f"截至{chinese_day(self.on)}{self.only_known}"
 
     @property
     def subject(self) -> str:

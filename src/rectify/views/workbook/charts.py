@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rectify.domain.phrases import chinese_day
 from rectify.views.workbook.counts import shown
 from rectify.views.workbook.spreadsheet import HEADING
 
@@ -47,7 +46,14 @@ def write_charts(
     """
     sheet.widths([14, *[10] * (_LAST - 1)])
     title = f"{register.head.subject}·图表"
-    row = sheet.title(_LAST, title, [f"截至{chinese_day(register.head.on)}"]) + 1
+    row = (
+        sheet.title(
+            _LAST,
+            title,
+            [register.head.until],
+        )
+        + 1
+    )
     row = _states(book, sheet, register, row)
     row = _months(book, sheet, register, row)
     if register.ballots:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.phrases import chinese_day
 from rectify.domain.rate import NOTHING
 from rectify.views.workbook.spreadsheet import HEADING
 
@@ -32,7 +31,7 @@ _TOTAL = "合计（按问题计）"
 
 
 def _at(register: Register) -> str:
-    return f"截至{chinese_day(register.head.on)}"
+    return register.head.until
 
 
 def write_units(sheet: Sheet, register: Register) -> None:

@@ -16,7 +16,6 @@ from rectify.domain.documents.register import (
     REMAINING,
     STATE,
 )
-from rectify.domain.phrases import chinese_day
 from rectify.domain.terms import State
 from rectify.domain.wording import DEMONSTRATION, PUBLISHED
 from rectify.views.workbook.charts import write_charts
@@ -125,7 +124,7 @@ def _said(register: Register) -> tuple[str, str]:
     """Say how it stands, and how to read the sheet."""
     summary, word = register.summary, register.head.word
     states = "、".join(f"{state}{count}" for state, count in summary.states)
-    said = [f"截至{chinese_day(register.head.on)}，共{summary.total}{word}"]
+    said = [f"{register.head.until}，共{summary.total}{word}"]
     said += [f"{states}{word}"] if states else []
     said += [f"逾期{summary.overdue}{word}"] if summary.overdue else []
     if summary.soon:
