@@ -33,6 +33,8 @@ NOTHING = {
     ("xixia-2024", "opinions"): "台账没有审议意见",
     ("xixia-2024", "rehandling"): "没有退回重新办理",
 }
+# What could hide a time of day: the rest is text that other tests compare.
+PACKED = (".docx", ".xlsx")
 # Documents without a table are no workbook.
 PROSE = ("urging", "newsletter")
 CASES = [
@@ -80,10 +82,11 @@ def test_every_kind_is_made_in_every_format_the_same_twice(
             assert "没有表格" in done.err
         else:
             assert (done.code, done.out) == (0, ""), done.err
-            assert written(bench, tmp_path / "二", words, suffix).code == 0
             first = contents(tmp_path / "一", suffix)
             assert first
-            assert first == contents(tmp_path / "二", suffix)
+            if suffix in PACKED:
+                assert written(bench, tmp_path / "二", words, suffix).code == 0
+                assert first == contents(tmp_path / "二", suffix)
 
 
 @pytest.fixture(scope="module")

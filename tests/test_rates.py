@@ -1069,3 +1069,13 @@ def test_an_empty_ledger_has_rates_of_nothing() -> None:
     table = compile_rates([empty], MEASURES, Grouping.CATEGORY)
     assert [rate.percent() for rate in table.total.rates] == ["—"] * len(MEASURES)
     assert table.lines == ()
+
+
+def test_what_is_raised_later_is_not_yet_on_the_list_of_a_day() -> None:
+    later = issue(2, handed() | {"日期": "2024-12-18"}, 提出日期="2024-12-05")
+    early = issue(3, row("2024-06-10", "备注", 内容="先登记"), 提出日期="2024-12-05")
+    issues = (issue(1, handed(), 提出日期="2024-06-12"), later, early)
+    then = roster(*issues, on="2024-07-25")
+    assert [case.number for case in then.cases] == ["JZ-001", "JZ-003"]
+    now = roster(*issues, on="2024-12-05")
+    assert [case.number for case in now.cases] == ["JZ-001", "JZ-002", "JZ-003"]

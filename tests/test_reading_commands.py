@@ -337,3 +337,13 @@ def test_reports_for_units_fill_a_folder(sample: Workbench, tmp_path: Path) -> N
     files = sorted(path.name for path in folder.iterdir())
     assert "交办函_市民政局.docx" in files
     assert f"{len(files)}份" in done.err
+
+
+def test_what_was_not_raised_yet_is_shown_and_counted_nowhere(tmp_path: Path) -> None:
+    bench = Workbench(tmp_path, "xixia-2024")
+    bench.do("init", ".", "--example", "xixia-2024")
+    day = ("--as-of", "2024-07-25")
+    assert len(bench.do("list", "--json", *day).json) == 33
+    assert "登记问题33条" in bench.do("report", "facts", *day).out
+    shown = bench.do("show", "XX-034", *day)
+    assert shown.code == 0, shown.err

@@ -124,7 +124,8 @@ def read_issue(
                 into += _parents(issues[parent])
     book = Book(folder.name, folder.ledger, folder.directory, list(issues.values()))
     held = tuple(vote for vote in votes.values() if vote.counts_on(on, known))
-    return replace(muster(book, on=on, known=known), votes=held)
+    found = muster(book, on=on, known=known, unraised=True)
+    return replace(found, votes=held)
 
 
 def _parents(issue: Issue) -> list[str]:

@@ -53,6 +53,12 @@ class Issue(Entity):
     remarks: Annotated[Text | None, label("备注")] = None
     events: Annotated[tuple[AnyEvent, ...], label("办理记录")] = ()
 
+    def raised_by(self, on: dt.date, known: dt.date | None = None) -> bool:
+        """Tell whether the issue was there by a day: raised, or something recorded."""
+        if self.proposed is None or self.proposed <= on:
+            return True
+        return any(event.counts_on(on, known) for event in self.events)
+
     def ordered_events(self) -> list[AnyEvent]:
         """Give the events in their order: (日期, 次序 or 1, row of the table, text)."""
         return sorted(self.events, key=lambda event: event.place())

@@ -82,9 +82,18 @@ class Book(NamedTuple):
     votes: Iterable[Vote] = ()
 
 
-def muster(book: Book, *, on: date, known: date | None = None) -> Roster:
-    """Fold every issue for a day; each 并案 child stands where its parent does."""
-    cases = tuple(fold(issue, book.ledger, on=on, known=known) for issue in book.issues)
+def muster(
+    book: Book, *, on: date, known: date | None = None, unraised: bool = False
+) -> Roster:
+    """Fold every issue for a day; each 并案 child stands where its parent does.
+
+    What was raised later is not there yet, unless `unraised` asks for it.
+    """
+    cases = tuple(
+        fold(issue, book.ledger, on=on, known=known)
+        for issue in book.issues
+        if unraised or issue.raised_by(on, known)
+    )
     by_number = {case.number: case for case in cases}
     for case in cases:
         parent = by_number.get(case.merged_into or "")
