@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +14,7 @@ from office import office
 from rectify.cli.placing import SameName, place
 from rectify.domain.documents.kinds import kind_named
 from rectify.domain.documents.report import running
+from rectify.storage.disk import CantWrite
 from rectify.storage.output import (
     InTheWay,
     NotAFolder,
@@ -20,8 +24,6 @@ from rectify.storage.output import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from workbench import Workbench
 
 FINANCE, FIRE = "市财政局", "市消防救援支队"
@@ -163,6 +165,8 @@ def test_one_letter_may_be_a_file(tmp_path: Path) -> None:
         ("甲\n乙\u202e丙", "甲＿乙＿丙"),
         (".", "．"),
         (" ", "＿"),
+        (f"交办函_{'局' * 90}.docx", f"交办函_{'局' * 70}….docx"),
+        ("局" * 90, "局" * 76),
     ],
 )
 def test_any_name_becomes_a_name_within_its_folder(name: str, safe: str) -> None:
@@ -203,3 +207,24 @@ def test_a_path_through_a_file_is_refused_by_the_name_that_was_typed(
     done = bench.do("report", "情况通报", "-o", "/proc/没有/十月.docx")
     assert done.code == 3
     assert "那里不能建立文件" in done.err
+
+
+def test_letters_of_which_one_cannot_be_put_leave_all_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of them is open in WPS, which Windows lets nobody replace."""
+    folder = tmp_path / "函"
+    write_outputs(folder, {"甲.md": b"1", "丙.md": b"3"}, overwrite=False)
+    replace = os.replace
+
+    def held(source: str | Path, target: str | Path) -> None:
+        if Path(target).name == "丙.md":
+            raise PermissionError(errno.EACCES, "", str(target))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", held)
+    new = {"甲.md": b"4", "乙.md": b"5", "丙.md": b"6"}
+    with pytest.raises(CantWrite, match="没有写入权限，或文件正被别的程序打开"):
+        write_outputs(folder, new, overwrite=True)
+    there = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert there == {"甲.md": b"1", "丙.md": b"3"}

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.cli.shell import say
 from rectify.errors import TemplateError, UsageError
 
 if TYPE_CHECKING:
@@ -167,6 +168,8 @@ class Studio(NamedTuple):
         from rectify.storage.office import to_pdfs
 
         words = [self._docx(paper) for paper in papers.values()]
+        if len(words) > 1:
+            say(f"正在由 LibreOffice 写成 PDF，共{len(words)}份，请稍候……")
         made = to_pdfs(words)
         self._tell_missing_faces()
         return dict(zip(papers, made, strict=True))

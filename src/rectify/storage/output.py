@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rectify.errors import LedgerError
-from rectify.storage.disk import CantWrite, write_through
+from rectify.storage.disk import CantWrite, current, write_through
 from rectify.storage.journal import NEW
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MOST_NAMED = 3
+# File systems take 255 bytes; a draft's name is longer by its marks.
+_MOST_BYTES = 230
 # What Windows and Unix allow in no file name, by its full-width double.
 _FORBIDDEN = str.maketrans('/\\:*?"<>|', "／＼：＊？＂＜＞｜")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -57,7 +59,16 @@ def safe_name(name: str) -> str:
     safe = _CONTROL.sub("＿", name.translate(_FORBIDDEN)).strip()
     if safe.startswith("."):
         safe = f"．{safe[1:]}"
-    return safe or "＿"
+    return _shortened(safe) or "＿"
+
+
+def _shortened(name: str) -> str:
+    """Cut a name to what every file system takes, with the draft's mark beside it."""
+    stem, dot, suffix = name.rpartition(".")
+    if len(name.encode()) <= _MOST_BYTES or not dot:
+        return name.encode()[:_MOST_BYTES].decode(errors="ignore")
+    room = _MOST_BYTES - len(f"….{suffix}".encode())
+    return f"{stem.encode()[:room].decode(errors='ignore')}….{suffix}"
 
 
 def write_output(path: Path, data: bytes, *, overwrite: bool) -> None:
@@ -110,11 +121,27 @@ def _write(targets: Mapping[Path, bytes], *, overwrite: bool) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             drafts[path] = path.with_name(f".{path.name}{NEW}")
             write_through(drafts[path], data, 0o644)
-        for path, draft in drafts.items():
-            os.replace(draft, path)  # noqa: PTH105  # as the transaction does
+        _put(drafts)
     finally:
         for draft in drafts.values():
             draft.unlink(missing_ok=True)
+
+
+def _put(drafts: Mapping[Path, Path]) -> None:
+    """Let the drafts take their places; where one cannot, all is as it was."""
+    before: dict[Path, bytes | None] = {}
+    try:
+        for path, draft in drafts.items():
+            there = current(path)
+            os.replace(draft, path)  # noqa: PTH105  # as the transaction does
+            before[path] = there
+    except OSError:
+        for path, data in before.items():
+            if data is None:
+                path.unlink()
+            else:
+                write_through(path, data, 0o644)
+        raise
 
 
 def _other(path: Path, data: bytes) -> bool:
