@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.views.layout.grid import fields
 from rectify.views.layout.styles import LARGE, OF_ROLE, TableStyles
 from rectify.views.layout.widths import PADDING, Layout, Page, ems, form_widths
 from rectify.views.paper import Align, Paragraph
@@ -13,6 +14,7 @@ from rectify.views.word.ooxml import ParagraphXml, run
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from rectify.views.layout.grid import Field
     from rectify.views.paper import Block, Table
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -88,7 +90,7 @@ def form_xml(table: Table, page: Page, ids: Mapping[str, str], *, keep: bool) ->
     The page is what is left to it beside the title above and the note below.
     """
     widths = form_widths(table, page)
-    filled = [_fields(row, widths, LARGE, ids) for row in table.rows]
+    filled = [_filled(row, widths, LARGE, ids) for row in fields(table)]
     box = _box(filled, page)
     heights = [max(_least(cells, box), _height(cells, LARGE)) for cells in filled]
     fits = sum(heights) <= page.height - _SPARE
@@ -140,29 +142,20 @@ def _least(cells: Sequence[Cell], box: int) -> int:
     return box if _blank(cells) else _LINE
 
 
-def _fields(
-    row: Sequence[str],
+def _filled(
+    row: Sequence[Field],
     widths: Sequence[int],
     styles: TableStyles,
     ids: Mapping[str, str],
 ) -> list[Cell]:
-    """Give the cells of a row of a form; trailing blanks widen the last of them."""
+    """Give the cells of a row of a form, each as wide as the columns that it spans."""
     label, value = (ids[each.name] for each in styles)
-    used = max((place for place, words in enumerate(row) if words), default=0)
-    used += used % 2 == 0 and used + 1 < len(row)
-    cells = [
-        Cell(
-            words,
-            value if place % 2 else label,
-            width,
-            Align.LEFT if place % 2 else Align.CENTRE,
-        )
-        for place, (words, width) in enumerate(zip(row, widths, strict=True))
-    ][: used + 1]
-    merged = len(row) - len(cells)
-    if merged:
-        last = cells[-1]
-        cells[-1] = last._replace(span=merged + 1, width=sum(widths[used:]))
+    cells, column = [], 0
+    for field in row:
+        width = sum(widths[column : column + field.span])
+        style, align = (label, Align.CENTRE) if field.label else (value, Align.LEFT)
+        cells.append(Cell(field.text, style, width, align, field.span))
+        column += field.span
     return cells
 
 
