@@ -142,3 +142,12 @@ def test_a_name_without_a_suffix_gets_that_of_the_format(bench: Workbench) -> No
     done = bench.do("report", "情况通报", "--format", "md", "-o", "通报2024.9")
     assert done.code == 0, done.err
     assert (bench.root / "通报2024.9.md").is_file()
+
+
+def test_a_template_words_a_rate_as_official_prose_does(bench: Workbench) -> None:
+    own = bench.root / "templates"
+    own.mkdir()
+    words = "{{ report.answered | at_least }}，{{ report.answered | tenths }}"
+    (own / "bulletin.md.j2").write_text(words, "utf-8")
+    said = bench.do("report", "情况通报", today="2024-10-01").out
+    assert said == "50%以上，五成以上"

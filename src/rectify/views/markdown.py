@@ -21,7 +21,7 @@ from jinja2 import (
 from markupsafe import Markup
 
 from rectify.domain.phrases import chinese_day
-from rectify.domain.rate import Rate, at_least
+from rectify.domain.rate import Rate, at_least, tenths_at_least
 from rectify.domain.text import numeral, paragraphs
 from rectify.domain.wording import DEMONSTRATION
 from rectify.errors import TemplateError as Refusal
@@ -143,6 +143,7 @@ def environment(own: Path, builtin: Path) -> Sandbox:
         percent=_percent,
         share=_share,
         at_least=at_least,
+        tenths=tenths_at_least,
         numeral=numeral,
         quoted=_quoted,
         cell=_cell,
