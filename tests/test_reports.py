@@ -416,6 +416,8 @@ def test_units_that_are_late_by_different_deadlines_are_told_apart() -> None:
         f"（{BUREAU}、{FINANCE}、{FIRE}），其中{BUREAU}、{FINANCE}期限9月30日、"
         "已逾期15天，市消防支队期限10月10日、已逾期5天，延期申请待批。"
     ) in text
+    before = bulletin(roster(case, on="2024-10-08")).wanting.overdue
+    assert [late.units for late in before[0].parts] == [(BUREAU, FINANCE)]
 
 
 def test_what_failed_twice_is_named_before_what_is_merely_redone() -> None:
