@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rectify.domain.personal import masked, persons, pseudonyms, renamed, suspects
+from rectify.domain.identifiers import masked
+from rectify.domain.personal import persons, pseudonyms, renamed, suspects
 
 
 @pytest.mark.parametrize(

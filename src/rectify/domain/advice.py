@@ -12,7 +12,7 @@ from rectify.domain import event as ev
 from rectify.domain.audit import EVENTS, Remark
 from rectify.domain.clock import Act
 from rectify.domain.deadline import UnreadableDeadline, parse_deadline
-from rectify.domain.personal import IDENTITY, MOBILE
+from rectify.domain.identifiers import IDENTITY, MOBILE
 from rectify.domain.reckoning import about_deadline
 from rectify.domain.rulebook import ANY_DAY
 from rectify.domain.text import narrow

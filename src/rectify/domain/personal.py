@@ -1,7 +1,7 @@
-"""What in a text belongs to a person: numbers, addresses, names; and how it is masked.
+"""The names of persons in a text, and how they are masked.
 
-Numbers and addresses are known by their look. A name is known by where it stands: in a
-field for names, whatever is neither a post nor a body is taken for a person's name.
+A name is known by where it stands: in a field for names, whatever is neither a post nor
+a body is taken for a person's name.
 """
 
 from __future__ import annotations
@@ -9,70 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rectify.domain.text import narrow
+from rectify.domain.identifiers import COUNT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
-
-IDENTITY = re.compile(
-    r"(?<!\d)([1-9]\d{3})\d{2}[ -]?(?:19|20)\d{6}[ -]?(\d{3}[\dXx])(?!\d)"
-)
-MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)")
-_CARD = re.compile(
-    r"(?<!\d)(\d{4})(?:\d{7,11}(?=\d{4}(?!\d))|(?:[ -]\d{4}){2}[ -])(\d{4})"
-)
-_LINE = re.compile(
-    r"(?<!\d)(0\d{2,3}[)）]?[ -]?|(?:电话|座机|联系方式)[号码为是:： ]{0,4})"
-    r"\d{4}(\d{3,4})(?!\d)"
-)
-_MAIL = re.compile(r"[A-Za-z0-9._%+-]+(@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
-
-_COUNT = "[0-9A-Za-z甲乙丙丁一二三四五六七八九十百零]{1,4}"
-# A number that stands alone is a room's, where it counts nothing and dates nothing.
-_BARE = r"\d{3,4}(?![\d.,%％‰多余年月日人名户个家间元万亿平米张件条次台部处项层栋床岁])"
-_HOUSE = (
-    rf"(?:{_COUNT}(?:[-－]\d{{1,3}})?(?:号楼|号院"
-    r"|[栋幢座排](?=[0-9一二三四五六七八九十])|号(?![楼院线井]))"
-    rf"|附{_COUNT}号)"
-)
-_SIDE = "[东西南北中]{1,2}户"
-_ROOM = (
-    rf"(?:{_COUNT}单元|{_COUNT}[楼层](?=\d|{_SIDE})|(?<=单元){_COUNT}[楼层]|{_SIDE}"
-    r"|\d{3,4}[室号户]|\d{1,2}[-－]\d{3,4}(?!\d)[室号户]?"
-    rf"|(?<=[楼层栋幢座元排]){_BARE})"
-)
-_DASHED = r"\d{1,3}(?:[-－]\d{1,2})?[-－]\d{3,4}(?![\d米元人户年月])[室号]?"
-_QUARTER = (
-    "小区|社区|家园|花园|嘉园|佳园|公寓|公馆|家属院|家属楼|新城|名城|苑"
-    "|村|庄|屯|寨|路|街|大道|巷|弄|胡同"
-)
-# From the community on, what leads to a door is left out.
-_IN_QUARTER = re.compile(
-    rf"((?:{_QUARTER})(?:[东西南北中]段)?)"
-    rf"(?:(?:{_COUNT}组)?{_HOUSE}+(?:{_ROOM}+|{_BARE})?|{_COUNT}单元{_ROOM}*"
-    rf"|{_DASHED})"
-)
-_DOOR = re.compile(rf"{_HOUSE}*{_COUNT}单元{_ROOM}+|{_HOUSE}+{_ROOM}+")
-
-_MASKS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (IDENTITY, r"\1**********\2"),
-    (_CARD, r"\1********\2"),
-    (MOBILE, r"\1****\2"),
-    (_LINE, r"\1****\2"),
-    (_MAIL, r"***\1"),
-    (_IN_QUARTER, r"\1"),
-    (_DOOR, "某处"),
-)
-
-
-def masked(said: str) -> str:
-    """Mask the numbers and addresses of persons in a text."""
-    plain = narrow(said)
-    hidden = plain
-    for pattern, mask in _MASKS:
-        hidden = pattern.sub(mask, hidden)
-    return said if hidden == plain else hidden
-
 
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章"
@@ -226,7 +166,7 @@ _NAMED_IN_TEXT = re.compile(
     rf"|{_FAMILY}(?:{_ADDRESSED})"
 )
 _LIVING = re.compile(
-    rf"{_COUNT}单元(?!{_HAN})|\d{{3,4}}室"
+    rf"{COUNT}单元(?!{_HAN})|\d{{3,4}}室"
     r"|(?:住|地址|户籍)[^，。；、]{0,15}?\d+[号室栋幢排组楼]"
 )
 

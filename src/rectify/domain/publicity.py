@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from rectify.domain.deadline import ESTIMATED
 from rectify.domain.entity import UNIT, Entity, marked
 from rectify.domain.event import Feedback, Note
+from rectify.domain.identifiers import masked
 from rectify.domain.listing import public_name
 from rectify.domain.personal import (
-    masked,
     persons,
     pseudonyms,
     renamed,
