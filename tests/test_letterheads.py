@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 
 from office import office
 from papers import LETTER, letter, paper
+from programs import needs
 from rectify.cli.formats import paper_of
 from rectify.errors import TemplateError
 from rectify.storage.letterheads import (
@@ -411,3 +413,24 @@ def test_the_command_writes_on_the_offices_own_letterhead(tmp_path: Path) -> Non
     file = WordFile((bench.root / "函" / "交办函_市民政局.docx").read_bytes())
     head = file.edge(file.sections[0], "header", "first")
     assert "某市人大常委会办公室（函）" in [words(each) for each in head.iter(f"{W}p")]
+
+
+@needs("soffice")
+def test_a_letterhead_that_another_suite_has_saved_is_used_as_it_was(
+    tmp_path: Path,
+) -> None:
+    """It writes its own style names, and a frame into the line of the red head."""
+    source = tmp_path / "letter.docx"
+    source.write_bytes(LETTERHEAD)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    form = "docx:MS Word 2007 XML"
+    words = ["--headless", "--convert-to", form, "--outdir", str(tmp_path / "存")]
+    subprocess.run(["soffice", profile, *words, str(source)], check=True, timeout=120)
+    saved = (tmp_path / "存" / "letter.docx").read_bytes()
+    file = parts_of(write_docx(paper_of(LETTER), saved))
+    styles = file["word/styles.xml"].decode()
+    mark = styles.partition('w:val="公文红头"')[2].partition("</w:style>")[0]
+    assert '<w:w w:val="100"/>' in mark
+    text = file["word/document.xml"].decode()
+    for said in ("演〔2024〕12号", "市民政局：", "现将有关问题交你单位办理"):
+        assert said in re.sub("<[^>]+>", "", text)

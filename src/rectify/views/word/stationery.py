@@ -25,6 +25,11 @@ TEXT, WIDE = "正文", "横表"
 MARK = "公文红头"
 _WORDS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)")
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
+# What floats over a paragraph, such as a frame of words, is no part of its line.
+_DRAWN = re.compile(
+    r"(?s)<mc:AlternateContent\b.*?</mc:AlternateContent>"
+    r"|<w:drawing\b.*?</w:drawing>|<w:pict\b.*?</w:pict>"
+)
 _EDGE = re.compile(r"word/(?:header|footer)\d*\.xml")
 _VISIBLE = re.compile(r"<w:(?:t|drawing|pict|tbl)[ >]")
 # What only the first section of a document may say.
@@ -78,7 +83,7 @@ class Stationery(NamedTuple):
         return [
             "".join(_WORDS.findall(paragraph))
             for text in (self.head, *edges)
-            for paragraph in text.split("</w:p>")
+            for paragraph in _DRAWN.sub("", text).split("</w:p>")
             if mark in paragraph
         ]
 
