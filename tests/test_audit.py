@@ -14,7 +14,7 @@ from rectify.domain.audit import faults, whole
 from rectify.domain.ballot import Vote
 from rectify.domain.calendar import Calendar
 from rectify.domain.reckoning import about_deadline
-from rectify.domain.roster import Book
+from rectify.domain.roster import Book, muster
 from rectify.domain.rulebook import ledger_faults, numbering, unit_faults
 from rectify.domain.unit import AnyUnits, Directory, Unit
 from rectify.domain.workflow import fold
@@ -701,3 +701,29 @@ def test_the_deadline_of_a_later_round_has_no_ceiling_of_its_own() -> None:
             期限="2025-12-31"),
     )  # fmt: skip
     assert advised(redone) == []
+
+
+def test_a_unit_that_is_no_more_is_named_with_the_command_that_moves_its_issues() -> (
+    None
+):
+    units = Directory((Unit(name="市旧局", successor="市新局"), Unit(name="市新局")))
+    answered = row("2024-07-01", "答复", 单位="市旧局", 类别="A")
+    issues = (
+        issue(row("2024-06-20", "交办", 主办="市旧局")),
+        issue(
+            row("2024-06-20", "交办", 主办="市旧局"), answered,
+            row("2024-07-02", "终止", 方式="撤回"), number="JZ-002",
+        ),
+        issue(row("2024-06-20", "交办", 主办="市新局"), number="JZ-003"),
+    )  # fmt: skip
+    book = Book("jiaozuo-2024", LEDGER, units, issues)
+    said = advice(muster(book, on=date(2024, 12, 31)), Calendar())
+    assert [(each.number, each.sentence) for each in said] == [
+        (
+            "JZ-001",
+            (
+                "市旧局已并入市新局，仍由它承办。请改派："
+                "rectify reassign JZ-001 --from 市旧局 --to 市新局"
+            ),
+        )
+    ]

@@ -129,7 +129,10 @@ MERGED = issue(9, handed(FIRE), dropped("2024-07-20", "并案", into=1), 审议�
 
 def test_the_bulletin_counts_how_many_done_open_and_why() -> None:
     found = bulletin(campaign())
-    assert (found.listed, found.total, found.merged) == (9, 8, 1)
+    assert (found.listed, found.out, found.total, found.merged) == (9, 1, 8, 1)
+    assert "意见问题9条（撤回、不予受理的1条不计），其中" in written(
+        "bulletin", campaign()
+    )
     assert found.rectified.counts == "3/8"
     assert found.rectified.numerator_of == ("JZ-001", "JZ-002", "JZ-009")
     assert found.rest.states == (

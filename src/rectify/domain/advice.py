@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rectify.domain.ledger import Ledger
     from rectify.domain.progress import Progress, Undertaking
     from rectify.domain.roster import Roster
+    from rectify.domain.unit import Directory
 
 _PERSONAL = (
     (IDENTITY, "文字里像是有公民身份号码，请删去或隐去"),
@@ -45,6 +46,7 @@ def advice(roster: Roster, calendar: Calendar) -> Iterator[Remark]:
     """Go through the points of an office's own last look."""
     for case in roster.cases:
         yield from _about_issue(roster.ledger, case, calendar)
+        yield from _about_units(roster.directory, case)
         yield from _about_texts(case.issue)
         yield from _about_events(roster.ledger, case, calendar)
         yield from _about_extensions(case)
@@ -71,6 +73,18 @@ def _about_issue(
         deadline = work.clocks[0].deadline
         if work.entered == 1 and deadline is not None and deadline > ceiling:
             sentence = f"{work.unit}的期限 {deadline} 超过交办后六个月（{ceiling}）"
+            yield Remark(case.number, (EVENTS,), sentence)
+
+
+def _about_units(directory: Directory, case: Progress) -> Iterator[Remark]:
+    """Name the units of an open issue that are no more (机构改革)."""
+    for work in case.undertakings if case.open else ():
+        now = directory.current(work.unit)
+        if now != work.unit:
+            sentence = (
+                f"{work.unit}已并入{now}，仍由它承办。请改派："
+                f"rectify reassign {case.number} --from {work.unit} --to {now}"
+            )
             yield Remark(case.number, (EVENTS,), sentence)
 
 

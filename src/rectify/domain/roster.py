@@ -63,10 +63,14 @@ class Roster:
             return False
         return case.standing.handed is not None
 
+    def ended_out(self, case: Progress) -> bool:
+        """Tell whether an issue was withdrawn or refused (撤回, 不予受理)."""
+        dropped = case.standing.dropped
+        return dropped is not None and dropped.ending in _OUT_OF_BASE
+
     def left_out(self, case: Progress) -> bool:
         """Tell whether an issue is in no figure: withdrawn, refused, counted once."""
-        dropped = case.standing.dropped
-        if dropped is not None and dropped.ending in _OUT_OF_BASE:
+        if self.ended_out(case):
             return True
         together = self.ledger.procedure.merged_count is MergedCount.TOGETHER
         return case.parent is not None and together

@@ -51,6 +51,7 @@ class Bulletin(NamedTuple):
     noun: str
     opinions: int
     listed: int
+    out: int
     total: int
     merged: int
     handings: tuple[tuple[date, int], ...]
@@ -97,6 +98,7 @@ def compile_bulletin(request: Request) -> dict[str, Bulletin]:
         noun=noun_of(base),
         opinions=len(roster.ledger.opinions),
         listed=sum(1 for case in roster.cases if not roster.left_out(case)),
+        out=sum(1 for case in roster.cases if roster.ended_out(case)),
         total=len(base),
         merged=sum(1 for case in base if case.parent is not None),
         handings=_handings(base),
