@@ -107,6 +107,19 @@ WIDE_ROW = f"| 1 | JZ-001 | {f'{LONG * 2} | ' * 5}2024年9月30日 |\n"
 WIDE = f"## 附表\n\n（共1条）\n\n{HEADING}{'| --- ' * 8}|\n{WIDE_ROW}\n注：甲。\n"
 
 
+def test_the_record_on_a_turned_page_begins_where_its_text_does() -> None:
+    text = "# 题\n\n　　前文。\n\n某市人大\n\n2024年6月20日\n"
+    annex = f"{text}\n---\n\n附件\n\n{WIDE}"
+    front = {"版式": "公文", "发文机关": "某市人大", "日期": "2024年6月20日"}
+    files = [written(paper(each, **front)) for each in (text, annex)]
+    places = [
+        bare(place)
+        for file in files
+        for place in file.part("word/document.xml").iter(f"{W}tblpPr")
+    ]
+    assert [round(mm(place["tblpX"])) for place in places] == [28, 35]
+
+
 def test_a_wide_table_turns_its_page_with_its_heading_and_note() -> None:
     text = "# 题\n\n　　前文。\n\n" + WIDE + "\n## 二、其他\n\n　　后文。\n"
     file = written(paper(text, 版式="公文", 发文机关="某市人大"))

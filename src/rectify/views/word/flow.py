@@ -27,6 +27,8 @@ _SUB = Role.SUBTITLE
 _WITH_TABLE = frozenset(
     {Role.SUBTITLE, Role.LEVEL_1, Role.LEVEL_2, Role.LEVEL_3, Role.CAPTION}
 )
+_LEFT = re.compile(r'<w:pgMar\b[^>]*\bw:left="(\d+)"')
+_STANDS = re.compile(r'(w:horzAnchor="page" w:tblpX=")\d+')
 _ANNEX = re.compile(r"(附件：)?(?:(\d+\.) )?(.*)", re.DOTALL)
 # What never stands alone at the head of a page.
 _TIED = frozenset({Role.NOTE, Role.ANNEXES, Role.SIGNATURE, Role.DATE, Role.REMARK})
@@ -83,7 +85,8 @@ class Flow:
             section = kind.further if place else kind.first
             last = place + 1 == len(pages)
             if last:
-                written += (*map(str, page.items), self._closing(page.items), section)
+                closing = _at_margin(self._closing(page.items), section)
+                written += (*map(str, page.items), closing, section)
             else:
                 items, end = self._ended(page.items)
                 written += (*map(str, items), str(end._replace(section=section)))
@@ -230,6 +233,12 @@ class Flow:
                 right = self._seal[block.role is Role.DATE]
                 base = base._replace(indent=Indent(right=right).xml(style.size))
         return base._replace(runs=_runs(block))
+
+
+def _at_margin(tail: str, section: str) -> str:
+    """Let the 版记, placed from the edge of the paper, begin where the text does."""
+    left = _LEFT.search(section)
+    return _STANDS.sub(rf"\g<1>{left[1]}", tail, count=1) if left else tail
 
 
 def _parts(blocks: Sequence[Block]) -> list[int]:
