@@ -357,6 +357,11 @@ def test_who_speaks_on_one_day_speaks_in_the_same_order(
     assert same_figures(muster(book, on=date(2024, 12, 31)))
 
 
+def test_what_only_a_note_tells_of_is_counted_for_the_public_too() -> None:
+    early = issue(1, row("2024-06-10", "备注", 内容="先登记"), 提出日期="2024-12-05")
+    assert same_figures(roster(early, on="2024-07-01"))
+
+
 def test_documents_get_masked_data_without_asking_for_it() -> None:
     held = for_public(roster(issue(1, handed(), 提出人=[DEPUTY])))
     report = compile_list(asked(held))[""]

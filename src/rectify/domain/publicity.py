@@ -80,7 +80,9 @@ def for_public(roster: Roster) -> Roster:
     others = _everywhere(roster)
     issues = [_published(case.issue, roster, others) for case in roster.cases]
     book = Book(roster.name, roster.ledger, roster.directory, issues, roster.votes)
-    return replace(muster(book, on=roster.on, known=roster.known), public=True)
+    # Whether an issue was raised by the day may hang on a note that is left out here.
+    found = muster(book, on=roster.on, known=roster.known, unraised=True)
+    return replace(found, public=True)
 
 
 def doubts(published: Roster, report: object) -> tuple[Doubt, ...]:
