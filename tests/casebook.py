@@ -185,6 +185,13 @@ def lines(name: str, by: str, *rosters: Roster) -> list[tuple[str, Rate]]:
     return [(line.group, line.rates[0]) for line in table.lines]
 
 
+def as_known(held: Roster, day: str) -> Roster:
+    """Fold a ledger again by what had been recorded by a day."""
+    issues = [case.issue for case in held.cases]
+    book = Book(held.name, held.ledger, held.directory, issues, held.votes)
+    return muster(book, on=held.on, known=date.fromisoformat(day))
+
+
 def asked(held: Roster) -> Request:
     """Ask for a document about a ledger, without any choice."""
     return Request(held, Calendar())

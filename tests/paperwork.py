@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from casebook import as_known
 from rectify.domain.calendar import Calendar
 from rectify.domain.documents.kinds import kind_named
 from rectify.domain.documents.report import Request
@@ -27,9 +28,8 @@ def asking(
 ) -> Request:
     """Ask for a document; an issue is named by its bare number."""
     return Request(
-        held,
+        held if known is None else as_known(held, known),
         Calendar(),
-        known=None if known is None else date.fromisoformat(known),
         since=None if since is None else date.fromisoformat(since),
         numbers=tuple(f"JZ-{number:03}" for number in numbers),
     )

@@ -21,6 +21,7 @@ from browser import browser
 from casebook import (
     BUREAU,
     answered,
+    as_known,
     asked,
     closed,
     counted,
@@ -251,7 +252,7 @@ def test_what_was_recorded_later_was_not_known_then() -> None:
     late = answered("2024-07-10") | {"登记日期": "2024-07-20"}
     wrong = row("2024-07-01", "备注", 内容="甲。", 作废="2024-07-18 写错")
     held = roster(issue(1, handed(), wrong, late))
-    then = asked(held)._replace(known=date(2024, 7, 15))
+    then = asked(as_known(held, "2024-07-15"))
     moments = compile_dashboard(then)[""].entries[0].moments
     assert [(moment.matter, moment.void) for moment in moments] == [
         ("交办", ""),

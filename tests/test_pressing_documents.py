@@ -253,7 +253,7 @@ def test_a_letter_is_printed_again_as_it_was_known() -> None:
     day = date(2024, 10, 3)
     book = Book("ylfw-2024", ledger(), UNITS, [case])
     then = muster(book, on=day, known=day)
-    letter = compile_reminders(asked(then)._replace(known=day))[BUREAU]
+    letter = compile_reminders(asked(then))[BUREAU]
     assert (letter.ref, letter.late) == ("旧号", 1)
     with pytest.raises(NothingDue):
         compile_reminders(asked(muster(book, on=day)))

@@ -12,6 +12,7 @@ from casebook import (
     BUREAU,
     Row,
     answered,
+    as_known,
     asked,
     closed,
     dropped,
@@ -62,8 +63,8 @@ PLAN = row(
 
 
 def register(held: Roster, known: str | None = None) -> Register:
-    then = None if known is None else date.fromisoformat(known)
-    return compile_register(asked(held)._replace(known=then))[""]
+    then = held if known is None else as_known(held, known)
+    return compile_register(asked(then))[""]
 
 
 def line(*events: Row, on: str = "2024-12-31", **facts: object) -> Line:

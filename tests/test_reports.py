@@ -16,6 +16,7 @@ from casebook import (
     UNITS,
     Row,
     answered,
+    as_known,
     asked,
     bulletin,
     closed,
@@ -621,7 +622,7 @@ def test_a_list_tells_nothing_that_was_not_known_on_the_day() -> None:
     )
     now = roster(case, on="2024-09-30")
     assert "正在采购。" in written("measures", now)
-    then = now.back_on(date(2024, 9, 19), known=date(2024, 9, 19))
+    then = as_known(now, "2024-09-19").back_on(date(2024, 9, 19))
     text = written("measures", then)
     assert "写错了一条。" in text
     assert "正在采购。" not in text

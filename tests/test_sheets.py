@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from casebook import (
     BUREAU,
     Row,
     answered,
+    as_known,
     asked,
     closed,
     dropped,
@@ -355,7 +355,7 @@ def test_no_extension_is_written_where_none_can_be_asked() -> None:
 def test_an_extension_not_yet_recorded_or_void_is_not_on_the_sheet() -> None:
     late = granted(登记日期="2024-10-08")
     life = roster(issue(1, handed(), asking(), late))
-    known = form("extension", life, known=date(2024, 9, 30))
+    known = form("extension", as_known(life, "2024-09-30"))
     assert known["审批结论"] == "□同意　□不同意"
     void = roster(issue(1, handed(), granted(作废="2024-09-21 写错")))
     with pytest.raises(NoSheet):

@@ -157,7 +157,7 @@ def report(
         from rectify.domain.publicity import for_public
 
         roster = for_public(roster)
-    request = _request(desk, roster, named, chosen, known)
+    request = _request(desk, roster, named, chosen)
     studio = Studio(own, roster.directory, fonts_named(fonts), ref or "")
     copies = found.compile(request)
     if public:
@@ -234,18 +234,16 @@ def _request(
     roster: Roster,
     named: Sequence[Target],
     chosen: Mapping[Choice, str | None],
-    known: str | None,
 ) -> Request:
     """Read what was asked for."""
     from rectify.domain.documents.report import Choice, Request
 
     unit = chosen[Choice.UNIT]
-    days = (chosen[Choice.DAY], chosen[Choice.SINCE], known)
-    day, since, until = (None if words is None else desk.day(words) for words in days)
+    days = (chosen[Choice.DAY], chosen[Choice.SINCE])
+    day, since = (None if words is None else desk.day(words) for words in days)
     return Request(
         roster,
         desk.calendar,
-        known=until,
         unit=None if unit is None else roster.directory.resolve(unit),
         day=day,
         since=since,

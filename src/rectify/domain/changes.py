@@ -92,19 +92,17 @@ def compile_changes(
     *,
     since: date,
     until: date,
-    known: date | None = None,
 ) -> Changes:
     """Gather the events dated within a period, both days included.
 
-    An event is counted once, however many units it concerns. With `known`, only what
-    the office had recorded by that day is counted.
+    An event is counted once, however many units it concerns.
     """
     ranks = {OFFICE: (-2, ""), UNHANDED: (-1, "")}
     found: list[Change] = []
     counted: Counter[str] = Counter()
     for roster in rosters:
         for case in roster.cases:
-            for event in case.issue.standing_events(until, known):
+            for event in case.issue.standing_events(until, roster.known):
                 if since <= event.date:
                     changes = _changes(case, event)
                     counted.update({change.what for change in changes})

@@ -168,6 +168,11 @@ class Progress:
         return self.issue.number
 
     @property
+    def events(self) -> list[AnyEvent]:
+        """The events that count on the day, in their order: not later, not void."""
+        return self.issue.standing_events(self.on, self.known)
+
+    @property
     def answering(self) -> list[Undertaking]:
         """The 承办 that must answer, in the order of the hand-over."""
         return [each for each in self.undertakings if each.answering]

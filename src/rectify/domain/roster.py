@@ -47,11 +47,11 @@ class Roster:
         """Find one vote by its number."""
         return next((vote for vote in self.votes if vote.number == number), None)
 
-    def back_on(self, day: date, known: date | None = None) -> Roster:
+    def back_on(self, day: date) -> Roster:
         """Fold the same issues for an earlier day."""
         issues = [case.issue for case in self.cases]
         book = Book(self.name, self.ledger, self.directory, issues, self.votes)
-        return replace(muster(book, on=day, known=known), public=self.public)
+        return replace(muster(book, on=day, known=self.known), public=self.public)
 
     def base(self) -> tuple[Progress, ...]:
         """Give the base (基数): handed over, less 撤回 and 不予受理."""

@@ -92,7 +92,7 @@ def compile_approval(request: Request) -> dict[str, ApprovalList]:
     roster = request.roster
     vetting = roster.ledger.procedure.vetting
     waiting = [case for case in roster.cases if case.own_state is State.UNVETTED]
-    meetings = {} if waiting else _meetings(roster.cases, request.known)
+    meetings = {} if waiting else _meetings(roster.cases)
     if not vetting and not meetings:
         waiting = [case for case in roster.cases if not roster.left_out(case)]
     listed = waiting or [case for found in meetings.values() for case in found]
@@ -137,12 +137,10 @@ def _handed(case: Progress) -> Assign | None:
 _Meeting = tuple["date", str, str]
 
 
-def _meetings(
-    cases: tuple[Progress, ...], known: date | None
-) -> dict[_Meeting, list[Progress]]:
+def _meetings(cases: tuple[Progress, ...]) -> dict[_Meeting, list[Progress]]:
     found: dict[_Meeting, list[Progress]] = {}
     for case in cases:
-        for event in case.issue.standing_events(case.on, known):
+        for event in case.events:
             if isinstance(event, Approve):
                 key = (event.date, event.meeting or "", event.ref or "")
                 found.setdefault(key, []).append(case)

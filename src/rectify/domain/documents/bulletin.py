@@ -108,7 +108,7 @@ def compile_bulletin(request: Request) -> dict[str, Bulletin]:
         on_time=total_rate("按期办结率", [roster]),
         at_hand=total_rate("整改答复到位率", [roster]),
         struck_off=total_rate("销号率", [roster]),
-        course=course(month_ends(roster, request.known)),
+        course=course(month_ends(roster)),
         graded=graded,
         grades=grades,
         themes=themes,

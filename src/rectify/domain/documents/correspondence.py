@@ -101,7 +101,7 @@ def compile_correspondence(request: Request) -> dict[str, Correspondence]:
         NoLetters: there is none.
     """
     roster = request.roster
-    entries = list(_entries(roster, request.known))
+    entries = list(_entries(roster))
     if not any(entry.ref for entry in entries):
         raise NoLetters
     received = [each for each in entries if isinstance(each.event, ev.Respond)]
@@ -114,9 +114,9 @@ def compile_correspondence(request: Request) -> dict[str, Correspondence]:
     return {"": found}
 
 
-def _entries(roster: Roster, known: date | None) -> Iterator[_Entry]:
+def _entries(roster: Roster) -> Iterator[_Entry]:
     for case in roster.cases:
-        for event in case.issue.standing_events(roster.on, known):
+        for event in case.events:
             if isinstance(event, ev.Approve | ev.Assign | ev.Urge | ev.Respond):
                 yield _Entry(case.number, case.issue.title, event)
 

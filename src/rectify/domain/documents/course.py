@@ -25,14 +25,12 @@ class Passage(NamedTuple):
     words: str
 
 
-def course(
-    case: Progress, work: Undertaking, known: date | None
-) -> tuple[Passage, ...]:
+def course(case: Progress, work: Undertaking) -> tuple[Passage, ...]:
     """Recall what happened with an issue at a unit, up to the letter itself."""
-    letter = urgings(case, work, ev.UrgeFormally.matter(), known)
+    letter = urgings(case, work, ev.UrgeFormally.matter())
     events = [
         event
-        for event in case.issue.standing_events(case.on, known)
+        for event in case.events
         if concerns(event, work.unit) and event not in letter
     ]
     reports = [event for event in events if isinstance(event, ev.Advance)]

@@ -115,7 +115,7 @@ def compile_dashboard(request: Request) -> dict[str, Dashboard]:
     check_parts("各状态的", len(base), [count for _, count in summary.states])
     categories = tuple(_groups(roster, Grouping.CATEGORY))
     check_parts("各类别的", len(base), [each.size for each in categories])
-    entries = tuple(_entry(roster, case, request) for case in roster.cases)
+    entries = tuple(_entry(roster, case) for case in roster.cases)
     found = Dashboard(
         head=head_of(roster),
         noun=noun_of(roster.cases),
@@ -129,7 +129,7 @@ def compile_dashboard(request: Request) -> dict[str, Dashboard]:
         rectified=_gauge(roster, "整改完成率"),
         summary=summary,
         gauges=tuple(_gauges(roster)),
-        months=month_ends(roster, request.known),
+        months=month_ends(roster),
         units=tuple(_groups(roster, Grouping.UNIT)),
         categories=categories,
         named=tuple(_named(roster, entries)),
@@ -167,7 +167,7 @@ def _named(roster: Roster, entries: tuple[Entry, ...]) -> Iterator[tuple[str, st
         yield unit, roster.directory.shown(unit)
 
 
-def _entry(roster: Roster, case: Progress, request: Request) -> Entry:
+def _entry(roster: Roster, case: Progress) -> Entry:
     item, names = item_of(case), roster.directory
     units = (*item.leads, *item.partners)
     return Entry(
@@ -178,7 +178,7 @@ def _entry(roster: Roster, case: Progress, request: Request) -> Entry:
         units=tuple(dict.fromkeys(map(names.current, units))),
         facts=tuple(_facts(case, item)),
         passages=tuple(_passages(case)),
-        moments=tuple(timeline(roster, case, request.known)),
+        moments=tuple(timeline(roster, case)),
     )
 
 

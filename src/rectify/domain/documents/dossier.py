@@ -130,7 +130,7 @@ def compile_dossiers(request: Request) -> dict[str, Dossier]:
 
 
 def _dossier(request: Request, number: str) -> Dossier:
-    roster, known = request.roster, request.known
+    roster = request.roster
     case = roster.find(number)
     if case is None:
         raise NotInLedger(number)
@@ -141,10 +141,10 @@ def _dossier(request: Request, number: str) -> Dossier:
         texts=tuple(_texts(case.issue)),
         terms=tuple(_terms(roster, case)),
         plans=tuple(_plans(case)),
-        timeline=tuple(map(_dated, timeline(roster, case, known))),
-        votes=tuple(_votes(roster, case, known)),
-        closings=tuple(_closings(case, known)),
-        files=tuple(enclosures(case, known)),
+        timeline=tuple(map(_dated, timeline(roster, case))),
+        votes=tuple(_votes(roster, case)),
+        closings=tuple(_closings(case)),
+        files=tuple(enclosures(case)),
     )
 
 
@@ -277,8 +277,8 @@ def _plans(case: Progress) -> Iterator[Planned]:
             )
 
 
-def _votes(roster: Roster, case: Progress, known: date | None) -> Iterator[Voted]:
-    for event in case.issue.standing_events(case.on, known):
+def _votes(roster: Roster, case: Progress) -> Iterator[Voted]:
+    for event in case.events:
         if isinstance(event, ev.Evaluate):
             vote = roster.vote(event.ballot)
             yield Voted(
@@ -291,8 +291,8 @@ def _votes(roster: Roster, case: Progress, known: date | None) -> Iterator[Voted
             )
 
 
-def _closings(case: Progress, known: date | None) -> Iterator[Closing]:
-    for event in case.issue.standing_events(case.on, known):
+def _closings(case: Progress) -> Iterator[Closing]:
+    for event in case.events:
         if isinstance(event, ev.Close):
             yield _closing(event)
 

@@ -9,7 +9,6 @@ from rectify.domain.phrases import chinese_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from rectify.domain.progress import Progress
 
@@ -31,11 +30,11 @@ class Enclosure(NamedTuple):
         return self.sha256[:_HEAD]
 
 
-def enclosures(case: Progress, known: date | None = None) -> Iterator[Enclosure]:
+def enclosures(case: Progress) -> Iterator[Enclosure]:
     """Go through the files of an issue that are named on the day of the progress."""
     for each in case.issue.attachments:
         yield Enclosure(case.number, each.name, "问题", each.sha256)
-    for event in case.issue.standing_events(case.on, known):
+    for event in case.events:
         match event:
             case ev.Respond():
                 named = event.attachments

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.deadline import ESTIMATED, is_estimated
+from rectify.domain.documents.record import right_before
 from rectify.domain.documents.report import Head, head_of
 from rectify.domain.documents.sheets import (
     Docket,
@@ -17,7 +18,6 @@ from rectify.domain.documents.sheets import (
 from rectify.domain.event import Extend, Spelled
 from rectify.domain.phrases import chinese_day
 from rectify.domain.terms import Decision
-from rectify.domain.workflow import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,23 +93,23 @@ def compile_extensions(request: Request) -> dict[str, Extension]:
         TooEarly: an issue that was named awaits no answer.
     """
     head = head_of(request.roster)
-    cases = chosen(request, lambda case: any(_applications(case, request.known)))
+    cases = chosen(request, lambda case: any(_applications(case)))
     if not cases:
         raise NoSheet(_KIND, "申请过延期")
     sheets: dict[str, Extension] = {}
     for case in cases:
-        found = list(_applications(case, request.known)) or _blank(case)
+        found = list(_applications(case)) or _blank(case)
         for place, each in enumerate(found, 1):
             name = case.number if len(found) == 1 else f"{case.number}_{place}"
-            sheets[name] = _sheet(head, case, each, request.known)
+            sheets[name] = _sheet(head, case, each)
     return sheets
 
 
-def _applications(case: Progress, known: date | None) -> Iterator[Application]:
+def _applications(case: Progress) -> Iterator[Application]:
     """Pair what was asked with what was decided on it, unit by unit."""
     pending: dict[str, Extend] = {}
     found: list[Application] = []
-    for event in case.issue.standing_events(case.on, known):
+    for event in case.events:
         if not isinstance(event, Extend):
             continue
         asked = pending.pop(event.unit, None)
@@ -139,10 +139,8 @@ def _blank(case: Progress) -> list[Application]:
     return [Application(work.unit) for work in awaited]
 
 
-def _sheet(
-    head: Head, case: Progress, application: Application, known: date | None
-) -> Extension:
-    work = _before(head.ledger, case, application, known)
+def _sheet(head: Head, case: Progress, application: Application) -> Extension:
+    work = _before(head.ledger, case, application)
     before, asked, decided = work.deadline, application.asked_on, application.decided
     return Extension(
         head=head,
@@ -162,16 +160,10 @@ def _sheet(
     )
 
 
-def _before(
-    ledger: Ledger, case: Progress, application: Application, known: date | None
-) -> Undertaking:
+def _before(ledger: Ledger, case: Progress, application: Application) -> Undertaking:
     """Give the 承办 as it stood when more time was asked for."""
-    then, first = case, application.first
-    if first is not None:
-        events = case.issue.standing_events(first.date, known)
-        earlier = tuple(each for each in events if each.place() < first.place())
-        issue = case.issue.but(events=earlier)
-        then = fold(issue, ledger, on=first.date, known=known)
+    first = application.first
+    then = case if first is None else right_before(first, case, ledger)
     return next(work for work in then.undertakings if work.unit == application.unit)
 
 

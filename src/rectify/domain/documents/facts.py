@@ -111,14 +111,12 @@ def compile_facts(request: Request) -> dict[str, Facts]:
     Raises:
         NothingHanded: nothing was handed over yet.
     """
-    roster, known = request.roster, request.known
+    roster = request.roster
     base = roster.base()
     if not base:
         raise NothingHanded("事实清单")
     bulletin = compile_bulletin(request)[""]
-    events = [
-        event for case in base for event in case.issue.standing_events(roster.on, known)
-    ]
+    events = [event for case in base for event in case.events]
     helping = _helpers(base)
     answering = sum(each.size for each in bulletin.standings)
     found = Facts(
@@ -143,7 +141,7 @@ def compile_facts(request: Request) -> dict[str, Facts]:
         proposed=_span(case.issue.proposed for case in base),
         answers=_span(e.date for e in events if isinstance(e, ev.Respond)),
         closings=_span(e.date for e in events if isinstance(e, ev.Close)),
-        months=month_ends(roster, known),
+        months=month_ends(roster),
     )
     return {"": found}
 

@@ -96,7 +96,7 @@ def compile_letters(request: Request) -> dict[str, Letter]:
         NothingHanded: nothing was handed over yet.
         NoSuchBatch: nothing to the unit or on the day asked for.
     """
-    letters = _letters(request.roster, request.calendar, request.known)
+    letters = _letters(request.roster, request.calendar)
     unit, day = request.unit, request.day
     own = [each for each in letters if unit in (None, each.unit)]
     wanted = {each.name: each for each in own if day in (None, each.day)}
@@ -105,12 +105,10 @@ def compile_letters(request: Request) -> dict[str, Letter]:
     return wanted
 
 
-def _letters(
-    roster: Roster, calendar: Calendar, known: date | None
-) -> tuple[Letter, ...]:
+def _letters(roster: Roster, calendar: Calendar) -> tuple[Letter, ...]:
     batches: dict[tuple[str, date], list[_Part]] = {}
     for case in roster.cases:
-        for then, work in handed_over(roster, case, known):
+        for then, work in handed_over(roster, case):
             batches.setdefault((work.unit, work.assigned), []).append(_Part(then, work))
     if not batches:
         raise NothingHanded("交办函")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rectify.domain.documents.report import Request
-    from rectify.domain.event import AnyEvent, Plan
+    from rectify.domain.event import Plan
     from rectify.domain.listing import Item
     from rectify.domain.progress import Progress, Undertaking
     from rectify.domain.roster import Roster
@@ -129,7 +129,7 @@ def _duty(case: Progress, work: Undertaking) -> Duty:
         measures=_long(plan, "measures"),
         finish=plan.finish or limit if plan else limit,
         deadline=limit,
-        latest=_latest(case, work.unit),
+        latest=running(last_word(case, work.unit)),
         late=work.clock.overdue_days(case.on) if work in case.awaited else 0,
     )
 
@@ -150,7 +150,7 @@ def deadline_words(case: Progress, work: Undertaking, deadline: date | None) -> 
 def _basis(case: Progress, unit: str) -> str | None:
     """Give the words in which a unit was last told how long it has."""
     words = None
-    for event in _events(case):
+    for event in case.events:
         match event:
             case Assign():
                 words = event.basis
@@ -161,16 +161,11 @@ def _basis(case: Progress, unit: str) -> str | None:
     return words
 
 
-def _events(case: Progress) -> list[AnyEvent]:
-    """Give what had been recorded and stands on the day of a progress."""
-    return case.issue.standing_events(case.on, case.known)
-
-
-def _latest(case: Progress, unit: str) -> str:
-    """Give what one unit last said of its progress, answers included."""
+def last_word(case: Progress, unit: str) -> str:
+    """Give what one unit last said of its progress, answers included, as stored."""
     said = [
         event.content
-        for event in _events(case)
+        for event in case.events
         if isinstance(event, Advance | Respond) and event.unit == unit and event.content
     ]
-    return running(said[-1]) if said else ""
+    return said[-1] if said else ""

@@ -36,7 +36,7 @@ class MonthEnd(NamedTuple):
         return f"{self.day.year}年{self.day.month}月"
 
 
-def month_ends(roster: Roster, known: date | None = None) -> tuple[MonthEnd, ...]:
+def month_ends(roster: Roster) -> tuple[MonthEnd, ...]:
     """Count at each month end from the first 交办 to the day of the roster."""
     handings = [
         handed.date
@@ -46,7 +46,7 @@ def month_ends(roster: Roster, known: date | None = None) -> tuple[MonthEnd, ...
     if not handings:
         return ()
     return tuple(
-        _counted(roster if day == roster.on else roster.back_on(day, known))
+        _counted(roster if day == roster.on else roster.back_on(day))
         for day in _ends(min(handings), roster.on)
     )
 

@@ -160,7 +160,7 @@ def _held(request: Request) -> tuple[bool, list[_Said]]:
     """Gather what was said on the spot; where nothing was, what was in writing."""
     roster = request.roster
     cases = [case for case in roster.cases if _told_of(roster, case)]
-    spot = [said for case in cases for said in _on_the_spot(case, request.known)]
+    spot = [said for case in cases for said in _on_the_spot(case)]
     if spot:
         return True, spot
     return False, [said for case in cases for said in _in_writing(case)]
@@ -188,8 +188,8 @@ def _may_be_spread(roster: Roster, case: Progress) -> bool:
     return not roster.public or case.issue.publicity in (None, Publicity.PUBLIC)
 
 
-def _on_the_spot(case: Progress, known: date | None) -> Iterator[_Said]:
-    for event in case.issue.standing_events(case.on, known):
+def _on_the_spot(case: Progress) -> Iterator[_Said]:
+    for event in case.events:
         if isinstance(event, Reply):
             yield _Said(
                 case,

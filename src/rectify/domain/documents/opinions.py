@@ -9,7 +9,6 @@ from rectify.domain.deadline import parse_deadline
 from rectify.domain.documents.record import sentence
 from rectify.domain.documents.report import Head, head_of, noun_of, running
 from rectify.domain.rate import check_parts
-from rectify.domain.roster import Book, muster
 from rectify.domain.text import numeral, paragraphs
 from rectify.errors import RuleError
 
@@ -80,17 +79,7 @@ def compile_opinions(request: Request) -> dict[str, Opinions]:
         raise NoOpinions
     sent = _sent(roster)
     day = sent.date if sent else roster.on
-    then = muster(
-        Book(
-            roster.name,
-            ledger,
-            roster.directory,
-            [case.issue for case in roster.cases],
-            roster.votes,
-        ),
-        on=day,
-        known=request.known,
-    )
+    then = roster.back_on(day)
     cases = then.base() if sent else _listed(then)
     voiced = tuple(
         _voiced(place, opinion, cases)

@@ -90,21 +90,21 @@ def compile_progress(request: Request) -> dict[str, ProgressTable]:
         NothingHanded: nothing was handed over yet.
         PeriodToCome: the period begins after the day.
     """
-    roster, known = request.roster, request.known
+    roster = request.roster
     base = roster.base()
     if not base:
         raise NothingHanded("整改进展表")
     since = request.since or roster.on - timedelta(days=_WEEK - 1)
     if since > roster.on:
         raise PeriodToCome(since, roster.on)
-    before = roster.back_on(since - timedelta(days=1), known)
+    before = roster.back_on(since - timedelta(days=1))
     open_ = [case for case in base if case.open]
     rest = rest_of(roster.ledger, open_)
     found = ProgressTable(
         head=head_of(roster),
         noun=noun_of(base),
         before=before.on,
-        changes=compile_changes([roster], since=since, until=roster.on, known=known),
+        changes=compile_changes([roster], since=since, until=roster.on),
         total=len(base),
         summary=rectified_and_answered(
             total_rate("整改答复到位率", [roster]), roster.ledger.measure_word
@@ -113,7 +113,7 @@ def compile_progress(request: Request) -> dict[str, ProgressTable]:
         overdue_then=_overdue(before),
         overdue=_overdue(roster),
         rest=rest,
-        pending=_pending(roster, rest, known),
+        pending=_pending(roster, rest),
         unhanded=_unhanded(roster),
     )
     return {"": found}
@@ -138,10 +138,10 @@ def _unhanded(roster: Roster) -> int:
     )
 
 
-def _pending(roster: Roster, rest: Rest, known: date | None) -> tuple[Pending, ...]:
+def _pending(roster: Roster, rest: Rest) -> tuple[Pending, ...]:
     """Put the most urgent first: by the days left, then by number."""
     found = [
-        Pending(each, _latest(roster, roster.case(each.item.number), known))
+        Pending(each, _latest(roster, roster.case(each.item.number)))
         for each in rest.issues
     ]
     return tuple(sorted(found, key=_urgency))
@@ -152,11 +152,11 @@ def _urgency(pending: Pending) -> tuple[bool, int, str]:
     return (item.days_left is None, item.days_left or 0, item.number)
 
 
-def _latest(roster: Roster, case: Progress, known: date | None) -> str:
+def _latest(roster: Roster, case: Progress) -> str:
     """Say what last told of the progress: of a 并案 child, what did of its parent's."""
     told = [
         moment
-        for moment in timeline(roster, case.standing, known)
+        for moment in timeline(roster, case.standing)
         if moment.matter in _TELLING and not moment.void
     ]
     if not told:

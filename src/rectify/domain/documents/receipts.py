@@ -93,7 +93,7 @@ def compile_receipts(request: Request) -> dict[str, Receipt]:
     if not parts:
         raise NothingToSign(request.unit, request.day)
     order = sorted(parts, key=roster.directory.rank)
-    return {unit: _receipt(roster, parts[unit], request.known) for unit in order}
+    return {unit: _receipt(roster, parts[unit]) for unit in order}
 
 
 def _held(roster: Roster) -> Iterator[_Part]:
@@ -104,8 +104,8 @@ def _held(roster: Roster) -> Iterator[_Part]:
                 yield case, work
 
 
-def _receipt(roster: Roster, parts: Sequence[_Part], known: date | None) -> Receipt:
-    items = tuple(item for case, work in parts for item in _signed(case, work, known))
+def _receipt(roster: Roster, parts: Sequence[_Part]) -> Receipt:
+    items = tuple(item for case, work in parts for item in _signed(case, work))
     first = [item for item in items if item.round == 1]
     later = [item for item in items if item.round > 1]
     unit = parts[0][1].unit
@@ -119,13 +119,13 @@ def _receipt(roster: Roster, parts: Sequence[_Part], known: date | None) -> Rece
         blank=sum(1 for item in first if item.day is None),
         again=len(later),
         blank_again=sum(1 for item in later if item.day is None),
-        gone=tuple(_gone(roster, unit, known)),
+        gone=tuple(_gone(roster, unit)),
     )
 
 
-def _signed(case: Progress, work: Undertaking, known: date | None) -> Iterator[Signed]:
+def _signed(case: Progress, work: Undertaking) -> Iterator[Signed]:
     """Find the first thing by which a unit signed in each of its rounds."""
-    rounds = reversed(rounds_of(case, work, known))
+    rounds = reversed(rounds_of(case, work))
     timed = [*zip(work.clocks[::-1], rounds, strict=False)][::-1]
     for place, (clock, events) in enumerate(timed, 1):
         signing = next((each for each in events if _signs(each, work.unit)), None)
@@ -147,10 +147,10 @@ def _signs(event: AnyEvent, unit: str) -> bool:
     return isinstance(event, _SIGNING) and event.unit == unit
 
 
-def _gone(roster: Roster, unit: str, known: date | None) -> Iterator[Gone]:
+def _gone(roster: Roster, unit: str) -> Iterator[Gone]:
     """Name what letters to the unit list, and what it has in its hands no longer."""
     for case in roster.cases:
-        listed = {work.unit for _, work in handed_over(roster, case, known)}
+        listed = {work.unit for _, work in handed_over(roster, case)}
         if unit in listed and (case.dropped is not None or case.find(unit) is None):
             into = case.merged_into
             ending = str(case.dropped.ending) if case.dropped else "改派"

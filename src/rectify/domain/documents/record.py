@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rectify.domain.event import AnyEvent, Event
+    from rectify.domain.ledger import Ledger
     from rectify.domain.progress import Progress, Undertaking
     from rectify.domain.roster import Roster
 
@@ -56,15 +57,13 @@ def reopens(event: Event) -> bool:
             return False
 
 
-def rounds_of(
-    case: Progress, work: Undertaking, known: date | None
-) -> list[list[AnyEvent]]:
+def rounds_of(case: Progress, work: Undertaking) -> list[list[AnyEvent]]:
     """Give the events about a unit, round by round; each begins with what began it.
 
     Who helps is not asked again: a new round is for those that answer.
     """
     found: list[list[AnyEvent]] = [[]]
-    for event in case.issue.standing_events(case.on, known):
+    for event in case.events:
         if concerns(event, work.unit) and event.date >= work.assigned:
             if work.answering and reopens(event):
                 found.append([])
@@ -72,16 +71,14 @@ def rounds_of(
     return found
 
 
-def this_round(case: Progress, work: Undertaking, known: date | None) -> list[AnyEvent]:
+def this_round(case: Progress, work: Undertaking) -> list[AnyEvent]:
     """Give the events about a unit since its present round began."""
-    return rounds_of(case, work, known)[-1]
+    return rounds_of(case, work)[-1]
 
 
-def since_answer(
-    case: Progress, work: Undertaking, known: date | None
-) -> list[AnyEvent]:
+def since_answer(case: Progress, work: Undertaking) -> list[AnyEvent]:
     """Give the events about a unit since it last answered in its present round."""
-    found = this_round(case, work, known)
+    found = this_round(case, work)
     answers = [
         place
         for place, event in enumerate(found)
@@ -91,16 +88,24 @@ def since_answer(
 
 
 def handed_over(
-    roster: Roster, case: Progress, known: date | None
+    roster: Roster, case: Progress
 ) -> Iterator[tuple[Progress, Undertaking]]:
     """Look at an issue again as it stood on each day on which a unit received it."""
     ever = [*case.undertakings, *case.released]
     for day in sorted({work.assigned for work in ever}):
-        then = fold(case.issue, roster.ledger, on=day, known=known)
+        then = fold(case.issue, roster.ledger, on=day, known=roster.known)
         if then.dropped is None:
             for work in then.undertakings:
                 if work.assigned == day:
                     yield then, work
+
+
+def right_before(event: AnyEvent, case: Progress, ledger: Ledger) -> Progress:
+    """Look at an issue again as it stood right before an event."""
+    events = case.issue.standing_events(event.date, case.known)
+    earlier = tuple(each for each in events if each.place() < event.place())
+    issue = case.issue.but(events=earlier)
+    return fold(issue, ledger, on=event.date, known=case.known)
 
 
 def source_of(case: Progress, work: Undertaking) -> Source:
@@ -120,13 +125,11 @@ def sources_of(parts: Iterable[tuple[Progress, Undertaking]]) -> tuple[Source, .
     return tuple(sorted({source_of(case, work) for case, work in parts}))
 
 
-def urgings(
-    case: Progress, work: Undertaking, matter: str, known: date | None
-) -> list[Urge]:
+def urgings(case: Progress, work: Undertaking, matter: str) -> list[Urge]:
     """Give the 催办 or 督办 recorded for a unit on the very day: the letter itself."""
     return [
         event
-        for event in case.issue.standing_events(case.on, known)
+        for event in case.events
         if isinstance(event, Urge)
         and event.kind == matter
         and event.unit == work.unit

@@ -12,9 +12,10 @@ from rectify.domain.documents.breakdown import (
     unit_lines,
 )
 from rectify.domain.documents.definitions import Defined, defined
+from rectify.domain.documents.lists import last_word
 from rectify.domain.documents.months import Course, MonthEnd, course, month_ends
 from rectify.domain.documents.report import Head, head_of
-from rectify.domain.event import Advance, Respond, Urge
+from rectify.domain.event import Urge
 from rectify.domain.issue import Issue
 from rectify.domain.listing import Item, Summary, item_of, summarise
 from rectify.domain.rate import check_parts
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rectify.domain.documents.report import Request
-    from rectify.domain.event import AnyEvent, Evaluate, Plan
+    from rectify.domain.event import Evaluate, Plan
     from rectify.domain.progress import Progress, Undertaking
     from rectify.domain.roster import Roster
 
@@ -88,9 +89,9 @@ class Register(NamedTuple):
 def compile_register(request: Request) -> dict[str, Register]:
     """Gather everything about a ledger on its day, every issue of it included."""
     roster = request.roster
-    rows = tuple(_row(case, request.known) for case in roster.cases)
+    rows = tuple(_row(case) for case in roster.cases)
     soon = roster.ledger.procedure.due_soon_days
-    months = month_ends(roster, request.known)
+    months = month_ends(roster)
     summary = summarise([row.item for row in rows], soon)
     check_parts("台账各状态", summary.total, [count for _, count in summary.states])
     found = Register(
@@ -110,13 +111,12 @@ def compile_register(request: Request) -> dict[str, Register]:
     return {"": found}
 
 
-def _row(case: Progress, known: date | None) -> Row:
+def _row(case: Progress) -> Row:
     """Say of an issue how it stands; a 并案 child stands where its parent does."""
     stands, item = case.standing, item_of(case)
     works = stands.answering
     handed = case.handed or stands.handed
     vote = _vote(stands)
-    told = stands.issue.standing_events(stands.on, known)
     closed = stands.closed
     return Row(
         issue=case.issue,
@@ -131,7 +131,7 @@ def _row(case: Progress, known: date | None) -> Row:
         original=min((w.original for w in works if w.original), default=None),
         deadline=stands.answer_by or item.limit_words,
         check=stands.tracked.next_check if stands.tracked else None,
-        latest=_each(works, lambda work: _latest(told, work.unit)),
+        latest=_each(works, lambda work: _shown(last_word(stands, work.unit))),
         answered=_last(work.clock.answered_on for work in works),
         grade=_each(works, lambda work: work.present_grade or ""),
         finding=_each(works, lambda w: str(w.review.finding) if w.review else ""),
@@ -143,7 +143,7 @@ def _row(case: Progress, known: date | None) -> Row:
         if closed
         else "",
         recheck=str(stands.rechecks[-1].lasting) if stands.rechecks else "",
-        urged=sum(1 for event in told if isinstance(event, Urge)),
+        urged=sum(1 for event in stands.events if isinstance(event, Urge)),
     )
 
 
@@ -172,16 +172,6 @@ def _each(works: list[Undertaking], say: Callable[[Undertaking], str]) -> str:
 
 def _planned(plan: Plan | None, name: str) -> str:
     return _shown(getattr(plan, name) or "") if plan else ""
-
-
-def _latest(told: list[AnyEvent], unit: str) -> str:
-    """Give what a unit last said of its progress, answers included."""
-    said = [
-        event.content
-        for event in told
-        if isinstance(event, Advance | Respond) and event.unit == unit and event.content
-    ]
-    return _shown(said[-1]) if said else ""
 
 
 def _shown(stored: str) -> str:

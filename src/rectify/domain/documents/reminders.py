@@ -98,7 +98,7 @@ def compile_reminders(request: Request) -> dict[str, Reminder]:
         soon_days = roster.ledger.procedure.due_soon_days
         raise NothingDue(roster.on, soon_days, request.unit)
     order = sorted(parts, key=roster.directory.rank)
-    return {unit: _reminder(roster, parts[unit], request.known) for unit in order}
+    return {unit: _reminder(roster, parts[unit]) for unit in order}
 
 
 def _due(roster: Roster) -> Iterator[_Part]:
@@ -113,10 +113,10 @@ def _due(roster: Roster) -> Iterator[_Part]:
                 yield _Part(case, work, (day - case.on).days)
 
 
-def _reminder(roster: Roster, parts: list[_Part], known: date | None) -> Reminder:
+def _reminder(roster: Roster, parts: list[_Part]) -> Reminder:
     unit = parts[0].work.unit
     parts.sort(key=lambda part: (part.days_left, part.case.number))
-    items = tuple(_owed(roster, part, known) for part in parts)
+    items = tuple(_owed(roster, part) for part in parts)
     late = sum(1 for item in items if not item.tracked and item.days_left < 0)
     soon = sum(1 for item in items if not item.tracked and item.days_left >= 0)
     checks = sum(1 for item in items if item.tracked)
@@ -124,7 +124,7 @@ def _reminder(roster: Roster, parts: list[_Part], known: date | None) -> Reminde
     urged = [
         (part.case.number, event)
         for part in parts
-        for event in urgings(part.case, part.work, Urge.matter(), known)
+        for event in urgings(part.case, part.work, Urge.matter())
     ]
     return Reminder(
         head=head_of(roster),
@@ -141,7 +141,7 @@ def _reminder(roster: Roster, parts: list[_Part], known: date | None) -> Reminde
     )
 
 
-def _owed(roster: Roster, part: _Part, known: date | None) -> Owed:
+def _owed(roster: Roster, part: _Part) -> Owed:
     case, work, days_left = part
     tracked = case.tracked
     return Owed(
@@ -157,7 +157,7 @@ def _owed(roster: Roster, part: _Part, known: date | None) -> Owed:
         tracked=tracked is not None,
         urged=tuple(
             event.date
-            for event in since_answer(case, work, known)
+            for event in since_answer(case, work)
             if isinstance(event, Urge) and event.date < case.on
         ),
     )

@@ -46,7 +46,6 @@ class Request(NamedTuple):
 
     roster: Roster
     calendar: Calendar
-    known: date | None = None
     unit: str | None = None
     day: date | None = None
     since: date | None = None

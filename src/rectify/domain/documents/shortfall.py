@@ -26,7 +26,6 @@ from rectify.domain.terms import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from rectify.domain.ballot import Tally
     from rectify.domain.event import AnyEvent
@@ -34,30 +33,28 @@ if TYPE_CHECKING:
     from rectify.domain.roster import Roster
 
 
-def shortfall(
-    roster: Roster, case: Progress, work: Undertaking, known: date | None
-) -> tuple[str, ...]:
+def shortfall(roster: Roster, case: Progress, work: Undertaking) -> tuple[str, ...]:
     """Say what was found wanting, what was promised in vain, and what is late."""
     late = days_left(case, work) < 0
     return (
-        *_judgements(roster, case, work, known),
-        *_promises(case, work, known),
-        *(_waiting(case, work, known) if late else ()),
+        *_judgements(roster, case, work),
+        *_promises(case, work),
+        *(_waiting(case, work) if late else ()),
     )
 
 
-def outlook(case: Progress, work: Undertaking, known: date | None) -> tuple[str, ...]:
+def outlook(case: Progress, work: Undertaking) -> tuple[str, ...]:
     """Say what is awaited while there is time: that is no shortcoming."""
     late = days_left(case, work) < 0
-    return () if late else tuple(_waiting(case, work, known))
+    return () if late else tuple(_waiting(case, work))
 
 
-def reminders_of(case: Progress, work: Undertaking, known: date | None) -> list[Urge]:
+def reminders_of(case: Progress, work: Undertaking) -> list[Urge]:
     """Give the reminders that were of no use, the letter itself aside."""
-    letter = urgings(case, work, UrgeFormally.matter(), known)
+    letter = urgings(case, work, UrgeFormally.matter())
     return [
         event
-        for event in since_answer(case, work, known)
+        for event in since_answer(case, work)
         if isinstance(event, Urge) and event not in letter
     ]
 
@@ -68,11 +65,9 @@ def days_left(case: Progress, work: Undertaking) -> int:
     return 0 if day is None else (day - case.on).days
 
 
-def _judgements(
-    roster: Roster, case: Progress, work: Undertaking, known: date | None
-) -> Iterator[str]:
+def _judgements(roster: Roster, case: Progress, work: Undertaking) -> Iterator[str]:
     """Say which votes, proposers, look-backs and reviews found the result wanting."""
-    for event in case.issue.standing_events(case.on, known):
+    for event in case.events:
         if not concerns(event, work.unit):
             continue
         if reopens(event):
@@ -114,11 +109,11 @@ def _said(written: str | None) -> str:
     return f"：{running(written).rstrip('。')}" if written else ""
 
 
-def _promises(case: Progress, work: Undertaking, known: date | None) -> Iterator[str]:
+def _promises(case: Progress, work: Undertaking) -> Iterator[str]:
     """Say of the last answer whether the day that it promised has gone by."""
     answers = [
         event
-        for event in case.issue.standing_events(case.on, known)
+        for event in case.events
         if isinstance(event, Respond) and event.unit == work.unit
     ]
     if answers and answers[-1].promised and answers[-1].promised < case.on:
@@ -127,7 +122,7 @@ def _promises(case: Progress, work: Undertaking, known: date | None) -> Iterator
         yield (f"{chinese_day(day)}答复承诺{chinese_day(promised)}前完成，已过{gone}天")
 
 
-def _waiting(case: Progress, work: Undertaking, known: date | None) -> Iterator[str]:
+def _waiting(case: Progress, work: Undertaking) -> Iterator[str]:
     """Say what is awaited, since when it is late, and how often it was asked for."""
     left = days_left(case, work)
     if case.tracked is not None:
@@ -142,7 +137,7 @@ def _waiting(case: Progress, work: Undertaking, known: date | None) -> Iterator[
         )
     else:
         yield f"答复期限为{chinese_day(work.deadline)}，剩余{left}天，尚未答复"
-    reminders = reminders_of(case, work, known)
+    reminders = reminders_of(case, work)
     if reminders:
         urged = "、".join(f"{chinese_day(each.date)}{each.kind}" for each in reminders)
         yield f"{urged}后，至今没有新的书面答复"

@@ -308,7 +308,7 @@ def _failures(request: Request, decisions: Iterable[Decision]) -> Iterator[Failu
     for thing, event in decisions:
         if event.verdict is Verdict.FAILED:
             issue = roster.case(thing.number).issue
-            then = fold(issue, roster.ledger, on=event.date, known=request.known)
+            then = fold(issue, roster.ledger, on=event.date, known=roster.known)
             yield Failure(
                 number=thing.number,
                 title=thing.title,

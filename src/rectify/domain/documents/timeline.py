@@ -29,10 +29,9 @@ class Moment(NamedTuple):
     void: str
 
 
-def timeline(
-    roster: Roster, case: Progress, known: date | None = None
-) -> Iterator[Moment]:
+def timeline(roster: Roster, case: Progress) -> Iterator[Moment]:
     """Go through the events that had happened by the day, void ones among them."""
+    known = case.known
     for event in case.issue.ordered_events():
         if event.date > case.on or (known is not None and not event.known_on(known)):
             continue

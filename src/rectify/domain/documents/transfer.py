@@ -92,11 +92,11 @@ def compile_transfer(request: Request) -> dict[str, Transfer]:
     Raises:
         NothingToTransfer: there is no issue.
     """
-    roster, known = request.roster, request.known
+    roster = request.roster
     if not roster.cases:
         raise NothingToTransfer
-    pieces = tuple(_piece(roster, case, known) for case in roster.cases)
-    files = tuple(each for case in roster.cases for each in enclosures(case, known))
+    pieces = tuple(_piece(roster, case) for case in roster.cases)
+    files = tuple(each for case in roster.cases for each in enclosures(case))
     check_parts("移交的文件", len(files), [piece.files for piece in pieces])
     states = tuple(_states(pieces))
     check_parts("移交的问题", len(pieces), [count for _, count in states])
@@ -111,8 +111,8 @@ def compile_transfer(request: Request) -> dict[str, Transfer]:
     return {"": found}
 
 
-def _piece(roster: Roster, case: Progress, known: date | None) -> Piece:
-    events = case.issue.standing_events(case.on, known)
+def _piece(roster: Roster, case: Progress) -> Piece:
+    events = case.events
     refs = (getattr(event, "ref", None) for event in events)
     days = [event.date for event in events]
     item = item_of(case)
@@ -123,7 +123,7 @@ def _piece(roster: Roster, case: Progress, known: date | None) -> Piece:
         first=days[0] if days else case.issue.proposed,
         last=days[-1] if days else None,
         records=len(events),
-        files=sum(1 for _ in enclosures(case, known)),
+        files=sum(1 for _ in enclosures(case)),
     )
 
 

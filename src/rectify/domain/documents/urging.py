@@ -124,7 +124,7 @@ def compile_urgings(request: Request) -> dict[str, Urging]:
     if not parts:
         raise NothingToUrge(roster.on, request.unit)
     order = sorted(parts, key=roster.directory.rank)
-    return {unit: _urging(roster, parts[unit], request.known) for unit in order}
+    return {unit: _urging(roster, parts[unit]) for unit in order}
 
 
 def _named(request: Request) -> Iterator[_Part]:
@@ -146,7 +146,7 @@ def _weighing(request: Request) -> Iterator[_Part]:
             continue
         for work in _pending(case):
             grounds = tuple(_grounds(request, case, work))
-            decided = urgings(case, work, UrgeFormally.matter(), request.known)
+            decided = urgings(case, work, UrgeFormally.matter())
             if (grounds or decided) and request.unit in (None, work.unit):
                 yield _Part(case, work, grounds)
 
@@ -170,7 +170,7 @@ def _grounds(request: Request, case: Progress, work: Undertaking) -> Iterator[st
     if isinstance(case.reopened_by, Recheck):
         yield "回头看发现反弹"
     late = work.clock.overdue_days(case.on)
-    reminders = reminders_of(case, work, request.known)
+    reminders = reminders_of(case, work)
     counts = ledger.procedure.extension_counts
     if late >= LONG_DAYS:
         yield f"逾期{late}天"
@@ -180,12 +180,12 @@ def _grounds(request: Request, case: Progress, work: Undertaking) -> Iterator[st
         yield "再次逾期"
 
 
-def _urging(roster: Roster, parts: Sequence[_Part], known: date | None) -> Urging:
+def _urging(roster: Roster, parts: Sequence[_Part]) -> Urging:
     unit = parts[0].work.unit
     urged = [
         (part.case.number, event)
         for part in parts
-        for event in urgings(part.case, part.work, UrgeFormally.matter(), known)
+        for event in urgings(part.case, part.work, UrgeFormally.matter())
     ]
     return Urging(
         head=head_of(roster),
@@ -193,7 +193,7 @@ def _urging(roster: Roster, parts: Sequence[_Part], known: date | None) -> Urgin
         noun=noun_of(part.case for part in parts),
         ref=refs_of(urged),
         sources=sources_of((part.case, part.work) for part in parts),
-        items=tuple(_pressed(roster, part, known) for part in parts),
+        items=tuple(_pressed(roster, part) for part in parts),
         demands=demands_of(urged),
         copies=tuple(_copies(roster, parts)),
     )
@@ -209,7 +209,7 @@ def _copies(roster: Roster, parts: Sequence[_Part]) -> Iterator[str]:
             yield name
 
 
-def _pressed(roster: Roster, part: _Part, known: date | None) -> Pressed:
+def _pressed(roster: Roster, part: _Part) -> Pressed:
     case, work, grounds = part
     tracked = case.tracked
     return Pressed(
@@ -218,9 +218,9 @@ def _pressed(roster: Roster, part: _Part, known: date | None) -> Pressed:
         merged=merged_in(roster, case),
         grounds=grounds,
         leader=work.plan.leader or "" if work.plan else "",
-        course=course(case, work, known),
-        facts=shortfall(roster, case, work, known),
-        outlook=outlook(case, work, known),
+        course=course(case, work),
+        facts=shortfall(roster, case, work),
+        outlook=outlook(case, work),
         demand=sentence(case.issue.demand),
         standard=sentence(case.issue.standard),
         deadline=chinese_day(tracked.next_check)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from rectify.domain.documents.record import right_before
 from rectify.domain.event import Evaluate
 from rectify.domain.terms import Dimension
 from rectify.domain.workflow import fold
@@ -126,14 +127,10 @@ def _things(roster: Roster, vote: Vote) -> Iterator[tuple[str, Thing]]:
 
 def _before(roster: Roster, vote: Vote, case: Progress) -> Progress:
     """Look at an issue again as it stood when it was put to a vote, not after it."""
-    events = case.issue.standing_events(vote.date, roster.known)
-    places = (
-        place
-        for place, event in enumerate(events)
-        if isinstance(event, Evaluate) and event.ballot == vote.number
-    )
-    issue = case.issue.but(events=tuple(events[: next(places, None)]))
-    return fold(issue, roster.ledger, on=vote.date, known=roster.known)
+    for event in case.issue.standing_events(vote.date, case.known):
+        if isinstance(event, Evaluate) and event.ballot == vote.number:
+            return right_before(event, case, roster.ledger)
+    return fold(case.issue, roster.ledger, on=vote.date, known=case.known)
 
 
 def thing_of(case: Progress) -> Thing:
