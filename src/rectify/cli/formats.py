@@ -176,7 +176,6 @@ class Studio(NamedTuple):
 
     def _tell_missing_faces(self) -> None:
         """Say which faces a PDF had to do without: it holds those of this machine."""
-        from rectify.cli.shell import say
         from rectify.storage.faces import installed_faces
         from rectify.views.layout.fonts import missing_faces
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from rectify.cli.desk import Desk
     from rectify.domain.documents.report import Kind
     from rectify.domain.roster import Roster
     from rectify.storage.workspace import Workspace
@@ -24,15 +25,18 @@ class Flaw(NamedTuple):
 
 def rehearse(workspace: Workspace, own: Path) -> Iterator[Flaw]:
     """Give what is wrong with an office's own templates and letterheads."""
+    from rectify.cli.desk import Desk, today
+    from rectify.domain.documents.kinds import KINDS
     from rectify.views.word.document import FaultyLetterhead
 
     yield from _letterheads(own)
-    edited = [kind for kind in _kinds() if (own / f"{kind.alias}.md.j2").is_file()]
-    rosters = list(_rosters(workspace)) if edited else []
+    edited = [kind for kind in KINDS if (own / f"{kind.alias}.md.j2").is_file()]
+    desk = Desk(workspace, today())
+    rosters = list(_rosters(desk)) if edited else []
     for kind in edited:
         for roster in rosters:
             try:
-                _try(workspace, kind, roster, own)
+                _try(desk, kind, roster, own)
             except RuleError:
                 continue  # this ledger has nothing to write of
             except FaultyLetterhead:
@@ -59,32 +63,22 @@ def _letterheads(own: Path) -> Iterator[Flaw]:
             yield Flaw("版式", refusal)
 
 
-def _kinds() -> tuple[Kind, ...]:
-    from rectify.domain.documents.kinds import KINDS
-
-    return KINDS
-
-
-def _rosters(workspace: Workspace) -> Iterator[Roster]:
+def _rosters(desk: Desk) -> Iterator[Roster]:
     """Read the ledgers that are without fault, as of the day each is for."""
-    from rectify.cli.desk import Desk, today
-
-    desk = Desk(workspace, today())
-    for name in workspace.names():
+    for name in desk.workspace.names():
         try:
             yield from desk.rosters(name)
         except RectifyError:
             continue  # `check` says what is wrong with it
 
 
-def _try(workspace: Workspace, kind: Kind, roster: Roster, own: Path) -> None:
+def _try(desk: Desk, kind: Kind, roster: Roster, own: Path) -> None:
     """Write one copy of a document and throw it away."""
-    from rectify.cli.desk import Desk, today
     from rectify.cli.formats import Studio
     from rectify.domain.documents.report import Choice, Request
     from rectify.views.layout.fonts import Fonts
 
-    asked = Request(roster, Desk(workspace, today()).calendar)
+    asked = Request(roster, desk.calendar)
     if Choice.ISSUES in kind.choices:
         asked = asked._replace(numbers=tuple(case.number for case in roster.cases[:1]))
     name, copy = next(iter(kind.compile(asked).items()))

@@ -53,6 +53,11 @@ class Issue(Entity):
     remarks: Annotated[Text | None, label("备注")] = None
     events: Annotated[tuple[AnyEvent, ...], label("办理记录")] = ()
 
+    @property
+    def of_deputies(self) -> bool:
+        """Whether a deputy is among those who raised it (代表法第五十一条)."""
+        return any(each.deputy for each in self.proposers)
+
     def raised_by(self, on: dt.date, known: dt.date | None = None) -> bool:
         """Tell whether the issue was there by a day: raised, or something recorded."""
         if self.proposed is None or self.proposed <= on:

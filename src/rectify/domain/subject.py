@@ -243,9 +243,7 @@ def is_unsatisfied(subject: Subject) -> bool:
 
 def of_deputies(subject: Subject) -> bool:
     """Tell whether a deputy proposed it."""
-    return in_base(subject) and any(
-        proposer.deputy for proposer in subject.case.issue.proposers
-    )
+    return in_base(subject) and subject.case.issue.of_deputies
 
 
 def met(subject: Subject) -> bool:

@@ -125,7 +125,7 @@ def compile_facts(request: Request) -> dict[str, Facts]:
         listed=len(roster.cases),
         base_note=base_note([roster]),
         bulletin=bulletin,
-        of_deputies=sum(1 for case in base if _of_deputies(case)),
+        of_deputies=sum(1 for case in base if case.issue.of_deputies),
         answering_units=len(bulletin.standings),
         answering=answering,
         helping_units=len(set(helping)),
@@ -166,10 +166,6 @@ def _voted(sessions: Iterable[Session]) -> Iterator[Voted]:
         if len(held) > 1:
             passed = sum(session.passed for session in held)
             yield Voted(turn, Rate(passed, sum(session.total for session in held)))
-
-
-def _of_deputies(case: Progress) -> bool:
-    return any(proposer.deputy for proposer in case.issue.proposers)
 
 
 def _rates(roster: Roster) -> Iterator[Measured]:

@@ -159,7 +159,7 @@ def _roles(parts: Sequence[_Part]) -> tuple[tuple[str, int], ...]:
 def _of_deputies(parts: Sequence[_Part]) -> Iterator[str]:
     """Name the issues whose proposers the unit must meet (代表法第五十一条)."""
     for case, work in parts:
-        if work.answering and any(each.deputy for each in case.issue.proposers):
+        if work.answering and case.issue.of_deputies:
             yield case.number
 
 

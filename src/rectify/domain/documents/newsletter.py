@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.documents.lists import deadline_words
-from rectify.domain.documents.record import government_office, sentence
+from rectify.domain.documents.record import by_unit, government_office, sentence
 from rectify.domain.documents.report import Head, head_of
 from rectify.domain.event import Reply
 from rectify.domain.listing import public_name
@@ -130,13 +130,10 @@ def compile_newsletter(request: Request) -> dict[str, Newsletter]:
     if not wanted:
         days = tuple(sorted({each.day for each in said}))
         raise NoReplies(request.day, request.since, days)
-    by_unit: dict[str, list[_Said]] = {}
-    for each in wanted:
-        by_unit.setdefault(each.unit, []).append(each)
-    order = sorted(by_unit, key=roster.directory.rank)
+    parts = by_unit(roster, ((each.unit, each) for each in wanted))
     rounds = tuple(
-        Round(numeral(place), unit, tuple(_pairs(by_unit[unit])))
-        for place, unit in enumerate(order, 1)
+        Round(numeral(place), unit, tuple(_pairs(told)))
+        for place, (unit, told) in enumerate(parts.items(), 1)
     )
     check_parts("问答", len(wanted), [len(each.pairs) for each in rounds])
     days = tuple(sorted({each.day for each in wanted}))
@@ -151,7 +148,7 @@ def compile_newsletter(request: Request) -> dict[str, Newsletter]:
         earlier=sum(1 for each in said if each.day < days[0]),
         rounds=rounds,
         office=office or "",
-        told=tuple(unit for unit in order if unit != office),
+        told=tuple(unit for unit in parts if unit != office),
     )
     return {"": found}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.domain.documents.lists import deadline_words
 from rectify.domain.documents.record import (
     Source,
+    by_unit,
     handed_over,
     rounds_of,
     source_of,
@@ -85,15 +86,15 @@ def compile_receipts(request: Request) -> dict[str, Receipt]:
     roster = request.roster
     if not roster.base():
         raise NothingHanded("签收单")
-    parts: dict[str, list[_Part]] = {}
-    for case, work in _held(roster):
-        wanted = request.unit in (None, work.unit)
-        if wanted and request.day in (None, work.assigned):
-            parts.setdefault(work.unit, []).append((case, work))
+    wanted = (
+        (work.unit, (case, work))
+        for case, work in _held(roster)
+        if request.unit in (None, work.unit) and request.day in (None, work.assigned)
+    )
+    parts = by_unit(roster, wanted)
     if not parts:
         raise NothingToSign(request.unit, request.day)
-    order = sorted(parts, key=roster.directory.rank)
-    return {unit: _receipt(roster, parts[unit]) for unit in order}
+    return {unit: _receipt(roster, held) for unit, held in parts.items()}
 
 
 def _held(roster: Roster) -> Iterator[_Part]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rectify.domain.documents.report import running
 from rectify.domain.event import Evaluate, Feedback, Recheck, Respond, Urge
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rectify.domain.progress import Progress, Undertaking
     from rectify.domain.roster import Roster
 
-
+_P = TypeVar("_P")
 _OFFICE = re.compile(r"(?:人民)?政府办(?:公室)?$")
 
 
@@ -36,6 +36,14 @@ class Demand(NamedTuple):
 
     numbers: tuple[str, ...]
     words: str
+
+
+def by_unit(roster: Roster, parts: Iterable[tuple[str, _P]]) -> dict[str, list[_P]]:
+    """Gather what belongs to each unit, the units in official order (机构序列)."""
+    found: dict[str, list[_P]] = {}
+    for unit, part in parts:
+        found.setdefault(unit, []).append(part)
+    return {unit: found[unit] for unit in sorted(found, key=roster.directory.rank)}
 
 
 def concerns(event: Event, unit: str) -> bool:

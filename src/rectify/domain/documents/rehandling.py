@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.documents.lists import deadline_words
-from rectify.domain.documents.record import Source, merged_in, sources_of
+from rectify.domain.documents.record import Source, by_unit, merged_in, sources_of
 from rectify.domain.documents.report import Head, head_of, noun_of
 from rectify.domain.documents.shortfall import days_left, judged
 from rectify.domain.phrases import chinese_day
@@ -70,14 +70,11 @@ def compile_rehandlings(request: Request) -> dict[str, Rehandling]:
         NothingAgain: neither for the unit asked for, nor for anybody.
     """
     roster = request.roster
-    parts: dict[str, list[_Part]] = {}
-    for part in _again(roster):
-        if request.unit in (None, part.work.unit):
-            parts.setdefault(part.work.unit, []).append(part)
+    again = ((part.work.unit, part) for part in _again(roster))
+    parts = by_unit(roster, (each for each in again if request.unit in (None, each[0])))
     if not parts:
         raise NothingAgain(roster.on, request.unit)
-    order = sorted(parts, key=roster.directory.rank)
-    return {unit: _rehandling(roster, parts[unit]) for unit in order}
+    return {unit: _rehandling(roster, asked) for unit, asked in parts.items()}
 
 
 def _again(roster: Roster) -> Iterator[_Part]:
@@ -97,9 +94,7 @@ def _rehandling(roster: Roster, parts: Sequence[_Part]) -> Rehandling:
         sources=sources_of((part.case, part.work) for part in parts),
         items=tuple(_item(roster, part) for part in parts),
         of_deputies=tuple(
-            part.case.number
-            for part in parts
-            if any(each.deputy for each in part.case.issue.proposers)
+            part.case.number for part in parts if part.case.issue.of_deputies
         ),
     )
 

@@ -8,6 +8,7 @@ from rectify.domain.documents.lists import deadline_words
 from rectify.domain.documents.record import (
     Demand,
     Source,
+    by_unit,
     demands_of,
     merged_in,
     refs_of,
@@ -90,15 +91,12 @@ def compile_reminders(request: Request) -> dict[str, Reminder]:
         NothingDue: neither of the unit asked for, nor of anybody.
     """
     roster = request.roster
-    parts: dict[str, list[_Part]] = {}
-    for part in _due(roster):
-        if request.unit in (None, part.work.unit):
-            parts.setdefault(part.work.unit, []).append(part)
+    due = ((part.work.unit, part) for part in _due(roster))
+    parts = by_unit(roster, (each for each in due if request.unit in (None, each[0])))
     if not parts:
         soon_days = roster.ledger.procedure.due_soon_days
         raise NothingDue(roster.on, soon_days, request.unit)
-    order = sorted(parts, key=roster.directory.rank)
-    return {unit: _reminder(roster, parts[unit]) for unit in order}
+    return {unit: _reminder(roster, owed) for unit, owed in parts.items()}
 
 
 def _due(roster: Roster) -> Iterator[_Part]:

@@ -13,6 +13,7 @@ from rectify.domain.documents.lists import deadline_words
 from rectify.domain.documents.record import (
     Demand,
     Source,
+    by_unit,
     demands_of,
     government_office,
     merged_in,
@@ -118,13 +119,10 @@ def compile_urgings(request: Request) -> dict[str, Urging]:
     """
     roster = request.roster
     chosen = _named(request) if request.numbers else _weighing(request)
-    parts: dict[str, list[_Part]] = {}
-    for part in chosen:
-        parts.setdefault(part.work.unit, []).append(part)
+    parts = by_unit(roster, ((part.work.unit, part) for part in chosen))
     if not parts:
         raise NothingToUrge(roster.on, request.unit)
-    order = sorted(parts, key=roster.directory.rank)
-    return {unit: _urging(roster, parts[unit]) for unit in order}
+    return {unit: _urging(roster, urged) for unit, urged in parts.items()}
 
 
 def _named(request: Request) -> Iterator[_Part]:
