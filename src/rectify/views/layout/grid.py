@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.views.layout.widths import Page, form_widths, layout_of
+from rectify.views.layout.widths import Page, alike, form_widths, layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,12 +33,9 @@ def grids_of(paper: Paper, *, upright: bool) -> dict[tuple[str, ...], Grid]:
 
     What is pasted stands in somebody's upright page, and has to fit there.
     """
-    alike: dict[tuple[str, ...], list[Table]] = {}
-    for _, table in paper.tables():
-        if not table.form:
-            alike.setdefault(table.header, []).append(table)
+    found = alike(table for _, table in paper.tables())
     return {
-        header: grid_of(*tables, upright=upright) for header, tables in alike.items()
+        header: grid_of(*tables, upright=upright) for header, tables in found.items()
     }
 
 

@@ -132,6 +132,15 @@ def _at_most(cell: str) -> float:
     return sum(_em(mark) * (1.1 if mark.isascii() else 1) for mark in cell) + apart / 4
 
 
+def alike(tables: Iterable[Table]) -> dict[tuple[str, ...], list[Table]]:
+    """Gather the tables of one heading, which are set alike; forms have none."""
+    found: dict[tuple[str, ...], list[Table]] = {}
+    for table in tables:
+        if not table.form:
+            found.setdefault(table.header, []).append(table)
+    return found
+
+
 def layout_of(tables: Sequence[Table], upright: Page, turned: Page | None) -> Layout:
     """Choose the type and the page of tables that have one heading.
 

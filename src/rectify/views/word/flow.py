@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from rectify.views.layout.fonts import FACES, Fonts
 from rectify.views.layout.styles import BLANK, FIGURE, OF_FACE, OF_ROLE, THIN, Indent
 from rectify.views.layout.titling import title_lines
-from rectify.views.layout.widths import layout_of
+from rectify.views.layout.widths import alike, layout_of
 from rectify.views.paper import Break, Chart, Paragraph, Role, Table
 from rectify.views.word.ooxml import ParagraphXml, run
 from rectify.views.word.tables import form_xml, height_of, table_xml
@@ -130,11 +130,8 @@ class Flow:
     def _lay_out(self, blocks: Sequence[Block]) -> None:
         """Set the tables, all those of one heading alike, as each kind of page asks."""
         upright, turned = self._held.upright.page, self._held.turned
-        alike: dict[tuple[str, ...], list[Table]] = {}
-        for block in blocks:
-            if isinstance(block, Table) and not block.form:
-                alike.setdefault(block.header, []).append(block)
-        for header, tables in alike.items():
+        found = alike(block for block in blocks if isinstance(block, Table))
+        for header, tables in found.items():
             usual = layout_of(tables, upright, turned and turned.page)
             self._layouts[header, False] = usual
             if turned is not None and not usual.turned:

@@ -71,6 +71,7 @@ def write_tables(paper: Paper) -> bytes:
 def _parts(paper: Paper) -> Iterator[_Part]:
     """Give each table with the headings above it and the notes below it."""
     title, group = paper.front.title, ""
+    demonstration = paper.front.demonstration
     part: _Part | None = None
     for block in paper.blocks:
         match block:
@@ -78,15 +79,11 @@ def _parts(paper: Paper) -> Iterator[_Part]:
                 title, group = block.text, ""
             case Paragraph(role) if role in _GROUPS:
                 group = block.text
-            case Paragraph(Role.NOTE) if part and block.text != _demonstration(paper):
+            case Paragraph(Role.NOTE) if part and block.text != demonstration:
                 part.notes.append(block.text)
             case Table():
                 part = _Part(title, group, block, [])
                 yield part
-
-
-def _demonstration(paper: Paper) -> str:
-    return paper.front.demonstration
 
 
 def _together(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
