@@ -9,8 +9,9 @@ import pytest
 
 from programs import needs
 from rectify.cli.formats import paper_of
+from rectify.domain.intake.grid import column_letters
 from rectify.views.paper import Align, Front, Paper, Paragraph, Role, Run, Table
-from rectify.views.workbook.spreadsheet import Spreadsheet, column_name, legal
+from rectify.views.workbook.spreadsheet import Spreadsheet, legal
 from rectify.views.workbook.tables import NoTable, write_tables
 from workbooks import Cell, opened
 
@@ -237,7 +238,7 @@ def test_the_same_document_gives_the_same_bytes() -> None:
 
 
 def test_columns_are_named_as_in_excel() -> None:
-    named = [column_name(place) for place in (0, 25, 26, 51, 52, 701, 702)]
+    named = [column_letters(place) for place in (0, 25, 26, 51, 52, 701, 702)]
     assert named == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
 
 

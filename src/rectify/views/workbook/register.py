@@ -16,6 +16,7 @@ from rectify.domain.documents.register import (
     REMAINING,
     STATE,
 )
+from rectify.domain.intake.grid import column_letters
 from rectify.domain.terms import State
 from rectify.domain.wording import DEMONSTRATION, PUBLISHED
 from rectify.views.workbook.charts import write_charts
@@ -26,7 +27,6 @@ from rectify.views.workbook.spreadsheet import (
     HEADING,
     Sheet,
     Spreadsheet,
-    column_name,
 )
 
 if TYPE_CHECKING:
@@ -166,8 +166,8 @@ def _days(item: Item) -> str:
 def _colour(sheet: Sheet, places: dict[str, int], end: int, soon: int) -> None:
     """Colour what is late, what is due soon, and what is over, by the days given."""
     first = _HEAD + 2
-    left = f"${column_name(places[REMAINING])}{first}"
-    state = f"${column_name(places[STATE])}{first}"
+    left = f"${column_letters(places[REMAINING])}{first}"
+    state = f"${column_letters(places[STATE])}{first}"
     over = ",".join(f'{state}="{each}"' for each in (State.CLOSED, State.DROPPED))
     style = sheet.differing
     late = f"ISNUMBER({left}),{left}<0"
@@ -189,7 +189,7 @@ def _offer(sheet: Sheet, places: dict[str, int], end: int, register: Register) -
     for column, (label, words) in enumerate(register.options):
         if not words:
             continue
-        name = column_name(column + _FIRST_OPTION)
+        name = column_letters(column + _FIRST_OPTION)
         strict = label in _CLOSED_LISTS
         rule = {
             "validate": "list",
@@ -216,6 +216,6 @@ def _write_options(book: Spreadsheet, sheet: Sheet, register: Register) -> None:
         for row, word in enumerate(words, 1):
             sheet.put(row, place, str(word))
     for place, label in enumerate(own):
-        cell = f"='{_OPTIONS}'!${column_name(place)}$2"
+        cell = f"='{_OPTIONS}'!${column_letters(place)}$2"
         book.book.define_name(label, cell)
     sheet.raw.hide()

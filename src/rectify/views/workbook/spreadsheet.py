@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xlsxwriter import Workbook
 
+from rectify.domain.intake.grid import column_letters
 from rectify.domain.phrases import chinese_day
 from rectify.views.layout.fonts import FACES, Fonts
 from rectify.views.screen.cells import width
@@ -187,7 +188,7 @@ class Sheet:
         """Write a text; one that is too long goes on on a sheet of its own."""
         text = legal(text)
         if len(text.encode("utf-16-le")) > _LONGEST * 2:
-            cell = f"{column_name(column)}{row + 1}"
+            cell = f"{column_letters(column)}{row + 1}"
             self._owner.rest.append(_Rest(self.name, cell, text))
             text = text[:_PIECE] + _CONTINUED
         form = {"num_format": "@"} if len(text) <= _AS_TEXT else {}
@@ -274,7 +275,7 @@ class Sheet:
         if repeat:
             self.raw.repeat_rows(*repeat)
         self.raw.set_footer(f'&C&"{SONG}"&10— &P —')
-        everything = f"A1:{column_name(max(len(self.wide) - 1, 0))}{self._last + 1}"
+        everything = f"A1:{column_letters(max(len(self.wide) - 1, 0))}{self._last + 1}"
         self.raw.ignore_errors({"number_stored_as_text": everything})
 
 
@@ -299,13 +300,3 @@ def lines(text: str, room: float) -> int:
     """Estimate the lines that a text takes in a column of so many half characters."""
     cells = max(room * _WIDER - 1, 2)
     return sum(max(1, math.ceil(width(each) / cells)) for each in text.split("\n"))
-
-
-def column_name(column: int) -> str:
-    """Name a column as Excel does: A to Z, AA and on."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
