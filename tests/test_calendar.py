@@ -11,6 +11,7 @@ from rectify.domain.deadline import (
     Due,
     UnreadableDay,
     UnreadableDeadline,
+    named_day,
     parse_day,
     parse_deadline,
 )
@@ -243,6 +244,11 @@ def test_what_is_not_a_day_is_refused_with_examples(words: str) -> None:
         ("2025年2季度内", "2025-06-30"),
         ("上半年", "2025-06-30"),
         ("下半年内", "2024-12-31"),
+        ("2024-09", "2024-09-30"),
+        ("2025.2", "2025-02-28"),
+        ("2024／9", "2024-09-30"),
+        ("9月底前完成整改", "2024-09-30"),
+        ("2024年9月底前整改到位", "2024-09-30"),
     ],
 )
 def test_a_named_day_is_kept_and_is_the_next_of_its_name(words: str, end: str) -> None:
@@ -288,6 +294,8 @@ def test_a_period_is_counted_from_the_day_after_and_moves_off_days_off(
         ("即知即改", TimeKind.AT_ONCE),
         ("长期坚持", TimeKind.LASTING),
         ("持续推进", TimeKind.LASTING),
+        ("边查边改", TimeKind.AT_ONCE),
+        ("长期整改", TimeKind.LASTING),
     ],
 )
 def test_a_deadline_without_a_day_has_a_kind(words: str, kind: TimeKind) -> None:
@@ -318,6 +326,7 @@ def test_a_period_that_runs_into_a_year_without_a_notice_is_provisional() -> Non
         "2月30日",
         "2024-13-01",
         "15日前",
+        "2024-13",
         "0天",
         "十十天",
         "自2024年10月1日起三个月",
@@ -328,6 +337,28 @@ def test_what_is_not_a_deadline_is_refused_with_examples(words: str) -> None:
     with pytest.raises(UnreadableDeadline, match="9月底前、年底前、3个月") as refusal:
         parse_deadline(words, start=START, calendar=OFFICIAL)
     assert refusal.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "year", "named"),
+    [
+        ("2024年9月底前", None, "2024-09-30"),
+        ("2024-09-30", 2023, "2024-09-30"),
+        ("9月底前完成", 2024, "2024-09-30"),
+        ("今年底", 2024, "2024-12-31"),
+        ("明年3月底前", 2024, "2025-03-31"),
+        ("9月底前", None, None),
+        ("今年底", None, None),
+        ("3个月内", 2024, None),
+        ("尽快", 2024, None),
+        ("2月30日", 2024, None),
+    ],
+)
+def test_words_name_a_day_by_themselves_or_in_a_year_that_is_known(
+    words: str, year: int | None, named: str | None
+) -> None:
+    found = named_day(words, year=year)
+    assert found == (None if named is None else day(named))
 
 
 def test_a_period_beyond_the_calendar_is_refused() -> None:

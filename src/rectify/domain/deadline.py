@@ -8,7 +8,7 @@ off. "X前" names the last allowed day.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import MINYEAR, date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.calendar import last_day
@@ -59,9 +59,14 @@ class Due(NamedTuple):
 
 
 _TIMELESS = {
-    TimeKind.AT_ONCE: ("立行立改", "即知即改", "立查立改", "立即整改", "立即", "即时"),
-    TimeKind.LASTING: ("长期坚持", "持续推进", "长期推进", "持续坚持", "长期"),
-}
+    TimeKind.AT_ONCE: (
+        "立行立改", "即知即改", "立查立改", "即查即改", "边查边改", "立即整改", "立即",
+        "即时",
+    ),
+    TimeKind.LASTING: (
+        "长期坚持", "持续推进", "长期推进", "持续坚持", "持续整改", "长期整改", "长期",
+    ),
+}  # fmt: skip
 _MARKS = str.maketrans("＋．／－—–", "+./---")
 _BLANKS = re.compile(r"\s+")
 _CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
@@ -78,6 +83,7 @@ _SPAN = re.compile(
     rf"(?:(?P<year>\d{{4}})年)?(?:(?P<month>{_SMALL})月份?(?P<part>[底末内]|[上中下]旬)?"
     r"|(?:第?(?P<quarter>[1-4一二三四])季度|(?P<half>[上下])半年)[底末内]?"
     r"|(?:年|(?<=年))[底末内])"
+    r"|(?P<ym>\d{4})[-./](?P<my>\d{1,2})"
 )
 # "9月前" may mean its first day or its last: it is not taken.
 _ENDING = re.compile(r"(?<=[底末内旬])(?:前|以前|之前|止)$")
@@ -86,7 +92,7 @@ _PERIOD = re.compile(
     r"(?P<unit>个?工作日|个月|[天日周年]|个?星期)(?:之内|以内|内)?"
 )
 _HALF = {"半年": "6个月", "半个月": "15天", "半月": "15天"}
-_DONE = re.compile(r"(?:完成|办结)$")
+_DONE = re.compile(r"(?:完成整改|整改完成|整改到位|整改完毕|完成|办结)$")
 # 收到之日起15个工作日内, 自交办之日起三个月: the caller knows the day.
 _SINCE = re.compile(
     r"^[^\d〇零一二两三四五六七八九十]{0,16}?(?:之日|日)起(?:计?算)?[，,]?"
@@ -149,7 +155,7 @@ def parse_deadline(words: str, *, start: date, calendar: Calendar) -> Due:
     for kind, names in _TIMELESS.items():
         if plain in names:
             return Due(None, words, kind)
-    named = _date(_BEFORE.sub("", plain)) or _span(_ENDING.sub("", plain))
+    named = _named(plain)
     day = None if named is None else named.from_day(start)
     if day is not None:
         return Due(day, words, TimeKind.LIMITED)
@@ -158,6 +164,22 @@ def parse_deadline(words: str, *, start: date, calendar: Calendar) -> Due:
         raise UnreadableDeadline(words)
     settled = calendar.settles(start, day)
     return Due(day, words, TimeKind.LIMITED, provisional=not settled)
+
+
+def named_day(words: str, *, year: int | None) -> date | None:
+    """Give the day that a deadline names; None for a period, or one without a year.
+
+    `year` is that of words which name none; 今年 and 明年 hang on it too.
+    """
+    named = _named(_DONE.sub("", _anchored(words, date(year or MINYEAR, 1, 1))))
+    if named is None or not (chosen := named.year or year):
+        return None
+    return named.in_year(chosen)
+
+
+def _named(plain: str) -> _Named | None:
+    """Read a day, or a span for its last day."""
+    return _date(_BEFORE.sub("", plain)) or _span(_ENDING.sub("", plain))
 
 
 def _anchored(words: str, today: date) -> str:
@@ -187,13 +209,14 @@ def _span(plain: str) -> _Named | None:
     if found is None:
         return None
     part = found.groupdict()
-    if part["month"]:
-        month = reckon(part["month"]) or 0
+    if part["month"] or part["my"]:
+        month = reckon(part["month"] or part["my"]) or 0
     elif part["quarter"]:
         month = 3 * (reckon(part["quarter"]) or 0)
     else:
         month = 6 if part["half"] == "上" else 12
-    year = int(part["year"]) if part["year"] else None
+    stated = part["year"] or part["ym"]
+    year = int(stated) if stated else None
     return _Named(year, month, _TENS.get(part["part"] or "", 0))
 
 
