@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 from rectify.domain import event as ev
 from rectify.domain.ballot import Row, Vote
 from rectify.domain.entity import LONG, UNIT, Entity, marked
-from rectify.domain.event import Approval
 from rectify.domain.issue import Issue, Proposer
 from rectify.domain.ledger import Grade, Ledger, Officer, Opinion
+from rectify.domain.particulars import Approval, Attachment
 from rectify.domain.roster import Book, muster
 from rectify.domain.text import closed
 from rectify.domain.unit import Directory, Unit
@@ -254,7 +254,7 @@ class Campaign:
         return self.texts.fill(kind, **({"日期": day, "事项": kind.matter()} | fixed))
 
     def _file(self) -> Plain:
-        return self.texts.fill(ev.Attachment, **{"SHA-256": "0" * 64})
+        return self.texts.fill(Attachment, **{"SHA-256": "0" * 64})
 
     def _people(self) -> list[Plain]:
         hidden = self.texts.fill(Proposer, 身份="市人大代表", 保密="是")

@@ -68,6 +68,8 @@ _SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "门槛": st.sampled_from(["1/2", "60%", "0.6", "1"]),
     "测评规则": st.sampled_from(list(PRESETS.values())),
     "批准级数": st.integers(0, 3),
+    "办理次数": st.integers(1, 9),
+    "承接自": NUMBERS,
 }
 
 

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
     from rectify.cli.desk import Desk, Target
     from rectify.cli.recording import Make
-    from rectify.domain import event as ev
     from rectify.domain.issue import Issue
     from rectify.domain.ledger import Ledger
+    from rectify.domain.particulars import Attachment
     from rectify.domain.terms import State
     from rectify.storage.journal import Change
 
@@ -78,7 +78,7 @@ def _latest_state(issue: Issue, ledger: Ledger, day: date) -> State:
 
 def keep_files(
     target: Target, files: list[str] | None, kept: list[Change]
-) -> tuple[ev.Attachment, ...]:
+) -> tuple[Attachment, ...]:
     """Copy files to an issue in the same operation, and name them."""
     from pathlib import Path
 

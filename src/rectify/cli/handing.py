@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rectify.cli.desk import Desk, Target
     from rectify.domain import event as ev
     from rectify.domain.deadline import Due
+    from rectify.domain.particulars import Share
     from rectify.domain.progress import Progress
 
 
@@ -129,6 +130,7 @@ def _handing_over(
     """Make the event: what the command names wins over what the list proposes."""
     from rectify.cli.choosing import basis_of, units_of
     from rectify.domain import event as ev
+    from rectify.domain.particulars import Share
 
     issue = target.entry.issue
     named = bool(lead or each)
@@ -138,7 +140,7 @@ def _handing_over(
     if not named:
         leads = units_of(target, [issue.lead] if issue.lead else [])
         names = units_of(target, issue.separate)
-        shares = tuple(ev.Share(unit=name) for name in names)
+        shares = tuple(Share(unit=name) for name in names)
         helpers = helpers or units_of(target, issue.partners)
     if not leads and not shares:
         raise NobodyNamed(issue.number)
@@ -153,13 +155,13 @@ def _handing_over(
     )
 
 
-def _share(desk: Desk, target: Target, words: str, day: date) -> ev.Share:
+def _share(desk: Desk, target: Target, words: str, day: date) -> Share:
     from rectify.cli.choosing import deadline_from
-    from rectify.domain import event as ev
+    from rectify.domain.particulars import Share
 
     name, _, limit = words.replace("＝", "=").partition("=")
     due = deadline_from(desk, limit, day).day if limit else None
-    return ev.Share(unit=target.folder.directory.resolve(name), deadline=due)
+    return Share(unit=target.folder.directory.resolve(name), deadline=due)
 
 
 def _due(desk: Desk, target: Target, words: str | None, day: date) -> Due:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from rectify.cli.desk import Desk, Target
     from rectify.domain import event as ev
+    from rectify.domain.particulars import Approval
     from rectify.domain.progress import Progress
     from rectify.storage.journal import Change
 
@@ -170,13 +171,13 @@ def close(
         record(desk, targets, make, on=day, dry_run=dry_run, files=kept)
 
 
-def _approval(desk: Desk, words: str) -> ev.Approval:
-    from rectify.domain import event as ev
+def _approval(desk: Desk, words: str) -> Approval:
+    from rectify.domain.particulars import Approval
 
     name, _, day = words.strip().partition(" ")
     if not name:
         raise ApprovalUnclear(words)
-    return ev.Approval(approver=name, date=desk.day(day) if day.strip() else None)
+    return Approval(approver=name, date=desk.day(day) if day.strip() else None)
 
 
 @app.command("recheck", rich_help_panel=PANEL)

@@ -26,6 +26,14 @@ from rectify.domain.entity import (
     label,
     marked,
 )
+from rectify.domain.particulars import (
+    Approval,
+    Attachment,
+    Part,
+    Share,
+    SourceFile,
+    by_name,
+)
 from rectify.domain.terms import (
     Decision,
     Ending,
@@ -34,33 +42,9 @@ from rectify.domain.terms import (
     Marking,
     Role,
     Satisfaction,
+    State,
     Verdict,
 )
-
-
-class Attachment(Entity):
-    """A file kept under `files/<number>/`, with the SHA-256 of its bytes."""
-
-    name: Annotated[Line, label("文件", pattern=r"^[^/\\]+$")]
-    sha256: Annotated[str, label("SHA-256", pattern=r"^[0-9a-f]{64}$")]
-
-
-class Share(Entity):
-    """One of several units that answer separately, each with its own deadline."""
-
-    unit: Annotated[UnitName, label("单位")]
-    deadline: Annotated[Day | None, label("期限")] = None
-
-
-def _share(value: object) -> object:
-    return {"单位": value} if isinstance(value, str) else value
-
-
-class Approval(Entity):
-    """One approval of a closing."""
-
-    approver: Annotated[Line, label("批准人")]
-    date: Annotated[Day | None, label("日期")] = None
 
 
 class Event(Entity):
@@ -143,6 +127,56 @@ class Spelled:
     __hash__ = None  # type: ignore[assignment]  # a place is compared, never looked up
 
 
+class Opening(Event):
+    """期初: where an issue stood when a ledger that was running was taken over.
+
+    What is not known is left out; nothing stands for it.
+    """
+
+    kind: Annotated[Literal["期初"], label("事项")] = "期初"
+    state: Annotated[State, label("状态")]
+    lead: Annotated[UnitName | None, label("主办")] = None
+    partners: Annotated[tuple[UnitName, ...], label("协办")] = ()
+    shares: Annotated[
+        tuple[Annotated[Part, BeforeValidator(by_name)], ...], label("分办")
+    ] = ()
+    handed: Annotated[Day | None, label("交办日期")] = None
+    ref: Annotated[Line | None, label("文号")] = None
+    deadline: Annotated[Day | None, label("期限")] = None
+    basis: Annotated[Line | None, label("期限依据")] = None
+    accepted: Annotated[Day | None, label("签收日期")] = None
+    leader: Annotated[Line | None, label("责任领导")] = None
+    person: Annotated[Line | None, label("责任人")] = None
+    goal: Annotated[Text | None, label("整改目标")] = None
+    measures: Annotated[Text | None, label("整改措施")] = None
+    finish: Annotated[Line | None, label("完成时限")] = None
+    advance: Annotated[Text | None, label("进展")] = None
+    answered: Annotated[Day | None, label("答复日期")] = None
+    grade: Annotated[Line | None, label("答复类别")] = None
+    content: Annotated[Text | None, label("答复内容")] = None
+    finished: Annotated[Day | None, label("完成日期")] = None
+    finding: Annotated[Finding | None, label("复核结论")] = None
+    verdict: Annotated[Verdict | None, label("测评结论")] = None
+    next_check: Annotated[Day | None, label("下次核查")] = None
+    closed: Annotated[Day | None, label("销号日期")] = None
+    rounds: Annotated[Count | None, label("办理次数", ge=1)] = None
+    source_file: Annotated[SourceFile | None, label("来源文件")] = None
+
+    def plain(self) -> dict[str, Plain]:
+        """Write a 分办 of which nothing else is said by its bare name."""
+        return super().plain() | _named_or_told(self.shares)
+
+    def named_units(self) -> tuple[str, ...]:
+        """Name the units that the event speaks of."""
+        lead = () if self.lead is None else (self.lead,)
+        return (*lead, *self.partners, *(share.unit for share in self.shares))
+
+    def of(self, part: Part) -> Opening:
+        """Give what is known of one 分办: its own where that is said."""
+        own = {name: getattr(part, name) for name in part.model_fields_set - {"unit"}}
+        return self.but(**own)
+
+
 class Approve(Event):
     """审定: the 主任会议 approves the issue for handing over."""
 
@@ -159,7 +193,7 @@ class Assign(Event):
     lead: Annotated[UnitName | None, label("主办")] = None
     partners: Annotated[tuple[UnitName, ...], label("协办")] = ()
     shares: Annotated[
-        tuple[Annotated[Share, BeforeValidator(_share)], ...], label("分办")
+        tuple[Annotated[Share, BeforeValidator(by_name)], ...], label("分办")
     ] = ()
     deadline: Annotated[Day | None, label("期限")] = None
     basis: Annotated[Line | None, label("期限依据")] = None
@@ -168,17 +202,19 @@ class Assign(Event):
 
     def plain(self) -> dict[str, Plain]:
         """Write a 分办 without a deadline of its own by its bare name."""
-        written = super().plain()
-        if self.shares:
-            written["分办"] = [
-                share.plain() if share.deadline else share.unit for share in self.shares
-            ]
-        return written
+        return super().plain() | _named_or_told(self.shares)
 
     def named_units(self) -> tuple[str, ...]:
         """Name the units that the event speaks of."""
         lead = () if self.lead is None else (self.lead,)
         return (*lead, *self.partners, *(share.unit for share in self.shares))
+
+
+def _named_or_told(shares: tuple[Share, ...]) -> dict[str, Plain]:
+    """Write shares: by their bare names where nothing else is said of them."""
+    plain = [share.plain() for share in shares]
+    named = [each["单位"] if len(each) == 1 else each for each in plain]
+    return {"分办": named} if named else {}
 
 
 class Accept(Event):
@@ -227,6 +263,7 @@ class Plan(Event):
     goal: Annotated[Text | None, label("整改目标")] = None
     measures: Annotated[Text | None, label("整改措施")] = None
     finish: Annotated[Line | None, label("完成时限")] = None
+    source_file: Annotated[SourceFile | None, label("来源文件")] = None
 
 
 class Advance(Event):
@@ -235,6 +272,7 @@ class Advance(Event):
     kind: Annotated[Literal["进展"], label("事项")] = "进展"
     unit: Annotated[UnitName, label("单位")]
     content: Annotated[Text, label("内容")]
+    source_file: Annotated[SourceFile | None, label("来源文件")] = None
 
 
 class Contact(Event):
@@ -299,6 +337,7 @@ class Respond(Event):
     finished: Annotated[Day | None, label("完成日期")] = None
     promised: Annotated[Day | None, label("承诺期限")] = None
     attachments: Annotated[tuple[Attachment, ...], label("附件")] = ()
+    source_file: Annotated[SourceFile | None, label("来源文件")] = None
 
 
 class Reject(Event):
@@ -400,6 +439,15 @@ class Resume(Event):
     reason: Annotated[Line | None, label("理由")] = None
 
 
+class Carry(Event):
+    """结转: the issue goes on in another ledger."""
+
+    kind: Annotated[Literal["结转"], label("事项")] = "结转"
+    into: Annotated[Line, label("转入")]
+    number: Annotated[Line | None, label("新编号")] = None
+    reason: Annotated[Line | None, label("理由")] = None
+
+
 class Reply(Event):
     """现场答复: question and answer on the spot (代表问政), before any 交办."""
 
@@ -420,7 +468,8 @@ class Note(Event):
 
 
 AnyEvent: TypeAlias = Annotated[
-    Approve
+    Opening
+    | Approve
     | Assign
     | Accept
     | Decline
@@ -443,6 +492,7 @@ AnyEvent: TypeAlias = Annotated[
     | Track
     | Drop
     | Resume
+    | Carry
     | Reply
     | Note,
     Field(discriminator="kind"),

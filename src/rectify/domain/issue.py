@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Any, ClassVar, TypeAlias
 
+from pydantic import ConfigDict, create_model
+
+from rectify.domain.custom import CustomField
 from rectify.domain.entity import Count, Day, Entity, Line, Text, UnitName, YesNo, label
-from rectify.domain.event import AnyEvent, Attachment
+from rectify.domain.event import AnyEvent
+from rectify.domain.particulars import Attachment
 from rectify.domain.terms import Level, Nature, Publicity, TimeKind
+
+Own: TypeAlias = str | Decimal | dt.date
 
 NUMBER = r"[A-Z][A-Z0-9]*-[0-9]{3,6}"
 
@@ -27,6 +35,8 @@ class Proposer(Entity):
 
 class Issue(Entity):
     """One issue of the ledger. Its state is computed from the events, never stored."""
+
+    own_fields: ClassVar[tuple[CustomField, ...]] = ()
 
     number: Annotated[str, label("编号", pattern=rf"^{NUMBER}$")]
     serial: Annotated[Line | None, label("序号")] = None
@@ -49,9 +59,22 @@ class Issue(Entity):
     separate: Annotated[tuple[UnitName, ...], label("拟分办")] = ()
     deadline: Annotated[Line | None, label("拟定期限")] = None
     publicity: Annotated[Publicity | None, label("公开方式")] = None
+    inherited: Annotated[str | None, label("承接自", pattern=rf"^{NUMBER}$")] = None
     attachments: Annotated[tuple[Attachment, ...], label("附件")] = ()
     remarks: Annotated[Text | None, label("备注")] = None
     events: Annotated[tuple[AnyEvent, ...], label("办理记录")] = ()
+
+    @classmethod
+    def field_order(cls) -> tuple[str, ...]:
+        """Put what has been done last, behind the ledger's own fields."""
+        facts = (name for name in cls.model_fields if name != "events")
+        return (*facts, "events")
+
+    @property
+    def own(self) -> dict[str, Own]:
+        """The ledger's own fields that are filled in, by their labels."""
+        found = {each.name: getattr(self, each.name) for each in self.own_fields}
+        return {name: value for name, value in found.items() if value is not None}
 
     @property
     def of_deputies(self) -> bool:
@@ -73,3 +96,20 @@ class Issue(Entity):
     ) -> list[AnyEvent]:
         """Give in their order the events that count on a day: not later, not void."""
         return [event for event in self.ordered_events() if event.counts_on(on, known)]
+
+
+@cache
+def issue_kind(fields: tuple[CustomField, ...]) -> type[Issue]:
+    """Give the model of a ledger's issues: with the fields that it declares."""
+    if not fields:
+        return Issue
+    own: dict[str, Any] = {each.name: (each.annotation(), None) for each in fields}
+    kind = create_model("Issue", __base__=Issue, __module__=__name__, **own)
+    kind.own_fields = fields
+    return kind
+
+
+class LooseIssue(Issue):
+    """An issue of a ledger that can't be asked what it declares: more may be there."""
+
+    model_config = ConfigDict(extra="ignore")

@@ -24,6 +24,7 @@ class State(StrEnum):
     TRACKED = "跟踪中"
     CLOSED = "已销号"
     DROPPED = "已终止"
+    CARRIED = "已结转"
 
 
 class Role(StrEnum):
@@ -185,3 +186,13 @@ class MergedCount(StrEnum):
 
     EACH = "分别"
     TOGETHER = "合并"
+
+
+class FieldKind(StrEnum):
+    """What a field of the ledger's own holds (类型 of 自定义字段)."""
+
+    LINE = "文本"
+    TEXT = "长文本"
+    DAY = "日期"
+    NUMBER = "数字"
+    CHOICE = "选项"

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from rectify.domain.entity import Entity
-from rectify.domain.event import Attachment
+from rectify.domain.particulars import Attachment
 from rectify.domain.text import control
 from rectify.errors import LedgerError, Problem
 from rectify.storage.journal import Change, within_tree

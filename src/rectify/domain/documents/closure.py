@@ -16,7 +16,7 @@ from rectify.domain.documents.sheets import (
     said,
     standing_answers,
 )
-from rectify.domain.event import Approval, Close
+from rectify.domain.event import Close
 from rectify.domain.judging import demand_done
 from rectify.domain.listing import disclosed, public_name
 from rectify.domain.phrases import chinese_day, verdict
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from rectify.domain.documents.report import Request
     from rectify.domain.ledger import Ledger
+    from rectify.domain.particulars import Approval
     from rectify.domain.progress import Progress
 
 _KIND = "销号审批表"
