@@ -1,0 +1,291 @@
+"""A workbook that came back: rows are known by their marks, columns by their words.
+
+However it was sorted, coloured or saved, only what stands under the unit's own
+headings is read; what else was changed is named and left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.domain.exchange import columns
+from rectify.domain.exchange.marks import number_in, plain_mark
+from rectify.domain.intake.grid import Formula
+from rectify.domain.intake.record import Concern
+from rectify.domain.text import flow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from rectify.domain.intake.grid import Grid, TableFile, Value
+
+_LABELS = {each.label for each in columns.ASKED}
+_KNOWN = {columns.MARK, *columns.GIVEN, *_LABELS}
+_FEWEST = 3
+_REMARK = re.compile(r"[（(].*")
+_ERROR = re.compile(r"#(?:REF!|NAME\?|N/A|VALUE!|DIV/0!|NULL!|NUM!)")
+_LONGEST = 20
+
+
+class Filled(NamedTuple):
+    """One row that came back: its mark, its number, what was filled in by heading."""
+
+    file: TableFile
+    grid: Grid
+    row: int
+    mark: str
+    number: str
+    cells: Mapping[str, str]
+    places: Mapping[str, int]
+
+    def at(self, label: str | None = None) -> str:
+        """Name the file and the cell: 市民政局反馈.xlsx 填报!C7."""
+        column = self.places.get(label or "", self.places[columns.MARK])
+        return f"{self.file.name} {self.grid.at(self.row, column)}"
+
+
+class Returned(NamedTuple):
+    """What a file holds: its rows, what was left alone, what is doubtful or wrong.
+
+    `ledger` is the name of the ledger that sent it, as far as the file still says so.
+    """
+
+    file: TableFile
+    ledger: str | None
+    rows: tuple[Filled, ...]
+    skipped: tuple[Concern, ...]
+    doubts: tuple[Concern, ...]
+    faults: tuple[Concern, ...]
+
+
+class _Notes(NamedTuple):
+    """What a reading has to say, as it goes along."""
+
+    skipped: list[Concern]
+    doubts: list[Concern]
+    faults: list[Concern]
+
+
+def read(file: TableFile) -> Returned:
+    """Read what a unit has filled in."""
+    notes = _Notes([], [], [])
+    rows: list[Filled] = []
+    aside = {columns.OPTIONS, columns.SENT, columns.GUIDE}
+    sheets = [grid for grid in file.grids if grid.name not in aside]
+    sent = _sent(file)
+    headed = False
+    for grid in sheets:
+        reading = _Reading(file, grid, sent, notes)
+        rows += reading.rows()
+        headed = headed or reading.headed
+    if not headed:
+        names = "、".join(grid.name for grid in sheets) or "（没有工作表）"
+        why = (
+            f"工作表 {names} 里没有填报表的表头（{columns.MARK}、{columns.NUMBER}等），"
+            "请用 rectify send 发出的原表填报"
+        )
+        notes.faults.append(Concern(file.name, why))
+    elif not sent:
+        why = (
+            f"隐藏的工作表“{columns.SENT}”不在了，看不出灰色的各列改没改过；"
+            "只取要填的各列"
+        )
+        notes.doubts.append(Concern(file.name, why))
+    return Returned(file, _ledger(file), tuple(rows), *map(tuple, notes))
+
+
+def _named(file: TableFile, name: str) -> Grid | None:
+    return next((grid for grid in file.grids if grid.name == name), None)
+
+
+def _ledger(file: TableFile) -> str | None:
+    """Read the name of the ledger from where it was kept out of sight."""
+    grid = _named(file, columns.OPTIONS)
+    if grid is None or grid.value(0, 0) != columns.LEDGER:
+        return None
+    return words(grid.value(1, 0)) or None
+
+
+def _sent(file: TableFile) -> dict[str, dict[str, str]]:
+    """Read what the grey cells said when the workbook went out, by mark."""
+    grid = _named(file, columns.SENT)
+    if grid is None or not grid.rows:
+        return {}
+    labels = [words(cell) for cell in grid.rows[0]]
+    found = {}
+    for row in range(1, len(grid.rows)):
+        cells = {label: _alike(grid.value(row, n)) for n, label in enumerate(labels)}
+        found[plain_mark(words(grid.value(row, 0)))] = cells
+    return found
+
+
+def words(value: Value) -> str:
+    """Give a cell as words: 13.0 is 13, a day is 2024-09-18."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "是" if value else "否"
+        case float() if value.is_integer():
+            return str(int(value))
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value).strip()
+
+
+def _alike(value: Value) -> str:
+    """Give a cell as it is compared: blanks and line breaks do not matter."""
+    return "".join(words(value).split())
+
+
+def _heading(value: Value) -> str:
+    """Give the words of a heading without blanks, and without what was added to it."""
+    return _REMARK.sub("", _alike(value))
+
+
+class _Reading:
+    """The reading of one sheet from top to bottom."""
+
+    def __init__(
+        self,
+        file: TableFile,
+        grid: Grid,
+        sent: Mapping[str, Mapping[str, str]],
+        notes: _Notes,
+    ) -> None:
+        self.file = file
+        self.grid = grid
+        self.sent = sent
+        self.notes = notes
+        self.headed = False
+        self.merged = {
+            (row, column): (area.top, area.left)
+            for area in grid.merges
+            if area.left == area.right
+            for row in range(area.top + 1, area.bottom + 1)
+            for column in (area.left,)
+        }
+
+    def rows(self) -> Iterator[Filled]:
+        """Go through the rows below the heading; a heading again is read again."""
+        places: dict[str, int] | None = None
+        for row in range(len(self.grid.rows)):
+            heading = self._labels(row)
+            if heading is not None:
+                places = self._places(row, heading)
+                self.headed = True
+            elif places is not None:
+                yield from self._row(row, places)
+
+    def _labels(self, row: int) -> list[str] | None:
+        """Give the words of a heading, if the row is one."""
+        labels = [_heading(cell) for cell in self.grid.rows[row]]
+        known = set(labels)
+        own = {columns.MARK, columns.NUMBER} & known
+        return labels if own and len(known & _LABELS) >= _FEWEST else None
+
+    def _places(self, row: int, labels: list[str]) -> dict[str, int] | None:
+        """Find each column; one that is there twice, or a lost mark, is a fault."""
+        places: dict[str, int] = {}
+        faults = []
+        for column, label in enumerate(labels):
+            if label in places and label in _LABELS | {columns.MARK}:
+                why = f"“{label}”有两列，不知道取哪一列，请只留一列"
+                faults.append(self._concern(row, column, why))
+            elif label in _KNOWN:
+                places.setdefault(label, column)
+            elif label:
+                why = f"“{label}”是另加的一列，没有采用"
+                self.notes.skipped.append(self._concern(row, column, why))
+        if columns.MARK not in places:
+            why = (
+                f"“{columns.MARK}”一列不在了，对不上是哪一条，请用 rectify send "
+                "发出的原表填报"
+            )
+            faults.append(self._concern(row, 0, why))
+        lost = [each.label for each in columns.ASKED if each.label not in places]
+        if lost:
+            why = f"没有{'、'.join(lost)}{'各' if len(lost) > 1 else '这一'}列"
+            self.notes.doubts.append(self._concern(row, 0, why))
+        self.notes.faults.extend(faults)
+        return None if faults else places
+
+    def _concern(self, row: int, column: int, why: str) -> Concern:
+        return Concern(f"{self.file.name} {self.grid.at(row, column)}", why)
+
+    def _row(self, row: int, places: Mapping[str, int]) -> Iterator[Filled]:
+        mark = plain_mark(words(self.grid.value(row, places[columns.MARK])))
+        if not mark:
+            self._skip(row, places)
+            return
+        number = ""
+        if columns.NUMBER in places:
+            number = plain_mark(words(self.grid.value(row, places[columns.NUMBER])))
+        self._compare(row, mark, places)
+        cells = dict(self._cells(row, places))
+        yield Filled(self.file, self.grid, row, mark, number, cells, places)
+
+    def _skip(self, row: int, places: Mapping[str, int]) -> None:
+        """Name a row that is none of ours, if it says anything."""
+        said = [words(cell) for cell in self.grid.rows[row]]
+        said = [each for each in said if each]
+        if said:
+            shown = _cut("，".join(said))
+            why = f"这一行没有{columns.MARK}，没有采用：“{shown}”"
+            column = places[columns.MARK]
+            self.notes.skipped.append(self._concern(row, column, why))
+
+    def _cells(self, row: int, places: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+        """Give what was filled in; a cell merged downwards counts for each row."""
+        for asked in columns.ASKED:
+            column = places.get(asked.label)
+            if column is None:
+                continue
+            at = self.merged.get((row, column), (row, column))
+            said = words(self.grid.value(*at))
+            formula = self.grid.formulas.get(at)
+            if formula is not None:
+                kept = formula is Formula.STORED
+                notes = self.notes.doubts if kept else self.notes.faults
+                end = "" if kept else "，请改写成文字再报"
+                notes.append(self._concern(row, column, f"{formula}{end}"))
+            elif _ERROR.fullmatch(said):
+                why = f"单元格里是差错 {said}，请改写成文字再报"
+                self.notes.faults.append(self._concern(row, column, why))
+            if said:
+                yield asked.label, said
+
+    def _compare(self, row: int, mark: str, places: Mapping[str, int]) -> None:
+        """Name the grey cells that no longer say what was sent."""
+        sent = self.sent.get(mark)
+        if sent is None:
+            return
+        for label in columns.GIVEN:
+            column = places.get(label)
+            if column is None or label == columns.NUMBER or label not in sent:
+                continue
+            value = self.grid.value(row, column)
+            if _alike(value) != sent[label]:
+                why = (
+                    f"{number_in(mark)} 的“{label}”被改成“{_cut(words(value))}”，"
+                    "没有采用"
+                )
+                self.notes.skipped.append(self._concern(row, column, why))
+
+
+def _cut(said: str) -> str:
+    plain = flow(said)
+    return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"
+
+
+def prefixes(files: Iterable[Returned]) -> dict[str, str]:
+    """Give each prefix that the marks bear, and the first number with it."""
+    found: dict[str, str] = {}
+    for file in files:
+        for row in file.rows:
+            number = number_in(row.mark)
+            found.setdefault(number.rpartition("-")[0], number)
+    return found

@@ -1,0 +1,51 @@
+"""Who has not answered: the awaited answers that no workbook says anything about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from rectify.domain.roster import Roster
+
+
+class Silent(NamedTuple):
+    """A unit that is silent on some issues; `left` is what is left of the time.
+
+    `sent` tells whether anything of it came back at all.
+    """
+
+    unit: str
+    sent: bool
+    issues: tuple[tuple[str, int | None], ...]
+
+    @property
+    def nearest(self) -> int | None:
+        """The days left for the most urgent of them, negative when it is late."""
+        return min((left for _, left in self.issues if left is not None), default=None)
+
+
+def silent(
+    roster: Roster,
+    seen: Collection[tuple[str, str]],
+    blank: Iterable[tuple[str, str]],
+) -> list[Silent]:
+    """Name the units whose answers are awaited and not in hand, the latest first."""
+    came = {unit for unit, _ in (*seen, *blank)}
+    waiting: dict[str, list[tuple[str, int | None]]] = {}
+    for case in roster.cases:
+        for work in case.awaited:
+            if (work.unit, case.number) not in seen:
+                due = work.deadline
+                left = None if due is None else (due - roster.on).days
+                waiting.setdefault(work.unit, []).append((case.number, left))
+    found = [
+        Silent(unit, unit in came, tuple(issues)) for unit, issues in waiting.items()
+    ]
+    return sorted(found, key=lambda each: _urgency(roster, each))
+
+
+def _urgency(roster: Roster, each: Silent) -> tuple[bool, int, tuple[int, str]]:
+    left = each.nearest
+    return (left is None, left or 0, roster.directory.rank(each.unit))

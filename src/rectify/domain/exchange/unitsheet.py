@@ -1,0 +1,171 @@
+"""What goes out to a unit: the issues that it has in hand, a row each."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.domain.documents.report import Head, head_of, running
+from rectify.domain.event import Advance, Plan, Respond
+from rectify.domain.exchange import columns
+from rectify.domain.exchange.marks import mark_of
+from rectify.domain.phrases import chinese_day, phrase
+from rectify.domain.progress import ENDED
+from rectify.domain.subject import Subject
+from rectify.errors import RuleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from rectify.domain.intake.grid import Value
+    from rectify.domain.ledger import Grade
+    from rectify.domain.progress import Progress, Undertaking
+    from rectify.domain.roster import Roster
+
+
+class NothingInHand(RuleError):  # noqa: N818  # named for what it is
+    """No unit has anything to report."""
+
+    def __init__(self, units: Sequence[str]) -> None:
+        who = f"{'、'.join(units)}手里" if units else "各单位"
+        super().__init__(
+            f"{who}没有在办的问题，没有要发的填报表；交办以后、销号以前的问题才发"
+        )
+
+
+class NotInHand(RuleError):  # noqa: N818  # named for what it is
+    """An issue that was named is not being handled."""
+
+    def __init__(self, number: str, state: str) -> None:
+        super().__init__(f"{number} 现为“{state}”，没有单位在办，不用发填报表")
+
+
+class Row(NamedTuple):
+    """One issue of a unit: the mark of its row, and what the office says of it.
+
+    `answers` tells 主办 and 分办 from 协办; `left` is what is left of its time.
+    """
+
+    mark: str
+    given: Mapping[str, Value]
+    answers: bool
+    left: int | None
+
+
+class UnitSheet(NamedTuple):
+    """What the workbook of one unit says; `back` is the day asked for its return."""
+
+    head: Head
+    ledger: str
+    unit: str
+    rows: tuple[Row, ...]
+    back: date | None
+
+    @property
+    def grades(self) -> tuple[str, ...]:
+        """The classes to choose from, with what they mean."""
+        return tuple(grade_choice(grade) for grade in self.head.ledger.grades)
+
+    @property
+    def late(self) -> int:
+        """How many rows are past their deadline."""
+        return sum(1 for row in self.rows if row.left is not None and row.left < 0)
+
+    @property
+    def nearest(self) -> date | None:
+        """The nearest deadline that is not past."""
+        left = [row.left for row in self.rows if row.left is not None and row.left >= 0]
+        return self.head.on + timedelta(days=min(left)) if left else None
+
+
+def grade_choice(grade: Grade) -> str:
+    """Word a class as it is offered for choice."""
+    return f"{grade.code}（{grade.meaning}）"
+
+
+def unit_sheets(
+    roster: Roster,
+    *,
+    units: Sequence[str] = (),
+    numbers: Sequence[str] = (),
+    back: date | None = None,
+) -> dict[str, UnitSheet]:
+    """Gather what each unit has in hand, in the official order of the units.
+
+    Raises:
+        NotInHand: an issue that was named is not being handled.
+        NothingInHand: there is nothing to send.
+    """
+    cases = [roster.case(number) for number in numbers] or roster.cases
+    rows: dict[str, list[Row]] = {}
+    for case in cases:
+        if not _in_hand(case):
+            if numbers:
+                raise NotInHand(case.number, case.state)
+            continue
+        for work in case.undertakings:
+            if not units or work.unit in units:
+                rows.setdefault(work.unit, []).append(_row(roster, case, work))
+    idle = [unit for unit in units if unit not in rows]
+    if idle or not rows:
+        raise NothingInHand(idle)
+    head = head_of(roster)
+    return {
+        unit: UnitSheet(head, roster.name, unit, tuple(rows[unit]), back)
+        for unit in sorted(rows, key=roster.directory.rank)
+    }
+
+
+def _in_hand(case: Progress) -> bool:
+    return bool(case.undertakings) and case.own_state not in ENDED
+
+
+def _row(roster: Roster, case: Progress, work: Undertaking) -> Row:
+    issue = case.issue
+    deadline = work.deadline if case.tracked is None else case.tracked.next_check
+    awaited = work in case.awaited and deadline is not None
+    left = (deadline - roster.on).days if awaited and deadline else None
+    given: dict[str, Value] = {
+        columns.NUMBER: issue.number,
+        columns.TITLE: issue.title,
+        columns.DESCRIPTION: _long(issue.description, issue.details),
+        columns.DEMAND: _long(issue.demand, issue.standard),
+        columns.ROLE: str(work.role),
+        columns.DEADLINE: deadline or _limit_words(case),
+        columns.REMAINING: left,
+        columns.STATE: str(Subject(roster, case, (work,), alone=True).state),
+        columns.LATEST: latest(case, work.unit),
+    }
+    mark = mark_of(roster.name, work.unit, issue.number)
+    return Row(mark, given, work.answering, left)
+
+
+def _long(*texts: str | None) -> str | None:
+    said = [running(text) for text in texts if text]
+    return "\n".join(said) or None
+
+
+def _limit_words(case: Progress) -> str | None:
+    """Give a limit that is no day in its own words: 立行立改, 长期坚持."""
+    basis = None if case.handed is None else case.handed.basis
+    return basis or case.issue.time_kind
+
+
+def latest(case: Progress, unit: str) -> str | None:
+    """Say what a unit has reported last, with its day."""
+    said = reported(case.events, unit)
+    if not said:
+        return None
+    event = said[-1]
+    rest = phrase(event).removeprefix(unit)
+    return f"{chinese_day(event.date)}{event.kind}{rest}"
+
+
+def reported(events: Iterable[object], unit: str) -> list[Plan | Advance | Respond]:
+    """Give what a unit has reported, in its order."""
+    return [
+        event
+        for event in events
+        if isinstance(event, Plan | Advance | Respond) and event.unit == unit
+    ]
