@@ -46,6 +46,8 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     formulas: Mapping[tuple[int, int], Formula] = field(default_factory=dict)
     hidden: bool = False
+    # The paragraph that stands right above a table of a document.
+    caption: str | None = None
 
     @property
     def width(self) -> int:

@@ -2,53 +2,85 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+import os
+import sys
+from contextlib import contextmanager
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from python_calamine import CalamineError, SheetVisibleEnum, load_workbook
+from python_calamine import (
+    CalamineError,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    load_workbook,
+)
 
-from rectify.domain.intake.grid import Area, Grid
-from rectify.storage.sheets.refusal import Damaged
+from rectify.domain.intake.grid import Area
+from rectify.storage.sheets.refusal import Damaged, Locked
+from rectify.storage.sheets.shaping import value_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from python_calamine import CalamineWorkbook, SheetMetadata
 
     from rectify.domain.intake.grid import Value
 
+_PANIC = "PanicException"
+_STDERR = 2
 
-def grids_of(data: bytes) -> list[Grid]:
+
+class Sheet(NamedTuple):
+    """One sheet as calamine gives it; without `rows` it is no sheet of cells."""
+
+    name: str
+    hidden: bool
+    rows: list[list[Value]] | None
+    merges: tuple[Area, ...]
+
+
+def sheets_of(data: bytes) -> list[Sheet]:
     """Read every sheet of a workbook.
 
     Raises:
-        Damaged: it is none.
+        Unreadable: it is none, broken, or locked.
     """
     try:
-        with load_workbook(BytesIO(data)) as book:
-            return [_grid(book, sheet) for sheet in book.sheets_metadata]
-    except CalamineError:
+        with _hushed(), load_workbook(BytesIO(data)) as book:
+            return [_sheet(book, about) for about in book.sheets_metadata]
+    except PasswordError:
+        raise Locked from None
+    except (CalamineError, OSError, ValueError):
         raise Damaged from None
+    except BaseException as error:
+        # A panic of Rust is no Exception; what else is not passes on.
+        if type(error).__name__ == _PANIC or isinstance(error, Exception):
+            raise Damaged from None
+        raise
 
 
-def _grid(book: CalamineWorkbook, about: SheetMetadata) -> Grid:
+def _sheet(book: CalamineWorkbook, about: SheetMetadata) -> Sheet:
+    hidden = about.visible is not SheetVisibleEnum.Visible
+    if about.typ is not SheetTypeEnum.WorkSheet:
+        return Sheet(about.name, hidden, None, ())
     sheet = book.get_sheet_by_name(about.name)
-    rows = sheet.to_python(skip_empty_area=False)
+    rows = [list(map(value_of, row)) for row in sheet.to_python(skip_empty_area=False)]
     merges = sheet.merged_cell_ranges or []
-    return Grid(
-        about.name,
-        tuple(tuple(map(value_of, row)) for row in rows),
-        tuple(Area(*first, *last) for first, last in merges),
-        hidden=about.visible is not SheetVisibleEnum.Visible,
-    )
+    areas = tuple(Area(*first, *last) for first, last in merges)
+    return Sheet(about.name, hidden, rows, areas)
 
 
-def value_of(cell: str | float | datetime | date | time | timedelta) -> Value:
-    """Give a cell as the domain knows it: a day is a day, a time is text."""
-    if isinstance(cell, datetime):
-        return cell.date() if cell.time() == time() else f"{cell:%Y-%m-%d %H:%M}"
-    if isinstance(cell, time):
-        return f"{cell:%H:%M}"
-    if isinstance(cell, timedelta):
-        minutes = round(cell / timedelta(minutes=1))
-        return f"{minutes // 60}:{minutes % 60:02}"
-    return None if cell == "" else cell
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep what Rust says of a panic from the screen: the refusal is our sentence."""
+    sys.stderr.flush()
+    kept = os.dup(_STDERR)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, _STDERR)
+        yield
+    finally:
+        os.dup2(kept, _STDERR)
+        os.close(kept)
+        os.close(nowhere)

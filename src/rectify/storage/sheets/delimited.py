@@ -5,17 +5,19 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
+from collections import Counter
 from typing import NamedTuple
 
-from rectify.domain.intake.grid import Grid
-from rectify.storage.sheets.refusal import Unreadable
+from rectify.storage.sheets.refusal import Damaged, Unreadable
 
-# In the order of trying: GB18030 takes almost any bytes.
-_ENCODINGS = ("utf-8-sig", "gb18030")
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_DELIMITERS = ",\t;"
-# One cell of a list may hold a report; beyond this a quote was never closed.
-_LONGEST_CELL = 131072
+_DELIMITERS = (",", "\t", ";")
+# Enough rows to tell the delimiter by.
+_SAMPLE = 200
+_LONGEST_CHARACTER = 3
+# What no text has: binary content sometimes passes for GB18030.
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f\ufffe\uffff]")
 
 
 class NoText(Unreadable):
@@ -23,16 +25,17 @@ class NoText(Unreadable):
 
     def __init__(self) -> None:
         super().__init__(
-            "不是能读的文字（应是 UTF-8 或 GBK）；请用 WPS 打开，另存为 .xlsx 后再试"
+            "不是能读的表格：能读的有 xlsx、xls、et、ods、docx、md "
+            "和 csv（UTF-8 或 GBK）；请用 WPS 打开，另存为 .xlsx 后再试"
         )
 
 
 class Unclosed(Unreadable):
-    """A quotation mark was opened and not closed."""
+    """A quotation mark was opened and not closed, or stands where none may."""
 
     def __init__(self, line: int) -> None:
         self.line = line
-        super().__init__(f"第{line}行读不懂（可能少了一个引号），请改正")
+        super().__init__("这一行读不懂（可能少了一个引号），请改正")
 
 
 class Line(NamedTuple):
@@ -47,36 +50,58 @@ def decoded(data: bytes) -> str:
 
     Raises:
         NoText: it is text in none of its encodings.
+        Damaged: it ends within a character.
     """
-    encodings = ("utf-16",) if data.startswith(_WIDE) else _ENCODINGS
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise NoText
+    text = _decoded(data).replace("\0", "")
+    if _CONTROL.search(text):
+        raise NoText
+    return text.removesuffix("\x1a").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        if data.startswith(_WIDE):
+            return data.decode("utf-16")
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if error.end == len(data) and error.start >= len(data) - _LONGEST_CHARACTER:
+            raise Damaged from None
+        if data.startswith((*_WIDE, codecs.BOM_UTF8)):
+            raise NoText from None
+    try:
+        # A superset of GBK and GB2312, which takes almost any bytes: the last resort.
+        return data.decode("gb18030")
+    except UnicodeDecodeError:
+        raise NoText from None
 
 
 def split(text: str) -> list[Line]:
-    """Split a text into rows of cells.
+    """Split a text into rows of cells, by the delimiter that makes columns of it.
 
     Raises:
         Unclosed: a quotation mark is missing.
     """
-    text = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
-    delimiter = max(_DELIMITERS, key=text.count)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True)
+    lines: list[Line] = []
     try:
-        return [Line(reader.line_num, row) for row in reader]
+        lines.extend(Line(reader.line_num, row) for row in reader)
     except csv.Error:
-        raise Unclosed(reader.line_num) from None
+        last = lines[-1].number if lines else 0
+        raise Unclosed(last + 1) from None
+    return lines
 
 
-def grids_of(data: bytes, name: str) -> list[Grid]:
-    """Read a file of delimited text as one sheet.
+def _delimiter(text: str) -> str:
+    """Choose what gives most rows one width; commas within words give many."""
+    sample = "".join(text.splitlines(keepends=True)[:_SAMPLE])
 
-    Raises:
-        Unreadable: it is no text, or not closed.
-    """
-    rows = [tuple(cell or None for cell in line.cells) for line in split(decoded(data))]
-    return [Grid(name, tuple(rows))]
+    def evenness(delimiter: str) -> tuple[int, int]:
+        rows = csv.reader(io.StringIO(sample), delimiter=delimiter)
+        try:
+            widths = Counter(len(row) for row in rows if len(row) > 1)
+        except csv.Error:
+            return 0, 0
+        width, count = max(widths.items(), key=lambda each: each[::-1], default=(0, 0))
+        return count, width
+
+    return max(_DELIMITERS, key=evenness)

@@ -4,36 +4,21 @@ from __future__ import annotations
 
 from rectify.errors import BadData, Problem
 
+# An office's list with all its words has some megabytes; pictures make it larger.
+MOST_BYTES = 50 << 20
+
 
 class CantRead(BadData):
     """A file is no list that can be read, or not safe to read."""
 
-    def __init__(self, name: str, why: str) -> None:
-        super().__init__((Problem(name, None, why),))
+    def __init__(self, name: str, why: Unreadable) -> None:
+        super().__init__((Problem(name, why.line, str(why)),))
 
 
 class Unreadable(Exception):  # noqa: N818  # caught by reading, which names the file
     """What stands in a file can't be read; the sentence lacks the file's name."""
 
-
-class Damaged(Unreadable):
-    """The content ends early, or contradicts itself."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "文件损坏或不完整，读不出来；请用 WPS 或 Excel 打开，另存为 .xlsx 后再试，"
-            "打不开的请对方重新发来"
-        )
-
-
-class Unknown(Unreadable):
-    """The content is nothing that a list comes in."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "不是能读的表格；能读的有 xlsx、xls、et、ods、csv、docx 和 md，"
-            "请用 WPS 打开，另存为 .xlsx 后再试"
-        )
+    line: int | None = None
 
 
 class NoSuchFile(Unreadable):
@@ -48,3 +33,87 @@ class CantOpen(Unreadable):
 
     def __init__(self, why: str) -> None:
         super().__init__(f"打不开这个文件（{why}）；请检查权限，关掉正在用它的程序再试")
+
+
+class NotAFile(Unreadable):
+    """A folder or a device has that name."""
+
+    def __init__(self) -> None:
+        super().__init__("不是文件（是文件夹或设备）；请写明其中的一个文件")
+
+
+class Empty(Unreadable):
+    """The file has no content at all."""
+
+    def __init__(self) -> None:
+        super().__init__("文件是空的，一个字也没有；可能没有存好，请找原来的文件")
+
+
+class TooLarge(Unreadable):
+    """There is more in the file than a list ever has."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"文件太大（原文件不超过{MOST_BYTES >> 20}兆，解开后也有限度），没有读；"
+            "请把清单单独复制到一个新文件里，另存为 .xlsx 后再试"
+        )
+
+
+class Damaged(Unreadable):
+    """The content ends early, or contradicts itself."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "文件损坏或不完整，读不出来；请用 WPS 或 Excel 打开，另存为 .xlsx 后再试，"
+            "打不开的请对方重新发来"
+        )
+
+
+class Declared(Unreadable):
+    """The XML declares what it has no business to declare."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "文件里夹带了办公软件不会写的内容（DOCTYPE 声明），可能有害，没有读；"
+            "请向发来的人核实，用 WPS 打开，另存为 .xlsx 后再试"
+        )
+
+
+class Locked(Unreadable):
+    """It takes a password to read the file."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "设了打开密码，读不了；请用 WPS 或 Excel 打开，去掉密码，另存后再试"
+        )
+
+
+class Elsewhere(Unreadable):
+    """The content is that of another kind of document."""
+
+    def __init__(self, kind: str, remedy: str) -> None:
+        super().__init__(f"这是{kind}，不是能读的表格；{remedy}")
+
+
+class NoSheets(Unreadable):
+    """The workbook has no sheet of cells."""
+
+    def __init__(self) -> None:
+        super().__init__("文件里没有工作表；请用 WPS 或 Excel 打开看看，换一个文件")
+
+
+class NoTable(Unreadable):
+    """A document of words has no table."""
+
+    def __init__(self) -> None:
+        super().__init__("文件里没有表格；请把清单做成表格，或换一个文件")
+
+
+class FarCell(Unreadable):
+    """A cell stands so far out that the sheet can't be spread out."""
+
+    def __init__(self, cell: str) -> None:
+        super().__init__(
+            f"{cell} 里有内容，整张表因此大得读不了；"
+            "请删去远处多余的内容，或把清单复制到一个新文件里再试"
+        )

@@ -1,0 +1,230 @@
+"""Workbooks of Excel 97 and of WPS (xls, et): values by calamine, the rest by record.
+
+The records are looked at first: what they say of sizes, calamine would believe.
+"""
+
+from __future__ import annotations
+
+import struct
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import olefile
+
+from rectify.domain.intake.grid import Area, Formula, Grid
+from rectify.storage.sheets import calamine
+from rectify.storage.sheets.refusal import Damaged, Elsewhere, Locked, NoSheets
+from rectify.storage.sheets.shaping import Extent, put, shaped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HEAD = struct.Struct("<HH")
+_PLACE = struct.Struct("<HH")
+_FOUR = struct.Struct("<HHHH")
+_BOF, _EOF, _FILEPASS, _SHEET, _TEXTS = 0x0809, 0x000A, 0x002F, 0x0085, 0x00FC
+_BOOKS, _REFERENCES = 0x01AE, 0x0017
+_SIZE, _ROW, _COLUMNS, _MERGES = 0x0200, 0x0208, 0x007D, 0x00E5
+_FORMULA, _SEVERAL, _ERROR, _OLD_TEXT = 0x0006, 0x00BD, 0x0205, 0x00D6
+_CELLS = frozenset({0x0203, 0x0204, 0x027E, 0x00FD, _FORMULA, _SEVERAL, _ERROR})
+_MOST_ROWS, _MOST_COLUMNS = 65_536, 257
+_ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
+_OWN = (b"\x01\x04", b"\x01\x3a")
+# The parts of a formula that name a cell, an area or a name of another sheet.
+_ELSEWHERE = frozenset({0x39, 0x3A, 0x3B, 0x59, 0x5A, 0x5B, 0x79, 0x7A, 0x7B})
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+_AS_WORKBOOK = "请用 WPS 或 Excel 打开，另存为 .xlsx 后再试"
+_AS_DOCUMENT = "请用 WPS 或 Word 打开，另存为 .docx 后再试"
+
+
+class _Scanned:
+    """What the records of one sheet tell besides values."""
+
+    def __init__(self, name: str, others: frozenset[int]) -> None:
+        self.merges: list[Area] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.formulas: dict[tuple[int, int], Formula] = {}
+        self.errors: dict[tuple[int, int], str] = {}
+        self._extent = Extent(name)
+        self._others = others
+
+    def take(self, kind: int, data: bytes) -> None:
+        """Take note of a record."""
+        if kind in _CELLS:
+            self._take_cell(kind, data)
+        elif kind == _SIZE:
+            _check_size(data)
+        elif kind == _ROW and data[12] & _ROW_HIDDEN:
+            self.hidden_rows.add(_PLACE.unpack_from(data)[0])
+        elif kind == _COLUMNS and data[8] & _COLUMN_HIDDEN:
+            first, last = _PLACE.unpack_from(data)
+            self.hidden_columns.update(range(first, min(last + 1, _MOST_COLUMNS)))
+        elif kind == _MERGES:
+            for place in range(2, 2 + 8 * _PLACE.unpack_from(data)[0], 8):
+                top, bottom, left, right = _FOUR.unpack_from(data, place)
+                self.merges.append(Area(top, left, bottom, right))
+        elif kind == _OLD_TEXT:
+            raise Elsewhere("很旧的 Excel 文件", _AS_WORKBOOK)
+
+    def _take_cell(self, kind: int, data: bytes) -> None:
+        row, column = at = _PLACE.unpack_from(data)
+        last = struct.unpack_from("<H", data, len(data) - 2)[0]
+        self._extent.reach(row, last if kind == _SEVERAL else column)
+        if kind == _FORMULA:
+            elsewhere = self._names_another(data[22:])
+            self.formulas[at] = Formula.ELSEWHERE if elsewhere else Formula.STORED
+            if data[6] == 2 and data[12:14] == b"\xff\xff":  # noqa: PLR2004  # an error
+                self.errors[at] = _ERRORS.get(data[8], "#N/A")
+        elif kind == _ERROR and data[7]:
+            self.errors[at] = _ERRORS.get(data[6], "#N/A")
+
+    def _names_another(self, tokens: bytes) -> bool:
+        """Tell whether a formula reaches into another file; in doubt it does."""
+        return bool(self._others) and any(
+            token in _ELSEWHERE
+            and int.from_bytes(tokens[place + 1 : place + 3], "little") in self._others
+            for place, token in enumerate(tokens)
+        )
+
+
+def read(data: bytes) -> tuple[list[Grid], list[str]]:
+    """Read a workbook, and say what was left out of it.
+
+    Raises:
+        Unreadable: it is broken, locked, no workbook, or has no sheet.
+    """
+    try:
+        stream, remarks = _stream(data)
+        scanned = _scan(stream)
+    except (struct.error, IndexError):
+        raise Damaged from None
+    found = calamine.sheets_of(data)
+    cells = [sheet for sheet in found if sheet.rows is not None]
+    if not cells:
+        raise NoSheets
+    others = [sheet.name for sheet in found if sheet.rows is None]
+    remarks += [f"“{name}”是图表或宏的页，跳过" for name in others]
+    if len(scanned) != len(found):
+        raise Damaged
+    pairs = zip(found, scanned, strict=True)
+    return [_grid(sheet, facts) for sheet, facts in pairs if sheet in cells], remarks
+
+
+def _stream(data: bytes) -> tuple[bytes, list[str]]:
+    """Give the stream of records of a compound file.
+
+    Raises:
+        Unreadable: it is locked, or another kind of document.
+    """
+    try:
+        with olefile.OleFileIO(BytesIO(data)) as file:
+            names = {entry[0].lower() for entry in file.listdir(storages=True)}
+            _check_kind(names)
+            stream = file.openstream("Workbook" if "workbook" in names else "Book")
+            macros = ["宏没有运行，也没有读取"] if "_vba_project_cur" in names else []
+            return stream.read(), macros
+    except (Locked, Elsewhere):
+        raise
+    except Exception:  # noqa: BLE001  # whatever it stumbles over, the file is broken
+        raise Damaged from None
+
+
+def _check_kind(names: set[str]) -> None:
+    if "encryptedpackage" in names:
+        raise Locked
+    if names & {"workbook", "book"}:
+        return
+    if "worddocument" in names:
+        raise Elsewhere("旧式的文字文档（doc 或 wps）", _AS_DOCUMENT)
+    raise Elsewhere("别的程序的文件", "请向对方要 Excel、WPS 表格或 Word 的原文件")
+
+
+def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
+    """Give the records of a part up to its end; what is drawn within it is left out."""
+    depth = 0
+    while place < len(stream):
+        kind, length = _HEAD.unpack_from(stream, place)
+        place += _HEAD.size
+        depth += (kind == _BOF) - (kind == _EOF)
+        if depth < 1:
+            return
+        if depth == 1 or kind == _SIZE:
+            yield kind, stream[place : place + length]
+        place += length
+
+
+def _scan(stream: bytes) -> list[_Scanned]:
+    places, external, references = [], set(), []
+    books = 0
+    for kind, data in _records(stream, 0):
+        if kind == _FILEPASS:
+            raise Locked
+        if kind == _TEXTS:
+            _check_texts(data, stream)
+        elif kind == _SHEET:
+            places.append((int.from_bytes(data[:4], "little"), _name(data)))
+        elif kind == _BOOKS:
+            if data[2:4] not in _OWN:
+                external.add(books)
+            books += 1
+        elif kind == _REFERENCES:
+            references = [each[0] for each in struct.iter_unpack("<HHH", data[2:])]
+    others = frozenset(n for n, book in enumerate(references) if book in external)
+    return [
+        _scan_sheet(stream, place, _Scanned(name, others)) for place, name in places
+    ]
+
+
+def _scan_sheet(stream: bytes, place: int, scanned: _Scanned) -> _Scanned:
+    for kind, data in _records(stream, place):
+        scanned.take(kind, data)
+    return scanned
+
+
+def _name(data: bytes) -> str:
+    """Give the name of a sheet, in one byte a character or in two."""
+    count, wide = data[6], data[7] & 1
+    words = data[8 : 8 + count * (1 + wide)]
+    return words.decode("utf-16-le" if wide else "latin-1", errors="replace")
+
+
+def _check_texts(data: bytes, stream: bytes) -> None:
+    """Refuse a table of texts that says it has more than there is room for."""
+    if int.from_bytes(data[4:8], "little") > len(stream):
+        raise Damaged
+
+
+def _check_size(data: bytes) -> None:
+    """Refuse a sheet that says it is larger than sheets can be."""
+    top, bottom, left, right = struct.unpack_from(
+        "<IIHH" if len(data) == 14 else "<HHHH",  # noqa: PLR2004  # since Excel 97
+        data,
+    )
+    if not (top <= bottom <= _MOST_ROWS and left <= right <= _MOST_COLUMNS):
+        raise Damaged
+
+
+def _grid(sheet: calamine.Sheet, facts: _Scanned) -> Grid:
+    rows = sheet.rows or []
+    for (row, column), error in facts.errors.items():
+        put(rows, row, column, error)
+    return shaped(
+        Grid(
+            sheet.name,
+            tuple(map(tuple, rows)),
+            tuple(facts.merges),
+            frozenset(facts.hidden_rows),
+            frozenset(facts.hidden_columns),
+            facts.formulas,
+            sheet.hidden,
+        )
+    )

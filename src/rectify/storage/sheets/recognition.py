@@ -1,0 +1,138 @@
+"""What a file is, by what stands in it: a name may be wrong, the content is not."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from rectify.storage.sheets import wordtables, xlsx
+from rectify.storage.sheets.refusal import Elsewhere, Empty
+
+if TYPE_CHECKING:
+    from rectify.storage.sheets.archive import Archive
+
+
+class Kind(StrEnum):
+    """The kinds that are read; the words are for the reader."""
+
+    XLSX = "xlsx 工作簿"
+    XLS = "xls 工作簿"
+    ODS = "ods 工作簿"
+    DOCX = "Word 文档"
+    MARKDOWN = "Markdown 文件"
+    DELIMITED = "用逗号或制表符分隔的文本"
+
+
+# A suffix that says what the content is not gets a remark.
+SUFFIXES = {
+    Kind.XLSX: frozenset({"xlsx", "xlsm", "xltx", "xltm", "et"}),
+    Kind.XLS: frozenset({"xls", "xlt", "et", "ett"}),
+    Kind.ODS: frozenset({"ods", "ots"}),
+    Kind.DOCX: frozenset({"docx", "docm", "dotx", "wps"}),
+    Kind.MARKDOWN: frozenset({"md", "markdown", "txt"}),
+    Kind.DELIMITED: frozenset({"csv", "tsv", "txt"}),
+}
+ZIP, COMPOUND = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_AS_WORKBOOK = "请用 WPS 或 Excel 打开，另存为 .xlsx 后再试"
+_AS_DOCUMENT = "请用 WPS 或 Word 打开，另存为 .docx 后再试"
+_ASK = "请向对方要 Excel、WPS 表格或 Word 的原文件"
+_UNPACK = "请先解压，再写其中的文件"
+_OTHERS = (
+    (b"%PDF", "PDF 文件", _ASK),
+    (b"\xff\xd8\xff", "图片", _ASK),
+    (b"\x89PNG", "图片", _ASK),
+    (b"GIF8", "图片", _ASK),
+    (b"BM", "图片", _ASK),
+    (b"II*\0", "图片", _ASK),
+    (b"MM\0*", "图片", _ASK),
+    (b"MZ", "程序", "可能有害，请不要打开，向发来的人核实"),
+    (b"\x7fELF", "程序", "可能有害，请不要打开，向发来的人核实"),
+    (b"Rar!", "压缩包", _UNPACK),
+    (b"7z\xbc\xaf", "压缩包", _UNPACK),
+    (b"\x1f\x8b", "压缩包", _UNPACK),
+    (b"{\\rtf", "RTF 文档", _AS_DOCUMENT),
+    (b"\x09\x00\x04\x00", "很旧的 Excel 文件", _AS_WORKBOOK),
+    (b"\x09\x02\x06\x00", "很旧的 Excel 文件", _AS_WORKBOOK),
+    (b"\x09\x04\x06\x00", "很旧的 Excel 文件", _AS_WORKBOOK),
+    (b"\x09\x08", "很旧的 Excel 文件", _AS_WORKBOOK),
+)
+_PACKED = (
+    ("xl/workbook.bin", "xlsb 工作簿", _AS_WORKBOOK),
+    ("ppt/presentation.xml", "演示文稿", _ASK),
+    ("ofd.xml", "OFD 版式文件", _ASK),
+)
+_WEB = re.compile(
+    r"\s*(<!doctype\s+html|<html|<head|<meta|<table|<style|<body|<div|MIME-Version:"
+    r"|<\?xml(?s:.*?)(schemas-microsoft-com:office:spreadsheet|<html|opendocument))",
+    re.IGNORECASE,
+)
+_HEAD = 4096
+_RULE = re.compile(r"^ {0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$", re.MULTILINE)
+
+
+def check_signature(data: bytes) -> None:
+    """Refuse what plainly is another kind of file.
+
+    Raises:
+        Unreadable: it is empty, or something else.
+    """
+    if not data:
+        raise Empty
+    for beginning, kind, remedy in _OTHERS:
+        if data.startswith(beginning) and not _reads_as_words(data, beginning):
+            raise Elsewhere(kind, remedy)
+
+
+def _reads_as_words(data: bytes, beginning: bytes) -> bool:
+    """Tell a list that happens to begin with the letters BM or MZ."""
+    return beginning.isalnum() and b"\0" not in data[:_HEAD]
+
+
+def kind_of_archive(archive: Archive) -> Kind:
+    """Tell what a packed file is.
+
+    Raises:
+        Elsewhere: it is something else.
+    """
+    for name, kind, remedy in _PACKED:
+        if name in archive:
+            raise Elsewhere(kind, remedy)
+    if xlsx.BOOK in archive:
+        return Kind.XLSX
+    if wordtables.DOCUMENT in archive:
+        return Kind.DOCX
+    if "mimetype" in archive:
+        return _kind_of_open_document(archive.read("mimetype"))
+    raise Elsewhere("压缩包", _UNPACK)
+
+
+def _kind_of_open_document(mimetype: bytes) -> Kind:
+    if b"opendocument.spreadsheet" in mimetype:
+        return Kind.ODS
+    if b"opendocument.text" in mimetype:
+        raise Elsewhere("ODT 文档", _AS_DOCUMENT)
+    raise Elsewhere("压缩包", _UNPACK)
+
+
+def kind_of_text(text: str, suffix: str) -> Kind:
+    """Tell a Markdown table from delimited text.
+
+    Raises:
+        Elsewhere: it is a page of the web, whatever its name.
+    """
+    if _WEB.match(text[:_HEAD]):
+        kind = "网页（系统导出的，不是真正的 Excel 文件）"
+        raise Elsewhere(kind, _AS_WORKBOOK)
+    if suffix in {"md", "markdown"}:
+        return Kind.MARKDOWN
+    piped = any("|" in found.group() for found in _RULE.finditer(text))
+    return Kind.MARKDOWN if piped and suffix not in {"csv", "tsv"} else Kind.DELIMITED
+
+
+def remark_on(kind: Kind, suffix: str) -> tuple[str, ...]:
+    """Say where the name of a file is at odds with what stands in it."""
+    if suffix in SUFFIXES[kind]:
+        return ()
+    called = f"后缀是 .{suffix}" if suffix else "没有后缀"
+    return (f"文件{called}，内容是{kind}，按内容读取",)

@@ -1,0 +1,124 @@
+"""What calamine does not tell of a sheet: what is hidden, computed, merged."""
+
+from __future__ import annotations
+
+import re
+
+from rectify.domain.intake.grid import Area, Formula
+from rectify.storage.sheets.markup import Markup, is_on, said
+from rectify.storage.sheets.refusal import Damaged
+from rectify.storage.sheets.shaping import Extent
+
+_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+# [1]Sheet1!A1, as files hold it; [台账.xlsx]Sheet1!A1, as people see it.
+_OTHER_FILE = re.compile(r"\[(?:\d+|[^\[\]]+\.\w{2,4})\][^\[\]!]*!")
+_LETTERS = 26
+_BASE = ord("A") - 1
+_MOST_COLUMNS = 16_384
+
+
+class Worksheet(Markup):
+    """One reading of the XML of a sheet."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.merges: list[Area] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.formulas: dict[tuple[int, int], Formula] = {}
+        self.errors: dict[tuple[int, int], str] = {}
+        self._extent = Extent(name)
+        self._row = self._column = -1
+        self._told = 0
+        self._kind: str | None = None
+        self._formula: Formula | None = None
+        self._shared: dict[str, Formula] = {}
+        self._share: str | None = None
+
+    def opened(self, tag: str, attributes: dict[str, str]) -> None:
+        """Follow rows and cells, and hear what formulas and errors say."""
+        if tag == "c":
+            self._begin_cell(attributes)
+        elif tag == "v":
+            self._extent.reach(self._row, self._column)
+            if self._formula or self._kind == "e":
+                self.listen()
+        elif tag == "is":
+            self._extent.reach(self._row, self._column)
+        elif tag == "row":
+            self._begin_row(attributes)
+        elif tag == "f":
+            self._formula = Formula.UNSTORED
+            self._share = said(attributes, "si")
+            self.listen()
+        elif tag == "mergeCell":
+            self.merges.append(_area(attributes["ref"]))
+        elif tag == "col" and is_on(attributes.get("hidden")):
+            self._hide(int(attributes["min"]) - 1, int(attributes["max"]))
+
+    def closed(self, tag: str) -> None:
+        """Judge a formula by its words, a result by whether there is one."""
+        if tag == "v" and (self._formula or self._kind == "e"):
+            self._end_value(self.heard())
+        elif tag == "f":
+            self._end_formula(self.heard())
+        elif tag == "c" and self._formula:
+            self._extent.reach(self._row, self._column)
+            self.formulas[self._row, self._column] = self._formula
+
+    def _hide(self, first: int, last: int) -> None:
+        """Take note of hidden columns; they are told in order, none twice."""
+        last = min(last, _MOST_COLUMNS)
+        self.hidden_columns.update(range(max(first, self._told), last))
+        self._told = max(self._told, last)
+
+    def _begin_row(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("r")
+        self._row = int(number) - 1 if number else self._row + 1
+        self._column = -1
+        if is_on(attributes.get("hidden")):
+            self.hidden_rows.add(self._row)
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        place = attributes.get("r")
+        if place:
+            self._row, self._column = place_of(place)
+        else:
+            self._column += 1
+        self._kind = attributes.get("t")
+        self._formula = self._share = None
+
+    def _end_formula(self, words: str) -> None:
+        known = self._shared.get(self._share or "")
+        if _OTHER_FILE.search(words) or known is Formula.ELSEWHERE:
+            self._formula = Formula.ELSEWHERE
+        if self._share is not None and words:
+            self._shared[self._share] = self._formula or Formula.UNSTORED
+
+    def _end_value(self, words: str) -> None:
+        if self._kind == "e":
+            self.errors[self._row, self._column] = words
+        # A result may be the empty text; without a kind, nothing was computed.
+        stored = words or self._kind == "str"
+        if stored and self._formula is Formula.UNSTORED:
+            self._formula = Formula.STORED
+
+
+def place_of(name: str) -> tuple[int, int]:
+    """Read C7 as row and column from 0.
+
+    Raises:
+        Damaged: it is no name of a cell.
+    """
+    found = _CELL.fullmatch(name)
+    if found is None:
+        raise Damaged
+    column = 0
+    for letter in found[1].upper():
+        column = column * _LETTERS + ord(letter) - _BASE
+    return int(found[2]) - 1, column - 1
+
+
+def _area(reference: str) -> Area:
+    first, _, last = reference.partition(":")
+    return Area(*place_of(first), *place_of(last or first))
