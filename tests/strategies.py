@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 from enum import StrEnum
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 from hypothesis import strategies as st
 
+from rectify.domain.custom import CustomField
 from rectify.domain.entity import LONG, Entity, marked
 from rectify.domain.event import EVENT_CLASSES
-from rectify.domain.issue import Issue
+from rectify.domain.issue import Issue, issue_kind
 from rectify.domain.rule import PRESETS
+from rectify.domain.terms import FieldKind
 from rectify.domain.text import control
 
 if TYPE_CHECKING:
@@ -52,6 +55,9 @@ TEXTS = (
     .map("\n".join)
     .filter(_sayable)
 )
+FIGURES = st.from_regex(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?", fullmatch=True).map(
+    Decimal
+)
 NUMBERS = st.integers(1, 9999).map("JZ-{:03}".format)
 # Drawn like other lines; what no file may be called is replaced, not drawn again.
 _NAMES = LINES.map(lambda name: re.sub(r'^\.|[/\\:*?"<>|]', "甲", name))
@@ -69,6 +75,7 @@ _SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "测评规则": st.sampled_from(list(PRESETS.values())),
     "批准级数": st.integers(0, 3),
     "办理次数": st.integers(1, 9),
+    "自定义字段": st.deferred(lambda: OWN_FIELDS),
     "承接自": NUMBERS,
 }
 
@@ -123,6 +130,7 @@ def _of(  # noqa: PLR0911  # one for each kind of type
         str: words,
         int: st.integers(0, 999_999_999),
         bool: st.booleans(),
+        Decimal: FIGURES,
         dt.date: DAYS,
         NoneType: st.none(),
     }
@@ -136,11 +144,39 @@ def _apart(events: Iterable[AnyEvent]) -> tuple[AnyEvent, ...]:
     return tuple({event.identity(): event for event in events}.values())
 
 
-def issues(most_events: int = 4) -> st.SearchStrategy[Issue]:
+def issues(most_events: int = 4, kind: type[Issue] = Issue) -> st.SearchStrategy[Issue]:
     """Draw issues whose events all differ, in any order, as hands write them."""
     records = st.lists(EVENTS, max_size=most_events).map(_apart)
     return st.builds(
         lambda issue, events: issue.but(events=events),
-        entities(Issue).map(lambda issue: issue.but(events=())),
+        entities(kind).map(lambda issue: issue.but(events=())),
         records,
     )
+
+
+_UNCHOSEN = st.tuples(
+    st.sampled_from([each for each in FieldKind if each is not FieldKind.CHOICE]),
+    st.just(()),
+)
+_CHOSEN = st.tuples(
+    st.just(FieldKind.CHOICE), st.lists(LINES, min_size=1, max_size=3).map(tuple)
+)
+
+
+def _own_field(name: str) -> st.SearchStrategy[CustomField]:
+    return st.tuples(_UNCHOSEN | _CHOSEN, st.booleans()).map(
+        lambda drawn: CustomField(
+            name=name, kind=drawn[0][0], options=drawn[0][1], public=drawn[1]
+        )
+    )
+
+
+# Declarations of fields of a ledger's own, each under another name.
+OWN_FIELDS: st.SearchStrategy[tuple[CustomField, ...]] = st.lists(
+    st.sampled_from(["责任科室", "金额（万元）", "A级", "Q(甲)", "立项"]), unique=True
+).flatmap(lambda names: st.tuples(*map(_own_field, names)))
+
+
+def own_issues() -> st.SearchStrategy[Issue]:
+    """Draw issues of ledgers that declare fields of their own."""
+    return OWN_FIELDS.flatmap(lambda fields: issues(2, issue_kind(fields)))

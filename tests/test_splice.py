@@ -67,20 +67,24 @@ def note(day: str, content: str = "新。") -> Note:
 def test_an_event_goes_behind_the_one_before_it_and_comments_stay() -> None:
     block = "  - 日期: 2024-06-21\n    事项: 备注\n    内容: |\n      新。\n"
     own = "    # 缩进的注释属于上一条\n"
-    assert add_event(WRITTEN, note("2024-06-21")) == WRITTEN.replace(own, own + block)
+    assert add_event(WRITTEN, note("2024-06-21"), Issue) == WRITTEN.replace(
+        own, own + block
+    )
 
 
 def test_the_first_event_goes_right_behind_the_key() -> None:
     block = "  - 日期: 2024-01-01\n    事项: 备注\n    内容: |\n      新。\n"
     key = "办理记录:\n"
-    assert add_event(WRITTEN, note("2024-01-01")) == WRITTEN.replace(key, key + block)
+    assert add_event(WRITTEN, note("2024-01-01"), Issue) == WRITTEN.replace(
+        key, key + block
+    )
 
 
 def test_the_last_event_goes_before_the_comments_that_end_the_file() -> None:
     block = "  - 日期: 2024-07-01\n    事项: 备注\n    内容: |\n      新。\n"
     before = "    单位: 市民政局\n"
     wanted = WRITTEN.replace(before, before + block)
-    assert add_event(WRITTEN, note("2024-07-01")) == wanted
+    assert add_event(WRITTEN, note("2024-07-01"), Issue) == wanted
 
 
 def test_a_file_without_a_record_gets_one_at_its_end() -> None:
@@ -88,14 +92,14 @@ def test_a_file_without_a_record_gets_one_at_its_end() -> None:
     wanted = (
         "\n办理记录:\n  - 日期: 2024-01-01\n    事项: 备注\n    内容: |\n      新。\n"
     )
-    assert add_event(text, note("2024-01-01")) == text + wanted
+    assert add_event(text, note("2024-01-01"), Issue) == text + wanted
 
 
 def test_an_empty_record_is_filled() -> None:
     text = "编号: JZ-001\n办理记录:  # 暂无\n标题: 甲\n"
     block = "  - 日期: 2024-01-01\n    事项: 备注\n    内容: |\n      新。\n"
     wanted = text.replace("暂无\n", "暂无\n" + block)
-    assert add_event(text, note("2024-01-01")) == wanted
+    assert add_event(text, note("2024-01-01"), Issue) == wanted
 
 
 @pytest.mark.parametrize("column", [0, 1, 2, 4])
@@ -103,16 +107,18 @@ def test_the_indentation_of_the_file_s_own_list_is_followed(column: int) -> None
     item = render_item(note("2024-01-01"), column)
     text = "\n".join(["编号: JZ-001", "标题: 甲", "办理记录:", *item, ""])
     new = note("2024-02-01")
-    assert add_event(text, new) == text + "\n".join([*render_item(new, column), ""])
+    assert add_event(text, new, Issue) == text + "\n".join(
+        [*render_item(new, column), ""]
+    )
 
 
 def test_in_a_record_out_of_order_an_event_goes_before_the_first_later_one() -> None:
     days = ["2024-03-01", "2024-01-01", "2024-05-01"]
     events = tuple(note(day, day) for day in days)
     text = render(Issue(number="JZ-001", title="甲", events=events))
-    after = parsed(add_event(text, note("2024-02-01")))
+    after = parsed(add_event(text, note("2024-02-01"), Issue))
     assert [event.date.month for event in after.events] == [2, 3, 1, 5]
-    after = parsed(add_event(text, note("2024-04-01")))
+    after = parsed(add_event(text, note("2024-04-01"), Issue))
     assert [event.date.month for event in after.events] == [3, 1, 4, 5]
 
 
@@ -120,14 +126,14 @@ def test_an_event_that_is_there_already_is_refused() -> None:
     with pytest.raises(
         RecordedAlready, match="JZ-001 已有完全相同的一条办理记录（第2项）"
     ):
-        add_event(WRITTEN, Accept(date=dt.date(2024, 6, 22), unit="市民政局"))
+        add_event(WRITTEN, Accept(date=dt.date(2024, 6, 22), unit="市民政局"), Issue)
 
 
 def test_a_voiding_is_one_line_inside_its_event() -> None:
     wanted = WRITTEN.replace(
         "      # 这也是文字\n", "      # 这也是文字\n    作废: 2024-09-20 记错了\n"
     )
-    assert void_event(WRITTEN, 0, "2024-09-20 记错了") == wanted
+    assert void_event(WRITTEN, 0, "2024-09-20 记错了", Issue) == wanted
 
 
 @pytest.mark.parametrize(
@@ -182,15 +188,15 @@ def test_comments_inside_a_replaced_block_are_kept_above_it() -> None:
 )
 def test_blocks_that_can_t_be_told_apart_are_refused_with_the_remedy(text: str) -> None:
     with pytest.raises(NotSpliceable, match=r"JZ-001 .*先运行 rectify format 整理格式"):
-        add_event(text, note("2024-02-01"))
+        add_event(text, note("2024-02-01"), Issue)
 
 
 def test_an_event_in_brackets_is_not_voided_but_others_are_added() -> None:
     text = WRITTEN + "  - {日期: 2024-07-01, 事项: 备注, 内容: 乙}\n"
     text = text.replace("# 文件末尾\n", "")
     with pytest.raises(NotSpliceable):
-        void_event(text, 2, "2024-09-20 错")
-    assert len(parsed(add_event(text, note("2024-08-01"))).events) == 4
+        void_event(text, 2, "2024-09-20 错", Issue)
+    assert len(parsed(add_event(text, note("2024-08-01"), Issue)).events) == 4
 
 
 COMMENTS = st.lists(
@@ -239,7 +245,7 @@ def test_adding_an_event_inserts_its_block_and_nothing_else(
 ) -> None:
     issue = parsed(text)
     assume(event.identity() not in {other.identity() for other in issue.events})
-    after = add_event(text, event)
+    after = add_event(text, event, Issue)
     blocks = [
         [line for line in block if line != "办理记录:"]
         for block in inserted(text, after)
@@ -261,7 +267,7 @@ def test_voiding_inserts_one_line_and_nothing_else(
     open_ones = [i for i, event in enumerate(issue.events) if event.void is None]
     assume(open_ones)
     index = data.draw(st.sampled_from(open_ones))
-    after = void_event(text, index, "2024-09-20 记错了")
+    after = void_event(text, index, "2024-09-20 记错了", Issue)
     [block] = inserted(text, after)
     assert [line.strip() for line in block] == ["作废: 2024-09-20 记错了"]
     assert parsed(after).events[index].void == "2024-09-20 记错了"

@@ -340,7 +340,7 @@ for turn in range(30):
         folder = workspace.folder("jz")
         entry = folder.read("JZ-001")
         note = Note(date=dt.date(2024, 1, 1), content=f"{name}{turn}。")
-        after = add_event(entry.data.decode(), note).encode()
+        after = add_event(entry.data.decode(), note, Issue).encode()
         number = folder.next_number()
         new = f"编号: {number}\\n标题: {name}\\n".encode()
         workspace.write(

@@ -59,7 +59,7 @@ EXAMPLE = dedent("""\
             SHA-256: a000000000000000000000000000000000000000000000000000000000000000
     """)
 LATIN = re.compile(r"[A-Za-z]{2,}")
-ALLOWED = re.compile(r"UTF-8|UTF-16|GBK|SHA-256|JZ(-001)?|U\+[0-9A-F]{4}")
+ALLOWED = re.compile(r"UTF-8|ledger\.yaml|UTF-16|GBK|SHA-256|JZ(-001)?|U\+[0-9A-F]{4}")
 
 
 def said(text: str | bytes, kind: type[Entity] = Issue) -> list[str]:

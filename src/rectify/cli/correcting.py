@@ -62,8 +62,9 @@ def correct(
     after = workflow.correct(
         issue, index, words.voiding, fresh.but(recorded=recorded), ledger
     )
-    written = splice.void_event(read(target.entry.data, "").text, index, words.voiding)
-    written = splice.add_event(written, after.events[-1])
+    text, kind = read(target.entry.data, "").text, target.folder.kind
+    written = splice.void_event(text, index, words.voiding, kind)
+    written = splice.add_event(written, after.events[-1], kind)
     return Change(target.entry.path, target.entry.data, written.encode())
 
 

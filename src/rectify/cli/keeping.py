@@ -85,7 +85,6 @@ def format_(ledger: LedgerName = None, dry_run: DryRun = False) -> None:
 def _restyled(folder: LedgerFolder) -> Iterator[Change | BadData]:
     """Give each file that is not in its canonical form."""
     from rectify.domain.ballot import Vote
-    from rectify.domain.issue import Issue
     from rectify.domain.ledger import Ledger
     from rectify.domain.unit import UnitList
     from rectify.storage.folder import Faulty
@@ -102,7 +101,7 @@ def _restyled(folder: LedgerFolder) -> Iterator[Change | BadData]:
         if isinstance(entry, Faulty):
             yield BadData(entry.problems)
         else:
-            files.append((entry.path, Issue, entry.data))
+            files.append((entry.path, folder.kind, entry.data))
     for vote in folder.votes():
         if isinstance(vote, Faulty):
             yield BadData(vote.problems)

@@ -117,7 +117,7 @@ def _record_one(
         if event.date != desk.today:
             event = event.but(recorded=desk.today)  # noqa: PLW2901  # the same event, stamped
         issue = workflow.record(issue, event, ledger)
-        text = splice.add_event(text, issue.events[-1])
+        text = splice.add_event(text, issue.events[-1], folder.kind)
         recorded.events.append((issue.number, disclosed(issue, event)))
     if text.encode() != entry.data:
         recorded.changes.append(Change(entry.path, entry.data, text.encode()))

@@ -201,7 +201,7 @@ def _voided(
     """Add the line to an event, if the record still keeps the rules without it."""
     index = next(i for i, each in enumerate(entry.issue.events) if each is event)
     workflow.void(entry.issue, index, voiding, folder.ledger)
-    text = splice.void_event(read(entry.data, "").text, index, voiding)
+    text = splice.void_event(read(entry.data, "").text, index, voiding, folder.kind)
     return Change(entry.path, entry.data, text.encode())
 
 

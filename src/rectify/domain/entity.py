@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self, TypeAlias, get_args
@@ -13,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from rectify.domain import text
 
-Plain: TypeAlias = "str | int | date | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "str | int | Decimal | date | list[Plain] | dict[str, Plain]"
 
 
 class Mark:
@@ -25,6 +26,7 @@ class Mark:
 
 LONG = Mark("long text, always a block on disk")
 UNIT = Mark("the name of a unit")
+CHOICE = Mark("one of the words that the ledger declares")
 
 
 def label(chinese: str, **constraints: Any) -> Any:
@@ -53,6 +55,30 @@ def _count(value: object) -> object:
         return int(value)
     raise PydanticCustomError(
         "count", "{value} 不是数，应写成 12 的样子", {"value": _shown(value)}
+    )
+
+
+# As many digits as a cell of a workbook keeps.
+_MOST_DIGITS, _MOST_DECIMALS = 15, 6
+_NUMBER = re.compile(rf"-?(?:0|[1-9][0-9]*)(?:\.[0-9]{{1,{_MOST_DECIMALS}}})?")
+
+
+def figure(written: str) -> Decimal | None:
+    """Take a number as it is written: 12.50 stays 12.50."""
+    few = sum(map(str.isdigit, written)) <= _MOST_DIGITS
+    return Decimal(written) if few and _NUMBER.fullmatch(written) else None
+
+
+def _number(value: object) -> object:
+    plain = isinstance(value, str | Decimal)
+    found = figure(str(value)) if plain else None
+    if found is not None:
+        return found
+    raise PydanticCustomError(
+        "number",
+        "{value} 不能用作数字，应写成 12 或 12.50 的样子，"
+        "最多{digits}位，小数最多{decimals}位",
+        {"value": _shown(value), "digits": _MOST_DIGITS, "decimals": _MOST_DECIMALS},
     )
 
 
@@ -109,6 +135,7 @@ def _voiding(value: str) -> str:
 
 Day = Annotated[date, BeforeValidator(_day)]
 Count = Annotated[int, BeforeValidator(_count)]
+Number = Annotated[Decimal, BeforeValidator(_number)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 Line = Annotated[str, AfterValidator(_line)]
 Text = Annotated[str, AfterValidator(_text), LONG]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 
+from rectify.domain.custom import CustomField, distinct, taken
 from rectify.domain.entity import (
     Count,
     Day,
@@ -16,6 +17,7 @@ from rectify.domain.entity import (
     YesNo,
     label,
 )
+from rectify.domain.issue import Issue
 from rectify.domain.rule import PRESETS, BallotRule, rule_from
 from rectify.domain.terms import Assessment, ExtensionCounts, MergedCount, State
 
@@ -68,6 +70,12 @@ class Officer(Entity):
     phone: Annotated[Line | None, label("电话")] = None
 
 
+def _free(field: CustomField) -> CustomField:
+    if field.name in Issue.labels().values():
+        raise taken(field.name)
+    return field
+
+
 DEFAULT_GRADES = (
     Grade(code="A", meaning="已解决或基本解决", solved=True, settled=True),
     Grade(code="B", meaning="正在解决或列入计划", settled=True),
@@ -93,6 +101,11 @@ class Ledger(Entity):
     ] = BallotRule()
     procedure: Annotated[Procedure, label("办理规则")] = Procedure()
     contact: Annotated[Officer | None, label("联系人")] = None
+    custom: Annotated[
+        tuple[Annotated[CustomField, AfterValidator(_free)], ...],
+        AfterValidator(distinct),
+        label("自定义字段"),
+    ] = ()
     about_data: Annotated[Text | None, label("数据说明")] = None
     demonstration: Annotated[YesNo, label("演示")] = False
     cutoff: Annotated[Day | None, label("统计截止日")] = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from rectify.domain.entity import Entity
 from rectify.domain.event import MATTERS
+from rectify.domain.issue import Issue
 from rectify.errors import Problem
 from rectify.storage.syntax import wide_colon
 
@@ -89,7 +90,9 @@ def _sentence(
     fault = detail["type"]
     bounds = detail.get("ctx", {})
     if fault == "extra_forbidden":
-        return _unknown(str(path[-1]), _labels(kind, path[:-1], document))
+        said = _unknown(str(path[-1]), _labels(kind, path[:-1], document))
+        own = issubclass(kind, Issue) and len(path) == 1
+        return _declarable(said) if own else said
     if fault == "union_tag_not_found":
         return f"没有填写，请补上；可用：{'、'.join(MATTERS)}"
     if fault == "union_tag_invalid":
@@ -109,7 +112,9 @@ def _wrong_shape(detail: ErrorDetails, bounds: Mapping[str, Any]) -> str | None:
             return _not_a_map(detail["input"])
         case "tuple_type" | "list_type":
             return "应是列表：另起一行，每项以“- ”开头"
-        case _ if isinstance(detail["input"], list | dict):
+        case fault if fault != "declaration" and isinstance(
+            detail["input"], list | dict
+        ):
             what = "列表" if isinstance(detail["input"], list) else "一组“键: 值”"
             return f"应是一行文字，这里是{what}，请改成“键: 值”的样子"
     return None
@@ -119,8 +124,8 @@ def _wrong_value(detail: ErrorDetails, path: Path, bounds: Mapping[str, Any]) ->
     """Say what is wrong with one value."""
     match detail["type"]:
         case "enum" | "literal_error":
-            allowed = re.findall(r"'([^']*)'", bounds["expected"])
-            return _choice(str(detail["input"]), allowed)
+            expected = re.findall(r"'([^']*)'|\"([^\"]*)\"", bounds["expected"])
+            return _choice(str(detail["input"]), [one or two for one, two in expected])
         case "string_pattern_mismatch":
             label = next((s for s in reversed(path) if isinstance(s, str)), "")
             rule = _PATTERNS.get(label, "写法不对，请对照其他文件改正")
@@ -140,6 +145,12 @@ def _unknown(key: str, known: list[str]) -> str:
     if nearest:
         return f"没有这一项，是不是“{nearest[0]}”？"
     return f"没有这一项，请改正或删去；可写的有：{'、'.join(known)}"
+
+
+def _declarable(said: str) -> str:
+    """Add what to do about a fact that only this ledger knows."""
+    stop = "" if said.endswith("？") else "；"
+    return f"{said}{stop}是本台账自己的项目，请写进 ledger.yaml 的“自定义字段”"
 
 
 def _choice(given: str, allowed: tuple[str, ...] | list[str]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rectify.domain.ballot import Vote
 from rectify.domain.entity import Entity
-from rectify.domain.issue import NUMBER, Issue
+from rectify.domain.issue import NUMBER, Issue, LooseIssue, issue_kind
 from rectify.domain.ledger import Ledger
 from rectify.domain.unit import Directory, UnitList
 from rectify.errors import BadData, LedgerError, Problem
@@ -89,6 +89,17 @@ class LedgerFolder:
             BadData: ledger.yaml is faulty.
         """
         return self._whole(Ledger, "ledger.yaml")
+
+    @cached_property
+    def kind(self) -> type[Issue]:
+        """The model of an issue of this ledger, with the fields that it declares.
+
+        Where ledger.yaml is faulty, no issue is blamed for a field that may be there.
+        """
+        try:
+            return issue_kind(self.ledger.custom)
+        except BadData:
+            return LooseIssue
 
     @cached_property
     def directory(self) -> Directory:
@@ -220,7 +231,7 @@ class LedgerFolder:
             yield Faulty(self.path / kind / name, (problem,))
 
     def _issue(self, stem: str) -> Entry | Faulty:
-        found = self._read(Issue, self._file("issues", stem), "编号", stem)
+        found = self._read(self.kind, self._file("issues", stem), "编号", stem)
         return found if isinstance(found, Faulty) else Entry(*found)
 
     def _vote(self, stem: str) -> VoteEntry | Faulty:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rectify.domain.issue import Issue
 from rectify.errors import BadData, LedgerError, RuleError
 from rectify.storage.blocks import comments, located, own_comments_end
 from rectify.storage.yaml import load, render_field, render_item
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rectify.domain.event import AnyEvent
+    from rectify.domain.issue import Issue
     from rectify.storage.blocks import Node
 
 _EVENTS = "办理记录"
@@ -43,9 +45,9 @@ class WrongSplice(RuntimeError):  # noqa: N818  # a bug of the program, never sh
     """The changed text does not say what was meant; it is never written."""
 
 
-def add_event(text: str, event: AnyEvent) -> str:
+def add_event(text: str, event: AnyEvent, kind: type[Issue]) -> str:
     """Insert an event at its place in the order of events."""
-    issue, root, lines = _opened(text)
+    issue, root, lines = _opened(text, kind)
     for place, other in enumerate(issue.events, 1):
         if other.identity() == event.identity():
             raise RecordedAlready(issue.number, place)
@@ -71,9 +73,9 @@ def add_event(text: str, event: AnyEvent) -> str:
     return _checked(_inserted(lines, at, render_item(event, record.column)), meant)
 
 
-def void_event(text: str, index: int, voiding: str) -> str:
+def void_event(text: str, index: int, voiding: str, kind: type[Issue]) -> str:
     """Add the line 作废 inside an event, counted from 0 in the order of the file."""
-    issue, root, lines = _opened(text)
+    issue, root, lines = _opened(text, kind)
     event = issue.events[index]
     voided = event.but(void=voiding)
     meant = issue.but(
@@ -91,11 +93,12 @@ def void_event(text: str, index: int, voiding: str) -> str:
 
 def set_field(text: str, issue: Issue, name: str) -> str:
     """Replace, insert or remove one field of the first level, as the issue has it."""
-    _, root, lines = _opened(text)
+    _, root, lines = _opened(text, type(issue))
     block = render_field(issue, name, root.column)
     found = _entry(root, issue.labels()[name])
     if found is None:
-        return _checked(_inserted(lines, _place_of(name, root, lines), block), issue)
+        at = _place_of(issue.labels(), name, root, lines)
+        return _checked(_inserted(lines, at, block), issue)
     key, value = found
     start, end = key.start, max(key.end, value.end)
     kept = comments(key, value, lines)
@@ -106,9 +109,9 @@ def set_field(text: str, issue: Issue, name: str) -> str:
     return _checked("\n".join([*lines[:start], *block, *lines[end:]]), issue)
 
 
-def _opened(text: str) -> tuple[Issue, Node, list[str]]:
+def _opened(text: str, kind: type[Issue]) -> tuple[Issue, Node, list[str]]:
     """Read a text, and locate its blocks."""
-    loaded = load(Issue, text.encode(), "")
+    loaded = load(kind, text.encode(), "")
     if loaded.value is None:
         raise BadData(loaded.problems)
     root = located(text)
@@ -121,10 +124,11 @@ def _entry(root: Node, label: str) -> tuple[Node, Node] | None:
     return next((pair for pair in root.entries() if pair[0].value == label), None)
 
 
-def _place_of(name: str, root: Node, lines: list[str]) -> int:
+def _place_of(
+    labels: Mapping[str, str], name: str, root: Node, lines: list[str]
+) -> int:
     """Find the line for a new field: behind the nearest one that comes before it."""
-    order = list(Issue.labels())
-    earlier = [Issue.labels()[each] for each in order[: order.index(name)]]
+    earlier = list(labels.values())[: list(labels).index(name)]
     for label in reversed(earlier):
         found = _entry(root, label)
         if found is not None:
@@ -146,7 +150,7 @@ def _inserted(lines: list[str], at: int, block: list[str]) -> str:
 
 def _checked(text: str, meant: Issue) -> str:
     """Give the text away only if it says what was meant."""
-    loaded = load(Issue, text.encode(), "")
+    loaded = load(type(meant), text.encode(), "")
     if loaded.value != meant:
         raise WrongSplice(loaded.problems)
     return text

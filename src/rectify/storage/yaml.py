@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -116,6 +117,12 @@ class _Quoted(str):
     __slots__ = ()
 
 
+class _Figure(str):
+    """A number, with the decimals that it was written with."""
+
+    __slots__ = ()
+
+
 def _dumped(value: Any) -> str:
     """Emit by ruamel.yaml."""
     out = io.StringIO(newline="")
@@ -135,6 +142,7 @@ def _emitter() -> YAML:
     emitter.default_flow_style = False
     emitter.representer.add_representer(_Block, _as_block)
     emitter.representer.add_representer(_Quoted, _as_quoted)
+    emitter.representer.add_representer(_Figure, _as_figure)
     return emitter
 
 
@@ -144,6 +152,11 @@ def _as_block(representer: RoundTripRepresenter, text: str) -> ScalarNode:
 
 def _as_quoted(representer: RoundTripRepresenter, text: str) -> ScalarNode:
     return representer.represent_scalar("tag:yaml.org,2002:str", text, style="'")
+
+
+def _as_figure(representer: RoundTripRepresenter, text: str) -> ScalarNode:
+    kind = "float" if "." in text else "int"
+    return representer.represent_scalar(f"tag:yaml.org,2002:{kind}", text)
 
 
 def _styled(entity: Entity) -> dict[str, Any]:
@@ -169,6 +182,8 @@ def _style(written: Plain, value: object, *, long: bool) -> Any:
             return _Block(written + "\n")
         case str() if _AMBIGUOUS.fullmatch(written):
             return _Quoted(written)
+        case Decimal():
+            return _Figure(written)
         case str() | int() | dt.date():
             return written
     raise TypeError(written)
