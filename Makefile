@@ -3,6 +3,7 @@
 # make check  the linters, then the tests: what "clean" means
 # make bench  how long the commands take, as multiples of bare Python
 # make letterheads  builds templates/letterheads anew from the measures of the standard
+# make lists  writes the sample lists of tests/intake anew; needs LibreOffice
 
 PYTHON ?= python3
 VENV := .venv
@@ -14,7 +15,7 @@ endif
 RECTIFY := $(BIN)/rectify
 DEMO := build/demo
 
-.PHONY: demo test lint check bench letterheads clean
+.PHONY: demo test lint check bench letterheads lists clean
 
 demo: $(VENV)/.run
 	@mkdir -p $(DEMO)
@@ -53,6 +54,9 @@ bench: $(VENV)/.run
 
 letterheads: $(VENV)/.run
 	@$(BIN)/python scripts/letterheads.py
+
+lists: $(VENV)/.dev
+	@$(BIN)/python scripts/lists.py
 
 # The virtual environment with what the program needs to run; bytecode is compiled so
 # that the first start is as fast as the second.

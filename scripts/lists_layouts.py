@@ -1,0 +1,212 @@
+"""How a list stands in its sheet: titles, headings, groups, merges, totals."""
+
+from __future__ import annotations
+
+from listmaker import Formula, Sheet, rows, workbook
+
+
+def title_twelve() -> bytes:
+    """Write twelve rows of title, notice and dates above the heading."""
+    return workbook(
+        Sheet(
+            rows("""
+            内部资料　注意保存
+            附件2
+
+            某市人大常委会
+            养老服务监督
+            问题清单
+
+            填报单位：市人大常委会社会建设委员会
+            填报日期：2024年6月20日
+            说明：1.问题由检查组提出；2.责任单位由主任会议确定。
+            联系人：社会建设委员会办公室
+            单位：条
+            序号 | 主要问题 | 整改建议 | 牵头单位 | 配合单位 | 完成时限
+            #1 | 老年食堂补贴标准偏低 | 提高每餐补贴 | 市民政局 | 市财政局 | 2024年10月底
+            #2 | 社区用房不足 | 补建或者置换 | 市住房和城乡建设局 | 市自然资源和规划局、市民政局 | 2025年6月30日前
+            """),  # noqa: E501  # a row is a line
+            merges=("A1:F1", "A2:B2", "A4:F4", "A5:F5", "A6:F6", "A8:F8", "A10:F10"),
+        )
+    )
+
+
+def grouped_heading() -> bytes:
+    """Three heading rows, not in the first column, with blanks and line breaks."""
+    return workbook(
+        Sheet(
+            rows("""
+            | |
+            | | 整改工作台账
+            | | 序⏎号 | 问题情况 | | | 整改责任 | | | 整改　时限 | 备　注
+            | | | 问题⏎来源 | 存 在 问 题 | | 责任单位 | | 督办领导
+            | | | | 问题名称 | 具体⏎表现 | 牵头⏎单位 | 配合⏎单位 |
+            | | #1 | 执法检查 | 敬老院消防设施不达标 | 4家没有喷淋设施 | 市民政局 | 市消防救援支队 | 分管副主任 | 2024年9月底前 |
+            | | #2 | 专题调研 | 护理员持证率偏低 | 持证的不到三成 | 市人力资源和社会保障局 | | | 2024年12月31日 | 同审议意见第三条
+            """),  # noqa: E501  # a row is a line
+            name="台账",
+            merges=(
+                "C2:K2",
+                "C3:C5",
+                "D3:F3",
+                "G3:I3",
+                "J3:J5",
+                "K3:K5",
+                "D4:D5",
+                "E4:F4",
+                "G4:H4",
+                "I4:I5",
+            ),
+        )
+    )
+
+
+def numbered_heading() -> bytes:
+    """Below the heading stands a row of column numbers, as in statistical forms."""
+    return workbook(
+        Sheet(
+            rows("""
+            问题清单
+            序号 | 问题类别 | 存在问题 | 整改要求 | 责任单位
+            甲 | 乙 | (1) | (2) | (3)
+            #1 | 资金使用 | 福彩公益金使用进度慢 | 加快执行 | 市财政局
+            #2 | 队伍建设 | 养老护理员流失率高 | 提高待遇 | 市民政局
+            """),
+            merges=("A1:E1",),
+        )
+    )
+
+
+def category_rows() -> bytes:
+    """Categories are rows of their own, with counts; the second count is wrong."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 牵头单位 | 整改时限
+            一、关于政策落实方面（2条）
+            #1 | 运营补贴拖欠半年以上 | 市财政局 | 2024年8月31日
+            #2 | 护理员培训任务没有完成 | 市人力资源和社会保障局 | 年底前
+            二、关于设施安全方面（3条）
+            #1 | 敬老院没有喷淋设施 | 市民政局 | 2024年9月30日
+            #2 | 燃气报警器没有安装 | 市应急管理局 | 立行立改
+            """),
+            merges=("A2:D2", "A5:D5"),
+        )
+    )
+
+
+def over_rows() -> bytes:
+    """One issue over several rows: 序号 and problem merged over its units."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 具体表现 | 责任单位 | 整改时限
+            #1 | 农村养老设施闲置 | 12个幸福院常年关门 | 柳林镇 | 2024年9月30日
+            | | 3个日间照料中心挪作他用 | 河口镇 | 2024年9月30日
+            #2 | 老年人优待政策宣传不够 | 社区宣传栏没有更新 | 市民政局 | 2024年7月31日
+            | | 网站政策过期 | 市政府办公室 | 2024年8月31日
+            #3 | 助餐点分布不均 | 城东没有助餐点 | 东城街道 | 年底前
+            """),
+            merges=("A2:A3", "B2:B3", "A4:A5", "B4:B5"),
+        )
+    )
+
+
+def continued_rows() -> bytes:
+    """One issue over several rows without any merge: the rows below begin empty."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 具体表现 | 整改要求 | 牵头单位 | 配合单位
+            #1 | 居家适老化改造进度慢 | 改造对象底数不清 | 逐户摸底 | 市民政局 | 市住房和城乡建设局
+            | | 补贴资金没有到位 | 尽快拨付 | | 市财政局
+            #2 | 医养结合机构少 | 全市仅有2家 | 支持新建 | 市卫生健康委员会 | 市民政局
+            """)  # noqa: E501  # a row is a line
+        )
+    )
+
+
+def merged_problem() -> bytes:
+    """Rows with an own 序号 inside a merged problem are issues of their own."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 问题类别 | 存在问题 | 具体表现 | 责任单位
+            #1 | 设施安全 | 敬老院消防设施不达标 | 柳林镇敬老院没有喷淋设施 | 柳林镇
+            #2 | | | 河口镇敬老院疏散通道被占 | 河口镇
+            #3 | | 养老院燃气管道老化 | 橡胶软管超期使用 | 市住房和城乡建设局
+            #4 | 队伍建设 | 护理员不足 | 缺口约400人 | 市民政局
+            """),
+            merges=("B2:B4", "C2:C3"),
+        )
+    )
+
+
+def no_fill_down() -> bytes:
+    """An empty cell that is not merged stays empty: it is no copy of the one above."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 问题类别 | 存在问题 | 牵头单位 | 整改时限
+            #1 | 政策落实 | 运营补贴拖欠 | 市财政局 | 2024年8月31日
+            #2 | | 长期护理保险没有启动 | |
+            #3 | 设施安全 | 电梯年检过期 | 市市场监督管理局 | 2024年7月31日
+            """)
+        )
+    )
+
+
+def tail() -> bytes:
+    """Totals, a heading repeated after a page break, notes, numbered empty rows."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 牵头单位 | 整改时限
+            #1 | 补贴发放不及时 | 市财政局 | 2024年8月31日
+            #2 | 机构备案率低 | 市民政局 | 2024年9月30日
+            小计 | 2条
+            序号 | 存在问题 | 牵头单位 | 整改时限
+            #3 | 助餐点卫生差 | 市市场监督管理局 | 立行立改
+            #4
+            #5
+            #6
+            合计 | 共3条
+            注：1.本表由社会建设委员会汇总。
+            备注：整改时限自交办之日起算。
+            填表人： | | 审核人：
+            """),
+            merges=("A11:D11", "A12:D12"),
+        )
+    )
+
+
+def stored_formulas() -> bytes:
+    """Formulas whose results were stored; 序号 is computed too."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 牵头单位 | 整改时限
+            | 补贴发放不及时 | 市财政局 | 2024年8月31日
+            | 机构备案率低 | | 2024年9月30日
+            """),
+            formulas=(
+                Formula("A2", "=ROW()-1", 1),
+                Formula("A3", "=ROW()-1", 2),
+                Formula("C3", '="市"&"民政局"', "市民政局"),
+            ),
+        )
+    )
+
+
+FILES = {
+    "title-twelve-rows.xlsx": title_twelve,
+    "heading-grouped.xlsx": grouped_heading,
+    "heading-numbered.xlsx": numbered_heading,
+    "category-rows.xlsx": category_rows,
+    "issue-over-rows.xlsx": over_rows,
+    "issue-continued.xlsx": continued_rows,
+    "merged-problem.xlsx": merged_problem,
+    "no-fill-down.xlsx": no_fill_down,
+    "tail-rows.xlsx": tail,
+    "formulas-stored.xlsx": stored_formulas,
+}
