@@ -149,7 +149,11 @@ def _check_kind(names: set[str]) -> None:
 
 
 def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
-    """Give the records of a part up to its end; what is drawn within it is left out."""
+    """Give the records of a part up to its end; what is drawn within it is left out.
+
+    Raises:
+        Damaged: the part does not end.
+    """
     depth = 0
     while place < len(stream):
         kind, length = _HEAD.unpack_from(stream, place)
@@ -160,6 +164,7 @@ def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
         if depth == 1 or kind == _SIZE:
             yield kind, stream[place : place + length]
         place += length
+    raise Damaged
 
 
 def _scan(stream: bytes) -> list[_Scanned]:
