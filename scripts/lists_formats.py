@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+import lists_tables
 from listmaker import (
     Grid,
     Sheet,
@@ -103,6 +104,31 @@ def continued() -> bytes:
     )
 
 
+def grouped_word() -> bytes:
+    """Write a Word table whose heading has two rows and groups."""
+    return word(
+        Grid(
+            rows("""
+            序号 | 问题 | | 责任 | | 时限
+            | 问题类别 | 存在问题 | 牵头单位 | 配合单位 |
+            1 | 设施安全 | 疏散通道被占用 | 市消防救援支队 | 市民政局 | 立行立改
+            """),
+            ((0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 0, 4), (0, 5, 1, 5)),
+        )
+    )
+
+
+def ragged() -> bytes:
+    """Rows of different lengths: a title, an empty line, a total without commas."""
+    return """养老服务问题清单
+
+序号,存在问题,牵头单位,整改时限
+1,机构备案率低,市民政局
+2,补贴发放不及时,市财政局,年底前,
+合计,2条
+""".encode("gb18030")
+
+
 def markdown() -> bytes:
     """Several tables of a Markdown file; one of them is no list."""
     return """\
@@ -187,6 +213,9 @@ FILES = {
     "merged.ods": lambda: saved_as(merged(), "ods"),
     "vertical.docx": vertical,
     "continued.docx": continued,
+    "grouped.docx": grouped_word,
+    "ragged.csv": ragged,
+    "hidden.ods": lambda: saved_as(lists_tables.hidden(), "ods"),
     "tables.md": markdown,
     "comma-bom.csv": lambda: codecs.BOM_UTF8 + delimited(rows(_LIST)).encode(),
     "comma-utf8.csv": lambda: delimited(rows(_LIST)).encode(),

@@ -61,6 +61,35 @@ def grouped_heading() -> bytes:
     )
 
 
+def heading_five() -> bytes:
+    """Five heading rows, a level each."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 整改台账
+            | 问题 | | | 责任
+            | 来源 | 内容 | | 单位 | | 时限
+            | | 问题表述 | 整改 | 市级 | | 整改时限
+            | | | 整改要求 | 牵头单位 | 配合单位 |
+            #1 | 专题询问 | 机构备案率低 | 全部备案 | 市民政局 | 市市场监督管理局 | 年底前
+            #2 | 执法检查 | 电梯年检过期 | 立即检验 | 市市场监督管理局 | | 2024年7月31日
+            """),  # noqa: E501  # a row is a line
+            merges=(
+                "A1:A5",
+                "B1:G1",
+                "B2:D2",
+                "E2:G2",
+                "B3:B5",
+                "C3:D3",
+                "E3:F3",
+                "C4:C5",
+                "E4:F4",
+                "G4:G5",
+            ),
+        )
+    )
+
+
 def numbered_heading() -> bytes:
     """Below the heading stands a row of column numbers, as in statistical forms."""
     return workbook(
@@ -91,6 +120,22 @@ def category_rows() -> bytes:
             #2 | 燃气报警器没有安装 | 市应急管理局 | 立行立改
             """),
             merges=("A2:D2", "A5:D5"),
+        )
+    )
+
+
+def category_in_columns() -> bytes:
+    """A category's number stands under 序号, its name under 存在问题, counted."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 牵头单位 | 整改时限
+            一 | 政策落实方面（2条）
+            #1 | 运营补贴拖欠半年以上 | 市财政局 | 2024年8月31日
+            #2 | 护理员培训任务没有完成 | 市人力资源和社会保障局 | 年底前
+            二 | 设施安全方面（1条）
+            #3 | 敬老院没有喷淋设施 | 市民政局 | 2024年9月30日
+            """)
         )
     )
 
@@ -138,6 +183,70 @@ def merged_problem() -> bytes:
             #4 | 队伍建设 | 护理员不足 | 缺口约400人 | 市民政局
             """),
             merges=("B2:B4", "C2:C3"),
+        )
+    )
+
+
+def merged_units() -> bytes:
+    """Units and deadlines merged downwards, a problem merged across two columns."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 具体表现 | 牵头单位 | 整改时限
+            #1 | 机构备案率低 | 仅有三成 | 市民政局 | 2024年9月30日
+            #2 | 床位空置率高 | 超过一半 | |
+            #3 | 护理型床位少 | | | 年底前
+            #4 | 电梯年检过期 | 两部 | 市市场监督管理局 |
+            """),
+            merges=("D2:D4", "E2:E3", "B4:C4"),
+        )
+    )
+
+
+def blank_rows() -> bytes:
+    """Empty rows between the issues of one table."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 牵头单位
+
+            #1 | 机构备案率低 | 市民政局
+
+
+            #2 | 补贴发放不及时 | 市财政局
+
+            #3 | 助餐点卫生差 | 市市场监督管理局
+            """)
+        )
+    )
+
+
+def page_breaks() -> bytes:
+    """Title and heading printed anew on the second page."""
+    return workbook(
+        Sheet(
+            rows("""
+            养老服务问题清单
+            序号 | 存在问题 | 牵头单位
+            #1 | 机构备案率低 | 市民政局
+            养老服务问题清单
+            序号 | 存在问题 | 牵头单位
+            #2 | 补贴发放不及时 | 市财政局
+            """),
+            merges=("A1:C1", "A4:C4"),
+        )
+    )
+
+
+def headless_column() -> bytes:
+    """A column with content and no heading."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 牵头单位 |
+            #1 | 机构备案率低 | 市民政局 | 去年也提过
+            #2 | 补贴发放不及时 | 市财政局 |
+            """)
         )
     )
 
@@ -201,11 +310,17 @@ def stored_formulas() -> bytes:
 FILES = {
     "title-twelve-rows.xlsx": title_twelve,
     "heading-grouped.xlsx": grouped_heading,
+    "heading-five.xlsx": heading_five,
     "heading-numbered.xlsx": numbered_heading,
     "category-rows.xlsx": category_rows,
+    "category-in-columns.xlsx": category_in_columns,
     "issue-over-rows.xlsx": over_rows,
     "issue-continued.xlsx": continued_rows,
     "merged-problem.xlsx": merged_problem,
+    "merged-units.xlsx": merged_units,
+    "blank-rows.xlsx": blank_rows,
+    "page-breaks.xlsx": page_breaks,
+    "headless-column.xlsx": headless_column,
     "no-fill-down.xlsx": no_fill_down,
     "tail-rows.xlsx": tail,
     "formulas-stored.xlsx": stored_formulas,

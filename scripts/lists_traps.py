@@ -79,6 +79,21 @@ def duplicates() -> bytes:
     )
 
 
+def not_totals() -> bytes:
+    """Problems that begin with the words of totals and notes."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 牵头单位
+            #1 | 合计120万元补贴没有拨付 | 市财政局
+            #2 | 注重建设、轻视管理 | 市民政局
+            #3 | 说明材料缺失 | 市民政局
+            #4 | 备注栏填写不规范 | 市审计局
+            """)
+        )
+    )
+
+
 def no_problem() -> bytes:
     """A row that says everything but the problem."""
     return workbook(
@@ -161,6 +176,7 @@ def hostile_text() -> bytes:
 FILES = {
     "own-fields.xlsx": own_fields,
     "duplicates.xlsx": duplicates,
+    "not-totals.xlsx": not_totals,
     "no-problem.xlsx": no_problem,
     "formulas-unstored.xlsx": formulas_unstored,
     "external-link.xlsx": external_link,

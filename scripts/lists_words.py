@@ -69,6 +69,44 @@ def unknown_units() -> bytes:
     )
 
 
+def former_units() -> bytes:
+    """A unit that is no more, and the one that has taken over its work."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 牵头单位
+            #1 | 农村互助养老点停办 | 市农业局
+            """)
+        )
+    )
+
+
+def people() -> bytes:
+    """提出人: a group, two deputies, a deputy with others."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 提出人
+            #1 | 机构备案率低 | 执法检查组
+            #2 | 补贴发放不及时 | 代表甲、代表乙
+            """)
+        )
+    )
+
+
+def own_labels() -> bytes:
+    """Headings that are the very labels of an issue."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 标题 | 类别 | 性质 | 来源 | 来源级别 | 审议意见 | 问题描述 | 整改标准 | 时限类型 | 拟主办 | 拟协办 | 拟定期限 | 公开方式 | 备注
+            #1 | 机构备案率低 | 行业监管 | 问题类 | 执法检查 | 市 | #2 | 仅有三成机构备案。 | 全部备案 | 限期整改 | 市民政局 | 市市场监督管理局 | @2024-09-30 | 主动公开 | 另附名单
+            #2 | 提高护理员待遇 | 队伍建设 | 建议类 | 专题调研 | 省级 | #1 | 建议按月发放补贴。 | | 长期坚持 | 市人力资源和社会保障局 | | | 不公开 |
+            """)  # noqa: E501  # a row is a line
+        )
+    )
+
+
 def days() -> bytes:
     """提出日期 in every form: a real day, words, a number, nothing of the kind."""
     return workbook(
@@ -202,6 +240,9 @@ FILES = {
     "units-in-a-cell.xlsx": units_in_a_cell,
     "units-by-role.xlsx": units_by_role,
     "units-unknown.xlsx": unknown_units,
+    "units-former.xlsx": former_units,
+    "people.xlsx": people,
+    "own-labels.xlsx": own_labels,
     "days.xlsx": days,
     "deadlines.xlsx": deadlines,
     "serials.xlsx": serials,

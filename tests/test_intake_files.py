@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent / "intake"
 LEDGER = HERE / "ledger"
 SCRIPTS = HERE.parents[1] / "scripts"
-SAVED_BY_OFFICE = ("merged.xls", "merged.et", "merged.ods")
+SAVED_BY_OFFICE = ("merged.xls", "merged.et", "merged.ods", "hidden.ods")
 TODAY = "2024-07-01"
 WORDS = "文件 工作表 表头 列 跳过 存疑 有误 新增 变化 不变".split()  # noqa: SIM905
 NAMES = sorted(path.name.removesuffix(".yaml") for path in HERE.glob("*.yaml"))
@@ -103,8 +103,8 @@ def desk(home: Path, wanted: dict[str, Any]) -> Workbench:
     units = (LEDGER / "units.yaml").read_text(encoding="utf-8")
     more = yaml.safe_dump(wanted.get("台账", {}), allow_unicode=True)
     bench.write("ledger.yaml", ledger + (more if "台账" in wanted else ""))
-    added = "".join(f"  - 全称: {each['全称']}\n" for each in wanted.get("单位", ()))
-    bench.write("units.yaml", units + added)
+    added = yaml.safe_dump(wanted.get("单位", []), allow_unicode=True)
+    bench.write("units.yaml", units + (added if "单位" in wanted else ""))
     return bench
 
 
@@ -203,7 +203,10 @@ def left_out(wanted: dict[str, Any], result: Result) -> None:
         first, *last = map(int, re.findall(r"\d+", where.rpartition(" ")[2]))
         end = last[0] if last else first
         found += [[str(row), why] for row in range(first, end + 1)]
-    assert found == wanted.get("跳过", []), result.err
+    reasons = wanted.get("跳过", [])
+    assert [row for row, _ in found] == [row for row, _ in reasons], result.err
+    for (row, why), (_, reason) in zip(found, reasons, strict=True):
+        assert reason in why, f"第{row}行：{why}"
 
 
 def test_every_file_has_an_expectation_and_every_expectation_a_file() -> None:
