@@ -7,8 +7,10 @@ from rectify.cli import (
     diagnosing,
     ending,
     entering,
+    exchanging,
     founding,
     handing,
+    importing,
     judging,
     keeping,
     measuring,
@@ -28,8 +30,10 @@ __all__ = [
     "diagnosing",
     "ending",
     "entering",
+    "exchanging",
     "founding",
     "handing",
+    "importing",
     "judging",
     "keeping",
     "measuring",
@@ -43,11 +47,12 @@ __all__ = [
 ]
 
 ORDER = (
-    *("init", "new", "add", "edit", "approve"),
+    *("init", "new", "import", "add", "edit", "approve"),
     *("assign", "accept", "decline", "reassign", "plan", "progress", "contact"),
     *("extend", "urge", "key", "respond", "reject", "review", "feedback", "evaluate"),
     *("close", "recheck", "track", "drop", "resume", "reply", "note", "void"),
     *("list", "show", "due", "rates", "changes"),
+    *("report", "send", "collect"),
 )
 app.registered_commands.sort(
     key=lambda command: (

@@ -151,7 +151,7 @@ def report(
         _eject(found, own)
         return
     named = desk.targets(numbers, ledger) if numbers else []
-    folder = _ledger_of(named) or desk.folder(ledger)
+    folder = ledger_of(named) or desk.folder(ledger)
     roster = desk.rosters(folder.name, as_of, known)[0]
     if public:
         from rectify.domain.publicity import for_public
@@ -199,7 +199,7 @@ def _eject(kind: Kind, own: Path) -> None:
         say(f"已复制到 {path}，可以修改；删掉它就恢复原样")
 
 
-def _ledger_of(named: Sequence[Target]) -> LedgerFolder | None:
+def ledger_of(named: Sequence[Target]) -> LedgerFolder | None:
     """Give the ledger of the issues named, if any is.
 
     Raises:

@@ -37,27 +37,44 @@ class BadFileName(LedgerError):  # noqa: N818  # named for what it is
         )
 
 
+class Shelf:
+    """The files that one operation keeps, beside those that are there already."""
+
+    def __init__(self, folder: LedgerFolder) -> None:
+        self._folder = folder
+        self._changes: dict[Path, Change] = {}
+
+    @property
+    def changes(self) -> list[Change]:
+        """What has to be written."""
+        return list(self._changes.values())
+
+    def keep(self, number: str, name: str, data: bytes) -> Attachment:
+        """Keep a file with an issue, and give what the event names.
+
+        One that is there already is named again; another one of the same name is kept
+        beside it, with `-2` behind its name.
+        """
+        target = _target(self._folder, number, name, data, self._changes)
+        if target not in self._changes and not target.exists():
+            self._changes[target] = Change(target, None, data)
+        sha256 = hashlib.sha256(data).hexdigest()
+        return Attachment(name=target.name, sha256=sha256)
+
+
 def keep(
     folder: LedgerFolder, number: str, sources: Iterable[Path]
 ) -> tuple[list[Change], tuple[Attachment, ...]]:
-    """Copy files to an issue: the changes to write, and what the event names.
-
-    A file that is there already is named again; another one of the same name is kept
-    beside it, with `-2` behind its name.
-    """
-    changes: dict[Path, Change] = {}
+    """Copy files to an issue: the changes to write, and what the event names."""
+    shelf = Shelf(folder)
     attachments = []
     for source in sources:
         try:
             data = source.read_bytes()
         except OSError:
             raise NoSuchFile(source) from None
-        target = _target(folder, number, source.name, data, changes)
-        if target not in changes and not target.exists():
-            changes[target] = Change(target, None, data)
-        sha256 = hashlib.sha256(data).hexdigest()
-        attachments.append(Attachment(name=target.name, sha256=sha256))
-    return list(changes.values()), tuple(attachments)
+        attachments.append(shelf.keep(number, source.name, data))
+    return shelf.changes, tuple(attachments)
 
 
 def check(folder: LedgerFolder, issue: Issue, place: str) -> Iterator[Problem]:

@@ -20,8 +20,13 @@ if TYPE_CHECKING:
     from rectify.domain.issue import Issue
     from rectify.domain.particulars import Attachment
 
+_PLAN = ("leader", "person", "goal", "measures", "finish")
 # Of two events that say the same, what may differ.
 _ASIDE = ("日期", "次序", "登记日期", "作废", "来源文件")
+
+
+# What a new 方案 takes over from the one before.
+_PLANNED = tuple(Plan.labels()[name] for name in _PLAN)
 
 
 class Materials(Protocol):
@@ -87,7 +92,8 @@ class _Maker:
                 self.made.known.append(Known(self.report, event))
                 return
         old = None if self.work is None else self.work.plan
-        kept = {} if old is None else _said(old)
+        plain = {} if old is None else old.plain()
+        kept = {label: plain[label] for label in _PLANNED if label in plain}
         self.made.events.append(Plan.model_validate(kept | fresh.plain()))
 
     def words(self) -> None:
@@ -98,7 +104,8 @@ class _Maker:
         answers = self.report.answers and not helps
         doubts: list[Concern] = []
         event = self._answer(doubts) if answers else self._advance(doubts)
-        same = [known for known in self.before if _said(known) == _said(event)]
+        same: list[Event] = [e for e in self.before if _said(e) == _said(event)]
+        same += self._taken_over(event)
         if same:
             self.made.known.append(Known(self.report, same[-1]))
             return
@@ -109,13 +116,22 @@ class _Maker:
             doubts.insert(0, self._concern(columns.REPORT, why))
         answer = None if self.work is None else self.work.answer
         if answers and answer is not None:
+            day = "" if answer.day is None else f"于{chinese_day(answer.day)}"
             why = (
-                f"{self.report.number} {self.report.unit}已于"
-                f"{chinese_day(answer.date)}答复，这次填的不同，再登记一次答复"
+                f"{self.report.number} {self.report.unit}已{day}答复，"
+                "这次填的不同，再登记一次答复"
             )
             doubts.append(self._concern(columns.CONTENT, why))
         self.made.doubts.extend(doubts)
         self.made.events.append(event)
+
+    def _taken_over(self, event: Respond | Advance) -> list[Event]:
+        """Find the 期初 that says the same already, where the unit came with one."""
+        opening = None if self.work is None else self.work.opening
+        if opening is None:
+            return []
+        known = opening.content if isinstance(event, Respond) else opening.advance
+        return [opening] if known == event.content else []
 
     def _concern(self, asked: columns.Asked, why: str) -> Concern:
         return Concern(self.report.filled.at(asked.label), why)
@@ -129,7 +145,7 @@ class _Maker:
             named = "、".join(missing)
             why = f"没有随表报来：{named}；文件名照记在{columns.CONTENT.label}里"
             doubts.append(self._concern(columns.MATERIALS, why))
-            more = [f"{columns.MATERIALS.label}：{named}"]
+            more = [f"（{columns.MATERIALS.label}：{named}）"]
         values = {
             columns.GRADE.label: report.grade,
             "内容": _with(report.content, more),
@@ -153,7 +169,7 @@ class _Maker:
         if more:
             why = f"{'、'.join(more)}只随答复登记，这里照记在{columns.CONTENT.label}里"
             doubts.append(self._concern(columns.REPORT, why))
-        lines = [f"{label}：{words}" for label, words in more.items()]
+        lines = [f"（{label}：{words}）" for label, words in more.items()]
         content = _with(report.content, lines)
         return Advance.model_validate({**self.head, "内容": content})
 

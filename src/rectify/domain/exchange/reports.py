@@ -16,7 +16,7 @@ from rectify.domain.exchange import columns
 from rectify.domain.intake.record import Concern
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from rectify.domain.calendar import Calendar
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _NOTHING = re.compile(r"[/／\\—–－-]+|无")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile(r"\s*\n\s*")
+_PARTS, _COMMAS = re.compile(r"[;；\n]"), re.compile("[、，,]")
 # What is said about the words of a report, and nothing without them.
 _ABOUT = (
     *(columns.REPORT, columns.GRADE, columns.FINISHED),
@@ -139,6 +140,15 @@ class _Row:
             why = f"“{said}”应写成“{columns.ANSWERS}”或“{columns.ADVANCES}”"
             self.fault(columns.REPORT, why)
         return grade is not None
+
+
+def materials_in(said: str, there: Callable[[str], bool]) -> list[str]:
+    """Part the names of files; one that is there is not parted at its own comma."""
+    names: list[str] = []
+    for part in _PARTS.split(said):
+        whole = part.strip()
+        names += [whole] if there(whole) else map(str.strip, _COMMAS.split(whole))
+    return list(dict.fromkeys(name for name in names if name))
 
 
 def grade_named(said: str, ledger: Ledger) -> Grade | None:

@@ -49,10 +49,12 @@ class Filled(NamedTuple):
 class Returned(NamedTuple):
     """What a file holds: its rows, what was left alone, what is doubtful or wrong.
 
-    `ledger` is the name of the ledger that sent it, as far as the file still says so.
+    `ours` tells whether it has the headings at all; `ledger` is the name of the ledger
+    that sent it, as far as the file still says so.
     """
 
     file: TableFile
+    ours: bool
     ledger: str | None
     rows: tuple[Filled, ...]
     skipped: tuple[Concern, ...]
@@ -93,7 +95,7 @@ def read(file: TableFile) -> Returned:
             "只取要填的各列"
         )
         notes.doubts.append(Concern(file.name, why))
-    return Returned(file, _ledger(file), tuple(rows), *map(tuple, notes))
+    return Returned(file, headed, _ledger(file), tuple(rows), *map(tuple, notes))
 
 
 def _named(file: TableFile, name: str) -> Grid | None:
@@ -281,11 +283,7 @@ def _cut(said: str) -> str:
     return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"
 
 
-def prefixes(files: Iterable[Returned]) -> dict[str, str]:
-    """Give each prefix that the marks bear, and the first number with it."""
-    found: dict[str, str] = {}
-    for file in files:
-        for row in file.rows:
-            number = number_in(row.mark)
-            found.setdefault(number.rpartition("-")[0], number)
-    return found
+def prefixes(files: Iterable[Returned]) -> list[str]:
+    """Give the prefixes of the numbers that the marks bear."""
+    found = [number_in(row.mark) for file in files for row in file.rows]
+    return list(dict.fromkeys(number.rpartition("-")[0] for number in found))

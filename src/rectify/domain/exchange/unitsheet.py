@@ -12,6 +12,7 @@ from rectify.domain.exchange.marks import mark_of
 from rectify.domain.phrases import chinese_day, phrase
 from rectify.domain.progress import ENDED
 from rectify.domain.subject import Subject
+from rectify.domain.text import flow
 from rectify.errors import RuleError
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _row(roster: Roster, case: Progress, work: Undertaking) -> Row:
         columns.DEADLINE: deadline or _limit_words(case),
         columns.REMAINING: left,
         columns.STATE: str(Subject(roster, case, (work,), alone=True).state),
-        columns.LATEST: latest(case, work.unit),
+        columns.LATEST: latest(case, work),
     }
     mark = mark_of(roster.name, work.unit, issue.number)
     return Row(mark, given, work.answering, left)
@@ -148,18 +149,24 @@ def _long(*texts: str | None) -> str | None:
 
 def _limit_words(case: Progress) -> str | None:
     """Give a limit that is no day in its own words: 立行立改, 长期坚持."""
-    basis = None if case.handed is None else case.handed.basis
+    basis = None if case.handed is None else case.handed.event.basis
     return basis or case.issue.time_kind
 
 
-def latest(case: Progress, unit: str) -> str | None:
-    """Say what a unit has reported last, with its day."""
-    said = reported(case.events, unit)
-    if not said:
+def latest(case: Progress, work: Undertaking) -> str | None:
+    """Say what a unit has reported last, with its day where that is known."""
+    said = reported(case.events, work.unit)
+    if said:
+        event = said[-1]
+        return f"{chinese_day(event.date)}{event.kind}{_rest(event)}"
+    if work.opening is None:
         return None
-    event = said[-1]
-    rest = phrase(event).removeprefix(unit)
-    return f"{chinese_day(event.date)}{event.kind}{rest}"
+    before = work.opening.content or work.opening.advance
+    return f"{work.opening.kind}：{flow(before)}" if before else None
+
+
+def _rest(event: Plan | Advance | Respond) -> str:
+    return phrase(event).removeprefix(event.unit)
 
 
 def reported(events: Iterable[object], unit: str) -> list[Plan | Advance | Respond]:

@@ -39,6 +39,8 @@ _SOON = {"bg_color": "#FFEB9C", "font_color": "#7F6000"}
 _PALE = {"font_color": "#A6A6A6", "font_size": 6}
 _HEAD = 3
 _TALL = 60
+# The size of type of what is read as a page.
+_READ = 12
 # What the lock still allows.
 _ALLOWED = {
     "sort": True, "autofilter": True, "format_columns": True, "format_rows": True,
@@ -225,17 +227,17 @@ def _write_sent(table: Sheet, sheet: UnitSheet) -> None:
 
 def _write_guide(table: Sheet, sheet: UnitSheet) -> None:
     """Say how to fill it in, in a unit clerk's words."""
-    table.widths([16, 84])
+    table.widths([16, 90])
     row = table.title(1, "填报说明", (f"{sheet.unit}：",))
     for number, words in enumerate(_steps(sheet), 1):
-        table.across(row, 1, f"{number}．{words}", align="left")
+        table.across(row, 1, f"{number}．{words}", align="left", font_size=_READ)
         row += 1
     row += 1
     table.heading(row, ("要填的列", "怎么填"), align="left")
     for asked in columns.ASKED:
         row += 1
-        table.put(row, 0, asked.label, font_name=HEI)
-        table.put(row, 1, _help(asked, sheet))
+        table.put(row, 0, asked.label, font_name=HEI, font_size=_READ)
+        table.put(row, 1, _help(asked, sheet), font_size=_READ)
         table.fit(row)
     table.page(across=False)
 
