@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from rectify.domain import workflow
 from rectify.domain.event import Advance, Plan, Respond
 from rectify.domain.exchange import columns
-from rectify.domain.exchange.unitsheet import reported
+from rectify.domain.exchange.unitsheet import reported, taken_over
 from rectify.domain.intake.record import Concern
 from rectify.domain.phrases import chinese_day
 
@@ -127,7 +127,7 @@ class _Maker:
 
     def _taken_over(self, event: Respond | Advance) -> list[Event]:
         """Find the 期初 that says the same already, where the unit came with one."""
-        opening = None if self.work is None else self.work.opening
+        opening = None if self.work is None else taken_over(self.work)
         if opening is None:
             return []
         known = opening.content if isinstance(event, Respond) else opening.advance

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from rectify.domain.event import Opening
     from rectify.domain.intake.grid import Value
     from rectify.domain.ledger import Grade
     from rectify.domain.progress import Progress, Undertaking
@@ -159,10 +160,14 @@ def latest(case: Progress, work: Undertaking) -> str | None:
     if said:
         event = said[-1]
         return f"{chinese_day(event.date)}{event.kind}{_rest(event)}"
-    if work.opening is None:
-        return None
-    before = work.opening.content or work.opening.advance
-    return f"{work.opening.kind}：{flow(before)}" if before else None
+    opening = taken_over(work)
+    before = (opening.content or opening.advance) if opening else None
+    return f"期初：{flow(before)}" if before else None
+
+
+def taken_over(work: Undertaking) -> Opening | None:
+    """Give the 期初 that a unit came with; what it says is the answering unit's."""
+    return work.opening if work.answering else None
 
 
 def _rest(event: Plan | Advance | Respond) -> str:
