@@ -1,0 +1,197 @@
+"""Which row of a list is which issue of the ledger: by their words, each once.
+
+Next month's list comes sorted anew, numbered anew, and with some words mended. Where
+many of its rows are known by heart, it is a later state of the same list, and a row
+that is much alike is taken for the issue it resembles. Where hardly any is known, it is
+another list: there the same sentence about another place is another issue.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+
+    from rectify.domain.intake.record import Draft
+    from rectify.domain.issue import Issue
+
+_ALIKE, _RATHER_ALIKE = 0.8, 0.5
+# So much alike that somebody should look whether it is the same after all.
+_HARDLY_OTHER = 0.9
+# What of a long text is compared, by pieces of how many characters, with how many
+# issues: words that more of them share tell nothing apart.
+_LENGTH, _PIECE = 400, 3
+_SHARED, _CANDIDATES = 12, 3
+
+
+class Subject(NamedTuple):
+    """What a row or an issue is known by: words without their blanks."""
+
+    title: str
+    text: str
+    serial: str
+    number: str
+
+    @property
+    def words(self) -> str:
+        """What is compared: the problem, or what stands for it."""
+        return (self.text or self.title)[:_LENGTH]
+
+
+class Pairs(NamedTuple):
+    """The issue of each row, by their places; and what is like a row, but another."""
+
+    found: dict[int, int]
+    near: dict[int, int]
+
+
+def pairs(drafts: Sequence[Draft], issues: Sequence[Issue]) -> Pairs:
+    """Find the issue that each draft is about, if the ledger has it."""
+    pairing = _Pairing([_of_draft(each) for each in drafts], list(map(_known, issues)))
+    for key in (_numbered, _whole, _texted):
+        pairing.by(key)
+    pairing.by_title()
+    pairing.by_likeness()
+    return Pairs(pairing.found, pairing.near)
+
+
+def _of_draft(draft: Draft) -> Subject:
+    said = draft.facts.get
+    serial = _bare(said("序号"))
+    title, text = _bare(said("标题")), _bare(said("问题描述"))
+    return Subject(title, text, serial, serial)
+
+
+def _known(issue: Issue) -> Subject:
+    title, text = _bare(issue.title), _bare(issue.description)
+    return Subject(title, text, _bare(issue.serial), issue.number)
+
+
+def _bare(value: object) -> str:
+    return "".join(str(value or "").split())
+
+
+def _numbered(subject: Subject) -> Hashable:
+    """A list that came from the ledger has the ledger's own numbers."""
+    return subject.number or None
+
+
+def _whole(subject: Subject) -> Hashable:
+    return (subject.title, subject.text) if subject.title else None
+
+
+def _texted(subject: Subject) -> Hashable:
+    return subject.text or None
+
+
+class _Pairing:
+    """What has been paired so far."""
+
+    def __init__(self, rows: list[Subject], issues: list[Subject]) -> None:
+        self._rows, self._issues = rows, issues
+        self.found: dict[int, int] = {}
+        self.near: dict[int, int] = {}
+
+    def _left(self) -> tuple[dict[int, Subject], dict[int, Subject]]:
+        """Give the rows and the issues that have no counterpart yet."""
+        taken = set(self.found.values())
+        rows = {i: s for i, s in enumerate(self._rows) if i not in self.found}
+        return rows, {i: s for i, s in enumerate(self._issues) if i not in taken}
+
+    def by(self, key: Callable[[Subject], Hashable]) -> None:
+        """Pair what has the same key, in the order of both."""
+        rows, issues = self._left()
+        waiting = _grouped(issues, key)
+        for row, subject in rows.items():
+            there = waiting.get(key(subject))
+            if there:
+                self.found[row] = there.pop(0)
+
+    def by_title(self) -> None:
+        """Pair by title where it names one row and one issue."""
+        rows, issues = self._left()
+        titled = _grouped(issues, lambda subject: subject.title or None)
+        for title, same in _grouped(rows, lambda subject: subject.title).items():
+            there = titled.get(title, [])
+            if len(same) == len(there) == 1:
+                self.found[same[0]] = there[0]
+
+    def by_likeness(self) -> None:
+        """Pair what is much alike; what is not alike enough is kept in mind."""
+        later = 2 * len(self.found) >= len(self._rows)
+        rows, issues = self._left()
+        like = _Likeness(issues)
+        offers = [
+            (-ratio, row, issue)
+            for row, subject in rows.items()
+            for issue, ratio in like.to(subject)
+        ]
+        taken: set[int] = set()
+        for negative, row, issue in sorted(offers):
+            if row in self.found or issue in taken:
+                continue
+            ratio, one, other = -negative, rows[row], issues[issue]
+            if ratio >= _least(one.serial, other.serial, later=later):
+                self.found[row] = issue
+                taken.add(issue)
+            elif ratio >= _HARDLY_OTHER:
+                self.near.setdefault(row, issue)
+        self.near = {r: i for r, i in self.near.items() if r not in self.found}
+
+
+def _grouped(
+    subjects: Mapping[int, Subject], key: Callable[[Subject], Hashable]
+) -> dict[Hashable, list[int]]:
+    """Gather the places of what has the same key, less what has none."""
+    found: dict[Hashable, list[int]] = defaultdict(list)
+    for place, subject in subjects.items():
+        if key(subject) is not None:
+            found[key(subject)].append(place)
+    return found
+
+
+def _least(one: str, other: str, *, later: bool) -> float:
+    """Give how much alike two must be to be the same; beyond 1 they never are."""
+    if later:
+        return _RATHER_ALIKE if one and one == other else _ALIKE
+    return _ALIKE if one == other or not (one and other) else 2
+
+
+class _Likeness:
+    """Finds what is like a row among many issues, without comparing all of them."""
+
+    def __init__(self, issues: Mapping[int, Subject]) -> None:
+        self._issues = issues
+        self._serials = _grouped(issues, lambda subject: subject.serial or None)
+        self._pieces: dict[str, list[int]] = defaultdict(list)
+        for place, subject in issues.items():
+            for piece in _pieces(subject.words):
+                self._pieces[piece].append(place)
+
+    def to(self, subject: Subject) -> Iterable[tuple[int, float]]:
+        """Give the issues that are rather like it, and how much."""
+        counted: Counter[int] = Counter()
+        for piece in _pieces(subject.words):
+            there = self._pieces.get(piece, ())
+            if len(there) <= _SHARED:
+                counted.update(there)
+        likely = [place for place, _ in counted.most_common(_CANDIDATES)]
+        same = self._serials.get(subject.serial, [])[:_CANDIDATES]
+        for place in dict.fromkeys([*likely, *same]):
+            ratio = _ratio(subject.words, self._issues[place].words)
+            if ratio >= _RATHER_ALIKE:
+                yield place, ratio
+
+
+def _pieces(words: str) -> set[str]:
+    return {words[at : at + _PIECE] for at in range(max(len(words) - _PIECE + 1, 1))}
+
+
+def _ratio(one: str, other: str) -> float:
+    """Tell how much alike two texts are; what can't be alike is not looked at long."""
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    bound = min(matcher.real_quick_ratio(), matcher.quick_ratio())
+    return matcher.ratio() if bound >= _RATHER_ALIKE else 0.0
