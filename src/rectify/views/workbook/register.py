@@ -16,7 +16,16 @@ from rectify.domain.documents.register import (
     REMAINING,
     STATE,
 )
+from rectify.domain.intake.fingerprint import fingerprint
 from rectify.domain.intake.grid import column_letters
+from rectify.domain.intake.ownbook import (
+    LEDGER,
+    NUMBER,
+    PRINTS,
+    PUBLIC,
+    USE,
+    VERSION,
+)
 from rectify.domain.terms import State
 from rectify.domain.wording import DEMONSTRATION, PUBLISHED
 from rectify.views.workbook.charts import write_charts
@@ -27,15 +36,17 @@ from rectify.views.workbook.spreadsheet import (
     HEADING,
     Sheet,
     Spreadsheet,
+    held,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rectify.domain.documents.register import Column, Register, Row
+    from rectify.domain.intake.grid import Value
     from rectify.domain.listing import Item
 
-_MAIN, _OPTIONS = "总台账", "选项"
+_MAIN, _OPTIONS, _EXPORTED = "总台账", "选项", "原样"
 # What is printed, in this order, with its width; what says nothing is not.
 _PRINTED = {
     "编号": 8, "标题": 17, "类别": 8, "来源": 8, "问题描述": 30, "整改要求": 24,
@@ -72,6 +83,7 @@ def write_register(register: Register) -> bytes:
     write_rates(book.sheet("指标"), register)
     write_charts(book, book.sheet("图表"), register, (voted.name, places))
     _write_options(book, book.sheet(_OPTIONS), register)
+    _write_prints(book.sheet(_EXPORTED), register)
     return book.close()
 
 
@@ -209,8 +221,9 @@ _FIRST_OPTION = 2
 
 def _write_options(book: Spreadsheet, sheet: Sheet, register: Register) -> None:
     """Keep the words for choice, and what the workbook was made of, out of sight."""
+    own = {LEDGER: (register.name,), VERSION: (__version__,)}
     lists = dict(register.options)
-    own = {"台账": (register.name,), "程序版本": (__version__,)}
+    lists |= {USE: (PUBLIC,)} if register.head.public else {}
     for place, (label, words) in enumerate((own | lists).items()):
         sheet.put(0, place, label, **HEADING)
         for row, word in enumerate(words, 1):
@@ -219,3 +232,19 @@ def _write_options(book: Spreadsheet, sheet: Sheet, register: Register) -> None:
         cell = f"='{_OPTIONS}'!${column_letters(place)}$2"
         book.book.define_name(label, cell)
     sheet.raw.hide()
+
+
+def _write_prints(sheet: Sheet, register: Register) -> None:
+    """Keep out of sight what every cell says: what is edited can then be told."""
+    columns = tuple(COLUMNS.values())
+    labels = "\n".join(column.label for column in columns)
+    sheet.heading(0, (NUMBER, PRINTS, labels))
+    for row, issue in enumerate(register.rows, 1):
+        said = (_held(column.value(issue)) for column in columns)
+        sheet.put(row, 0, issue.issue.number)
+        sheet.put(row, 1, " ".join(map(fingerprint, said)))
+    sheet.raw.hide()
+
+
+def _held(value: Value) -> Value:
+    return held(value) if isinstance(value, str) else value

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xlsxwriter import Workbook
 
+from rectify.domain.intake.fingerprint import CUT
 from rectify.domain.intake.grid import column_letters
 from rectify.domain.phrases import chinese_day
 from rectify.views.layout.fonts import FACES, Fonts
@@ -46,7 +47,6 @@ _FIRST_DAY = date(1900, 3, 1)
 # What a cell holds, in UTF-16 units; of a longer text, as much stands on one line.
 _LONGEST, _PIECE = 32_767, 16_000
 _REST = "长文"
-_CONTINUED = f"……（未完，全文见“{_REST}”表）"
 # Up to so many characters a cell of the format “文本” is shown by every Excel.
 _AS_TEXT = 255
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -186,11 +186,10 @@ class Sheet:
 
     def _string(self, row: int, column: int, text: str, looks: dict[str, Any]) -> None:
         """Write a text; one that is too long goes on on a sheet of its own."""
-        text = legal(text)
-        if len(text.encode("utf-16-le")) > _LONGEST * 2:
+        whole, text = legal(text), held(text)
+        if text != whole:
             cell = f"{column_letters(column)}{row + 1}"
-            self._owner.rest.append(_Rest(self.name, cell, text))
-            text = text[:_PIECE] + _CONTINUED
+            self._owner.rest.append(_Rest(self.name, cell, whole))
         form = {"num_format": "@"} if len(text) <= _AS_TEXT else {}
         style = self._owner.style(**(form | looks))
         if text.startswith("<r>") and text.endswith("</r>"):
@@ -290,6 +289,13 @@ def legal(text: str) -> str:
     """Show what XML forbids in its escaped form; line breaks are all of one kind."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     return _FORBIDDEN.sub(lambda found: _escaped(found[0]), plain)
+
+
+def held(text: str) -> str:
+    """Give what a cell holds of a text: all of it, or its beginning."""
+    whole = legal(text)
+    too_long = len(whole.encode("utf-16-le")) > _LONGEST * 2
+    return whole[:_PIECE] + CUT if too_long else whole
 
 
 def _escaped(mark: str) -> str:
