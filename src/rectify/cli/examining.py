@@ -38,6 +38,7 @@ def examined(folder: LedgerFolder, calendar: Calendar) -> Examined:
     faults, hints = list(files.problems), list[Problem]()
     ledger = tried(lambda: folder.ledger, faults)
     directory = tried(lambda: folder.directory, faults)
+    tried(lambda: folder.profile, faults)
     if directory is not None:
         faults += located_problems(folder, rulebook.unit_faults(directory))
     for entry in files.entries:

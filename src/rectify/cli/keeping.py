@@ -94,9 +94,11 @@ def _restyled(folder: LedgerFolder) -> Iterator[Change | BadData]:
     files: list[tuple[Path, type[Entity], bytes | None]] = [
         (folder.path / "ledger.yaml", Ledger, folder.data("ledger.yaml"))
     ]
-    units = folder.data("units.yaml")
-    if units is not None:
-        files.append((folder.path / "units.yaml", UnitList, units))
+    optional = ("units.yaml", UnitList), ("imports.yaml", Profile)
+    for name, kind in optional:
+        data = folder.data(name)
+        if data is not None:
+            files.append((folder.path / name, kind, data))
     for entry in folder.scan():
         if isinstance(entry, Faulty):
             yield BadData(entry.problems)

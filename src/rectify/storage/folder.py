@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rectify.domain.ballot import Vote
 from rectify.domain.entity import Entity
+from rectify.domain.intake.profile import Profile
 from rectify.domain.issue import NUMBER, Issue, LooseIssue, issue_kind
 from rectify.domain.ledger import Ledger
 from rectify.domain.unit import Directory, UnitList
@@ -112,8 +113,19 @@ class LedgerFolder:
             return Directory(())
         return Directory(self._whole(UnitList, "units.yaml").units)
 
+    @cached_property
+    def profile(self) -> Profile:
+        """How the columns of lists are read; without imports.yaml nothing is said.
+
+        Raises:
+            BadData: imports.yaml is faulty.
+        """
+        if not self._source.there(f"{self._place}/imports.yaml"):
+            return Profile()
+        return self._whole(Profile, "imports.yaml")
+
     def data(self, name: str) -> bytes | None:
-        """Give the bytes of ledger.yaml or units.yaml; None if it is not there."""
+        """Give the bytes of a file beside the issues; None if it is not there."""
         place = f"{self._place}/{name}"
         return self._source.read(place) if self._source.there(place) else None
 

@@ -25,7 +25,7 @@ NEW = ".rectify-new"
 _VERSION = 1
 _NAME = r"(?![.])[^/\\:*?\"<>|\x00-\x1f]+"
 _TREE = re.compile(
-    rf"data/{_NAME}/(ledger\.yaml|units\.yaml|(issues|votes)/{_NAME}\.yaml"
+    rf"data/{_NAME}/((ledger|units|imports)\.yaml|(issues|votes)/{_NAME}\.yaml"
     rf"|files/{_NAME}/{_NAME})|holidays\.yaml|\.gitignore|\.gitattributes"
 )
 
