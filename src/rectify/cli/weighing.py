@@ -1,0 +1,153 @@
+"""A list beside the ledger: what is new in it, what is changed, what is doubtful."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.domain.intake.account import (
+    Part,
+    gathered,
+    match_parts,
+    read_parts,
+)
+from rectify.domain.intake.asked import Asked
+from rectify.domain.intake.context import Context
+from rectify.domain.intake.matching import Matched, Terms, match
+from rectify.domain.intake.region import plain
+from rectify.domain.particulars import SourceFile
+from rectify.domain.unit import Directory, Unit
+from rectify.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from rectify.cli.desk import Desk
+    from rectify.cli.intaking import Order
+    from rectify.domain.intake.grid import TableFile
+    from rectify.domain.intake.record import Concern, FoundTable
+    from rectify.storage.folder import Entry, LedgerFolder
+
+
+class Weighed(NamedTuple):
+    """What a file comes to, and everything that is to be said of it.
+
+    `units` are to be added to the ledger's, `columns` to be kept for the next file.
+    """
+
+    matched: Matched
+    parts: tuple[Part, ...]
+    remarks: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    columns: Mapping[str, str] = {}
+
+
+class NoSuchColumn(UsageError):  # noqa: N818  # named for what it is
+    """The file has no column of that heading."""
+
+    def __init__(self, names: Iterable[str], there: Iterable[str]) -> None:
+        known = "、".join(there)
+        named = "、".join(f"“{name}”" for name in names)
+        super().__init__(f"--map 写的列{named}，表里没有；表里的列：{known}")
+
+
+def weigh_list(
+    desk: Desk,
+    folder: LedgerFolder,
+    order: Order,
+    file: TableFile,
+    entries: Mapping[str, Entry],
+) -> Weighed:
+    """Weigh a list that somebody else has made."""
+    from rectify.domain.intake.drafts import drafts
+    from rectify.domain.intake.tables import find_tables
+
+    found = find_tables(file, _asked(folder, order))
+    _refuse_unknown(order, found.tables)
+    drafted = drafts(found.tables, _context(desk, folder, order))
+    terms = terms_of(desk, folder, order, drafted.new_units)
+    terms = terms._replace(
+        source=SourceFile(name=file.name, sha256=file.sha256),
+        titled=any(c.field == "标题" for t in found.tables for c in t.columns),
+    )
+    issues = [entry.issue for entry in entries.values()]
+    matched = match(drafted.drafts, issues, free_numbers(folder), terms)
+    unread = [(grid.name, why) for grid, why in found.unread]
+    doubts = [
+        *found.doubts,
+        *(doubt for table in found.tables for doubt in table.doubts),
+        *drafted.doubts,
+        *(doubt for draft in drafted.drafts for doubt in draft.doubts),
+        *matched.doubts,
+    ]
+    known = folder.profile.columns.items()
+    return Weighed(
+        matched,
+        (*read_parts(found.tables, unread), *about(matched, doubts, folder)),
+        file.remarks,
+        drafted.new_units,
+        {c: f for c, f in order.columns.items() if (c, f) not in known},
+    )
+
+
+def _asked(folder: LedgerFolder, order: Order) -> Asked:
+    ledger = folder.ledger
+    return Asked(
+        sheet=order.sheet,
+        header=order.header,
+        columns=folder.profile.columns | order.columns,
+        custom=tuple(each.name for each in ledger.custom),
+        grades=tuple(grade.code for grade in ledger.grades),
+        opening=order.opening,
+    )
+
+
+def _refuse_unknown(order: Order, tables: Sequence[FoundTable]) -> None:
+    """Refuse to be told of columns that are not there."""
+    headings = [column.heading for table in tables for column in table.columns]
+    there = {plain(part) for each in headings for part in (each, each.split("/")[-1])}
+    lost = [name for name in order.columns if plain(name) not in there]
+    if lost:
+        raise NoSuchColumn(lost, dict.fromkeys(headings))
+
+
+def _context(desk: Desk, folder: LedgerFolder, order: Order) -> Context:
+    return Context(
+        directory=folder.directory,
+        ledger=folder.ledger,
+        year=folder.ledger.year,
+        today=desk.day(order.on),
+        calendar=desk.calendar,
+        opening=order.opening,
+        add_units=order.add_units,
+    )
+
+
+def terms_of(
+    desk: Desk, folder: LedgerFolder, order: Order, new: Iterable[str]
+) -> Terms:
+    """Give the rules by which a file is taken in, with the units that are new."""
+    units = (*folder.directory.units, *(Unit(name=name) for name in new))
+    return Terms(
+        ledger=folder.ledger,
+        directory=Directory(units),
+        kind=folder.kind,
+        on=desk.day(order.on),
+        today=desk.today,
+        overwrite=order.overwrite,
+    )
+
+
+def free_numbers(folder: LedgerFolder) -> Iterator[str]:
+    """Count on from the first number that is free."""
+    prefix, _, digits = folder.next_number().rpartition("-")
+    return (f"{prefix}-{number:0{len(digits)}}" for number in count(int(digits)))
+
+
+def about(
+    matched: Matched, doubts: Iterable[Concern], folder: LedgerFolder
+) -> Iterator[Part]:
+    """Say what is doubtful and faulty, and what the rest comes to."""
+    yield Part("存疑", gathered(doubts), long=True)
+    yield Part("有误", tuple(map(str, matched.faults)))
+    yield from match_parts(matched, folder.ledger.measure_word)

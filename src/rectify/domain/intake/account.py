@@ -1,0 +1,161 @@
+"""What is said of an import: part by part before it, in one sentence behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.domain.intake.grid import column_letters
+from rectify.domain.numbers import in_short
+from rectify.domain.text import flow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rectify.domain.intake.matching import Changed, Matched
+    from rectify.domain.intake.ownbook import OwnBook
+    from rectify.domain.intake.record import Concern, FoundTable, Skipped
+    from rectify.domain.issue import Issue
+
+_OUT, _REMARKS = "不要", "备注"
+_TITLE, _MANY = 30, 6
+
+
+class Part(NamedTuple):
+    """Some lines of one kind; of those that are `long`, a screen shows the first."""
+
+    word: str
+    lines: tuple[str, ...]
+    long: bool = False
+
+
+def read_parts(
+    tables: Sequence[FoundTable], unread: Iterable[tuple[str, str]]
+) -> Iterator[Part]:
+    """Say which sheets and headings were read, and what each column means."""
+    sheets = [*map(_read, tables), *(f"{name}：没有读，{why}" for name, why in unread)]
+    yield Part("工作表", tuple(sheets))
+    yield Part("表头", tuple(map(_headed, tables)))
+    yield Part("列", tuple(line for table in tables for line in _columns(table)))
+    skipped = [each for table in tables for each in table.skipped]
+    yield Part("跳过", tuple(map(passed_over, skipped)), long=True)
+
+
+def _read(table: FoundTable) -> str:
+    rows = [row for record in table.records for row in record.rows]
+    where = f"第{min(rows) + 1}至{max(rows) + 1}行，" if rows else ""
+    return f"{table.grid.name}：{where}{len(table.records)}条"
+
+
+def _headed(table: FoundTable) -> str:
+    if table.heading is None:
+        return f"{table.grid.name}：一条一张卡片，没有表头"
+    return f"{table.grid.name}：{rows_in_words(*table.heading)}"
+
+
+def rows_in_words(first: int, last: int) -> str:
+    """Name rows as people count them."""
+    return f"第{first + 1}行" if first == last else f"第{first + 1}至{last + 1}行"
+
+
+def _columns(table: FoundTable) -> Iterator[str]:
+    """Say what the columns became: fields, words in 备注, nothing."""
+    read = [each for each in table.columns if each.field not in (None, _OUT)]
+    kept = [each for each in table.columns if each.field is None]
+    out = [each for each in table.columns if each.field == _OUT]
+    name = table.grid.name
+    if read:
+        said = (f"{_place(c.place)}{_flat(c.heading)}→{c.field}" for c in read)
+        yield f"{name}：{'，'.join(said)}"
+    for columns, what in ((kept, "写入备注"), (out, "不要")):
+        if columns:
+            said = (f"{_place(c.place)}{_flat(c.heading)}" for c in columns)
+            yield f"{name}：{what} {'、'.join(said)}"
+
+
+def _place(column: int) -> str:
+    return f"{column_letters(column)} "
+
+
+def _flat(heading: str) -> str:
+    return "".join(heading.split()) or "（没有表头）"
+
+
+def passed_over(skipped: Skipped) -> str:
+    """Say which rows are no issue, and why."""
+    rows = rows_in_words(skipped.first, skipped.last)
+    return f"{skipped.grid.name} {rows}：{skipped.why}"
+
+
+def own_parts(book: OwnBook, skipped: Iterable[Skipped]) -> Iterator[Part]:
+    """Say what was read of a register that came back."""
+    yield Part("工作表", (f"{book.grid.name}：本台账导出的，按编号核对",))
+    yield Part("跳过", tuple(map(passed_over, skipped)), long=True)
+
+
+def gathered(concerns: Iterable[Concern]) -> tuple[str, ...]:
+    """Say once what is said of several places."""
+    places: dict[str, list[str]] = {}
+    for each in concerns:
+        places.setdefault(each.message, []).append(each.place)
+    return tuple(f"{_places(there)}  {said}" for said, there in places.items())
+
+
+def _places(places: Sequence[str]) -> str:
+    named = "、".join(places[: _MANY - 1])
+    return f"{named} 等{len(places)}处" if len(places) >= _MANY else "、".join(places)
+
+
+def match_parts(matched: Matched, word: str) -> Iterator[Part]:
+    """Say what is new, what is changed, and what stays."""
+    new = [each.issue for each in matched.new]
+    if new:
+        lines = (f"{len(new)}{word}：{_span(new)}", *map(_entered, new))
+        yield Part("新增", lines, long=True)
+    changed = [
+        f"{each.before.number} {difference}"
+        for each in matched.changed
+        for difference in each.differences
+    ]
+    yield Part("变化", tuple(changed), long=True)
+    if matched.same:
+        said = f"{len(matched.same)}{word}：{in_short(matched.same)}"
+        yield Part("不变", (said,))
+
+
+def _entered(issue: Issue) -> str:
+    """Say what an issue is, and what is proposed for it."""
+    units = [issue.lead, *issue.separate] if issue.lead else list(issue.separate)
+    said = (
+        [f"拟{'分' if issue.separate else '主'}办{'、'.join(units)}"] if units else []
+    )
+    said += [f"拟协办{'、'.join(issue.partners)}"] if issue.partners else []
+    said += [issue.deadline] if issue.deadline else []
+    said += [f"期初{event.state}" for event in issue.events if event.kind == "期初"]
+    aside = f"（{'，'.join(said)}）" if said else ""
+    title = flow(issue.title)
+    short = title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"
+    return f"{issue.number} {short}{aside}"
+
+
+def _span(issues: Sequence[Issue]) -> str:
+    first, last = issues[0].number, issues[-1].number
+    return first if first == last else f"{first} 至 {last}"
+
+
+def sentence(
+    matched: Matched, units: Sequence[str], columns: int, file: str, word: str
+) -> str:
+    """Say in one sentence what an import has done."""
+    new = [each.issue for each in matched.new]
+    changed: list[Changed] = list(matched.written)
+    said = []
+    if new:
+        said.append(f"导入 {len(new)} {word}：{_span(new)}")
+    if changed:
+        numbers = in_short(each.before.number for each in changed)
+        said.append(f"修改 {len(changed)} {word}：{numbers}")
+    if units:
+        said.append(f"增加单位：{'、'.join(units)}")
+    if columns:
+        said.append(f"记下{columns}列的对应")
+    return f"{'；'.join(said)}（{file}）"
