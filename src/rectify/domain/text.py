@@ -41,6 +41,11 @@ def control(text: str) -> str | None:
     return None if found is None else f"U+{ord(found.group()):04X}"
 
 
+def printable(text: str) -> str:
+    """Leave out the control characters of a text."""
+    return _CONTROL.sub("", text)
+
+
 def closed(text: str) -> str:
     """Close what a text opens: it may turn its own words, and none that follow it."""
     ends: list[str] = []

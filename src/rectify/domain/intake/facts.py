@@ -1,0 +1,181 @@
+"""One record of a list, read cell by cell into facts, progress and what is left."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rectify.domain.intake import values
+from rectify.domain.intake.cells import empty, line, lines, nothing, prose, removed
+from rectify.domain.intake.people import proposers
+from rectify.domain.intake.reading import REMARKS, Kept, Reading, quoted
+from rectify.domain.intake.roles import Entry
+from rectify.domain.intake.synonyms import LEAVE_OUT, PROBLEM, PROGRESS
+from rectify.domain.intake.titles import part_of
+from rectify.domain.terms import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rectify.domain.entity import Plain
+    from rectify.domain.intake.context import Context
+    from rectify.domain.intake.parties import Units
+    from rectify.domain.intake.record import Column, FoundTable, Piece, Record
+
+CATEGORY, PROPOSERS = "类别", "提出人"
+_ROLES = {
+    "拟主办": Role.LEAD, "拟协办": Role.PARTNER, "拟分办": Role.SEPARATE, "单位": None,
+}  # fmt: skip
+_SLASHED = re.compile("主办.{0,3}[/／].{0,3}协办")
+_HELPERS = re.compile("配合|协|会办|参与")
+_ALONE = "；"
+_PART, _PART_ORDER, _REMARKS_ORDER = "所在部分", -1, -2
+_SPOKEN = {values.DEADLINE: "期限"}
+
+
+class RecordReader:
+    """Reads the records of a table."""
+
+    def __init__(self, table: FoundTable, units: Units, context: Context) -> None:
+        self._table = table
+        self._units = units
+        self._context = context
+        self._categorised = any(c.field == CATEGORY for c in table.columns)
+
+    def read(self, record: Record) -> Reading:
+        """Read one record."""
+        reading = Reading(self._place(record))
+        for column in sorted(record.cells, key=lambda column: column.place):
+            pieces = [each for each in record.cells[column] if not empty(each.value)]
+            if column.field != LEAVE_OUT and pieces:
+                _Cell(reading, record, column, pieces).read(self._units, self._context)
+        if record.group is not None:
+            part = part_of(line(record.group))
+            if self._categorised:
+                reading.keep(_PART_ORDER, _PART, part)
+            else:
+                reading.facts[CATEGORY] = part
+        return reading
+
+    def _place(self, record: Record) -> str:
+        """Name the cell that says, or should say, what the problem is."""
+        for label in reversed(PROBLEM):
+            for column in self._table.columns:
+                if column.field == label:
+                    pieces = record.cells.get(column)
+                    row = pieces[0].row if pieces else record.rows[0]
+                    place = pieces[0].column if pieces else column.place
+                    return record.grid.at(row, place)
+        return record.grid.at(record.rows[0], 0)
+
+
+class _Cell:
+    """What a record says under one heading; one cell, or several below each other."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        record: Record,
+        column: Column,
+        pieces: Sequence[Piece],
+    ) -> None:
+        self.reading = reading
+        self.column = column
+        self.pieces = pieces
+        self.label = column.field
+        self.place = record.grid.at(pieces[0].row, pieces[0].column)
+        for piece in pieces:
+            remark = removed(piece.value)
+            if remark is not None:
+                reading.doubt(record.grid.at(piece.row, piece.column), remark)
+
+    def read(self, units: Units, context: Context) -> None:
+        """Give the words to the field that they are for, or keep them for 备注."""
+        label, later = self.label, self.label in PROGRESS
+        if label == REMARKS:
+            self.reading.keep(_REMARKS_ORDER, "", self._prose())
+        elif label is None or (later and not context.opening):
+            self._keep(self.column.heading, self._prose())
+        elif label in _ROLES:
+            self._read_units(units)
+        else:
+            found = self._value(label, context)
+            self._store(
+                label, found, self.reading.progress if later else self.reading.facts
+            )
+            if later:
+                told = Kept(self.column.place, self.column.heading, self._prose())
+                self.reading.told.append(told)
+
+    def _store(self, label: str, found: Plain | None, target: dict[str, Plain]) -> None:
+        """Keep a value under its label; what another column said before stays."""
+        if found is None:
+            return
+        if label in target:
+            self._keep(self.column.heading, self._prose())
+        else:
+            target[label] = found
+
+    def _value(self, label: str, context: Context) -> Plain | None:
+        """Read the value of a field."""
+        read = values.reader(label, context)
+        if read is not None:
+            return self._single(label, read, context)
+        if label == PROPOSERS:
+            heading = self.column.heading
+            return [
+                who for p in self.pieces for who in proposers(p.value, heading)
+            ] or None
+        if label in values.TEXTS:
+            return self._prose()
+        between = "、" if label in values.NAMES else ""
+        said = dict.fromkeys(line(each.value, between) for each in self.pieces)
+        return (between or _ALONE).join(said)
+
+    def _single(
+        self, label: str, read: values.Reader, context: Context
+    ) -> Plain | None:
+        """Read a field of one value; several that differ are kept beside the first."""
+        spoken = _SPOKEN.get(label, label)
+        said = {line(each.value): each.value for each in self.pieces}
+        words, *others = [each for each in said if not nothing(each)] or [""]
+        if not words:
+            return None
+        value, remark = read(said[words], context)
+        if value is None:
+            self._doubt(f"{spoken}{quoted(words)}{remark or '看不懂'}，写入备注")
+            self._keep(label, words)
+        elif remark:
+            self._doubt(f"{spoken}{quoted(words)}{remark}")
+        if others:
+            rest = "、".join(map(quoted, others))
+            self._doubt(f"{spoken}有几个，取{quoted(words)}，{rest}写入备注")
+            self._keep(label, _ALONE.join(others))
+        return value
+
+    def _read_units(self, units: Units) -> None:
+        """Read the units, with the role that the heading gives them."""
+        heading, order = self.column.heading, self.column.place
+        role = _ROLES[self.label or ""]
+        able = role is Role.PARTNER and not _HELPERS.search(heading)
+        slashed = _SLASHED.search(heading) is not None
+        for piece in self.pieces:
+            found = units.read("\n".join(lines(piece.value)), slashed=slashed)
+            for party in found.found:
+                may_lead = able and party.role is None
+                entry = Entry(party, party.role or role, order, able=may_lead)
+                self.reading.entries.append(entry)
+            for doubt in found.doubts:
+                self._doubt(doubt)
+            for words in found.rest:
+                self._keep(heading, words)
+
+    def _prose(self) -> str:
+        """Give the words as text, each cell a paragraph of its own."""
+        return "\n\n".join(dict.fromkeys(prose(each.value) for each in self.pieces))
+
+    def _keep(self, heading: str, words: str) -> None:
+        self.reading.keep(self.column.place, heading, words)
+
+    def _doubt(self, message: str) -> None:
+        self.reading.doubt(self.place, message)

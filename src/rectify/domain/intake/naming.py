@@ -1,0 +1,135 @@
+"""The unit that a name in a list means: by its names, its level, its successor."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.domain.terms import UnitKind
+from rectify.domain.unit import AmbiguousUnit, Directory, Unit, UnknownUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LEVELS = "省市县区旗"
+_TOWNSHIP = re.compile(r".+(?:乡|镇|街道|街道办事处|[乡镇]人民政府)")
+# Abbreviations that end as the name does, or so, need no word.
+_ENDINGS = {"委": "委员会", "办": "办公室", "府": "人民政府", "队": "支队"}
+_TELLING = 3
+LONGEST = 40
+_UNFIT = re.compile(r'[/\\:*?"<>|：，、；。]|^\.|^(?:各|有关|相关|其他|全体|所有|全)')
+
+
+class Named(NamedTuple):
+    """The unit that a name means, None for none of the list; a remark on it."""
+
+    unit: str | None
+    remark: str = ""
+
+
+class Names:
+    """Finds the units that are meant; keeps those that are to be added."""
+
+    def __init__(self, directory: Directory, region: str | None, *, add: bool) -> None:
+        self.new: list[str] = []
+        self._directory = directory
+        self._region = region
+        self._add = add
+        self._meant: dict[str, Named] = {}
+
+    def knows(self, name: str) -> bool:
+        """Tell whether a unit is called just so."""
+        return self._directory.knows(name)
+
+    def find(self, name: str) -> Named:
+        """Find the unit of a name, or take it as a new one."""
+        found = self._of_list(name)
+        if found == Named(None):
+            found = self._meant[name] = self._taken(name)
+        return found
+
+    def townships(self) -> list[str]:
+        """Name the 乡镇街道 of the list that are still there."""
+        return [
+            unit.name
+            for unit in self._directory.units
+            if unit.successor is None and _is_township(unit)
+        ]
+
+    def means(self, name: str) -> bool:
+        """Tell whether a name means a unit of the list."""
+        return len(name) <= LONGEST and self._of_list(name).unit is not None
+
+    def _of_list(self, name: str) -> Named:
+        """Find the unit of the list that is meant."""
+        if name not in self._meant:
+            self._meant[name] = self._successor(name, self._called(name))
+        return self._meant[name]
+
+    def _called(self, name: str) -> Named:
+        local = self._local(name)
+        try:
+            unit = self._directory.resolve(local)
+        except AmbiguousUnit as error:
+            return Named(None, str(error))
+        except UnknownUnit:
+            return self._of_other_level(name) or Named(None)
+        plain = self.knows(local) or _telling(local, unit)
+        return Named(unit, "" if plain else _read_as(name, unit))
+
+    def _local(self, name: str) -> str:
+        """Leave out the region: 焦作市民政局 is 市民政局 there."""
+        region = self._region
+        if region is None or self.knows(name) or not name.startswith(region):
+            return name
+        return region[-1] + name.removeprefix(region)
+
+    def _of_other_level(self, name: str) -> Named | None:
+        """Read 县民政局 as the 市民政局, if there is one such unit only."""
+        if name[0] not in _LEVELS:
+            return None
+        found = set(self._at_any_level(name[1:]))
+        if len(found) != 1:
+            return None
+        (unit,) = found
+        return Named(unit, _read_as(name, unit))
+
+    def _at_any_level(self, core: str) -> Iterator[str]:
+        for level in _LEVELS:
+            try:
+                yield self._directory.resolve(level + core)
+            except (AmbiguousUnit, UnknownUnit):
+                continue
+
+    def _taken(self, name: str) -> Named:
+        """Take a unit that nobody knows as a new one, where that is asked for."""
+        if not self._add or len(name) > LONGEST or _UNFIT.search(name):
+            return Named(None, f"“{name}”不在单位名单里")
+        self.new.append(name)
+        self._directory = Directory([*self._directory.units, Unit(name=name)])
+        return Named(name)
+
+    def _successor(self, name: str, named: Named) -> Named:
+        """Follow a unit to the one that does its work now (机构改革)."""
+        if named.unit is None:
+            return named
+        now = self._directory.current(named.unit)
+        if now == named.unit or now not in self._directory:
+            return named
+        return Named(now, f"“{name}”已并入{now}，写作{now}")
+
+
+def _read_as(name: str, unit: str) -> str:
+    return f"“{name}”当作{unit}"
+
+
+def _telling(short: str, name: str) -> bool:
+    """Tell whether an abbreviation is one that nobody could take for another."""
+    ending = _ENDINGS.get(short[-1], short[-1])
+    return len(short) >= _TELLING and (name[-1] == short[-1] or name.endswith(ending))
+
+
+def _is_township(unit: Unit) -> bool:
+    if unit.kind is None:
+        return _TOWNSHIP.fullmatch(unit.name) is not None
+    return unit.kind is UnitKind.TOWNSHIP

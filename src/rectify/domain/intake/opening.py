@@ -1,0 +1,108 @@
+"""A 期初 of what a list says of progress: as far as it is known, and no farther."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.domain.intake.cells import nothing
+from rectify.domain.intake.days import read_due
+from rectify.domain.intake.reading import quoted
+from rectify.domain.intake.synonyms import PROGRESS
+from rectify.domain.intake.values import ANSWERED, DEADLINE, DONE, STRUCK, YES
+from rectify.domain.terms import Finding, State, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rectify.domain.entity import Plain
+    from rectify.domain.intake.context import Context
+    from rectify.domain.intake.reading import Reading
+    from rectify.domain.intake.roles import Roles
+
+_HANDED, _STATE = "交办日期", "状态"
+# What can't have been before the hand-over.
+_AFTERWARDS = ("签收日期", "答复日期", "销号日期")
+_ANSWERS = ("答复日期", "答复内容", "答复类别", "完成日期")
+_BEGUN = ("进展", "签收日期")
+_GOOD = (Finding.RECTIFIED, Finding.ANSWERED)
+
+
+class Opened(NamedTuple):
+    """The 期初 of an issue; `by_done` is whether 是否完成 alone made it 已答复."""
+
+    opening: dict[str, Plain] | None
+    by_done: bool = False
+
+
+def opened(reading: Reading, roles: Roles, context: Context) -> Opened:
+    """Make the 期初 of an issue; without a unit its words are kept in 备注."""
+    if roles.lead is None and not roles.separate:
+        reading.doubt(reading.place, "没有主办单位，不作期初，办理情况写入备注")
+        reading.kept += reading.told
+        return Opened(None)
+    known = dict(reading.progress)
+    _drop_early(known, reading)
+    state, by_done = _state(known)
+    known[_STATE] = state.value
+    known |= roles.named("主办", "协办", "分办")
+    known |= _due(known, reading, context)
+    return Opened({label: known[label] for label in _ORDER if label in known}, by_done)
+
+
+_ORDER = (
+    _STATE, "主办", "协办", "分办", _HANDED, "文号", "期限", "期限依据", "签收日期",
+    "责任领导", "责任人", "整改目标", "整改措施", "完成时限", "进展", "答复日期",
+    "答复类别", "答复内容", "完成日期", "复核结论", "测评结论", "下次核查", "销号日期",
+    "办理次数",
+)  # fmt: skip
+
+
+def _drop_early(known: dict[str, Plain], reading: Reading) -> None:
+    """Leave out days before the hand-over: one of the two is wrong."""
+    handed = known.get(_HANDED)
+    for label in _AFTERWARDS:
+        day = known.get(label)
+        if isinstance(day, date) and isinstance(handed, date) and day < handed:
+            message = f"{label}{quoted(str(day))}早于交办日期{handed}，写入备注"
+            reading.doubt(reading.place, message)
+            reading.keep(list(PROGRESS).index(label), label, str(day))
+            del known[label]
+
+
+def _state(known: Mapping[str, Plain]) -> tuple[State, bool]:
+    """Tell the state by what is known; and whether 是否完成 alone told it."""
+    if _STATE in known:
+        return State(str(known[_STATE])), False
+    if known.get(STRUCK) == YES or "销号日期" in known:
+        return State.CLOSED, False
+    if known.get("测评结论") == Verdict.FAILED:
+        return State.REDOING, False
+    if known.get("测评结论") == Verdict.PASSED:
+        return State.PASSED, False
+    told = any(label in known for label in _ANSWERS)
+    told = told or known.get(ANSWERED) == YES or known.get("复核结论") in _GOOD
+    done = known.get(DONE) == YES
+    if told or done:
+        tracked = "下次核查" in known
+        return State.TRACKED if tracked else State.ANSWERED, not told
+    begun = any(not nothing(str(known.get(label, ""))) for label in _BEGUN)
+    return State.WORKING if begun else State.ASSIGNED, False
+
+
+def _due(
+    known: Mapping[str, Plain], reading: Reading, context: Context
+) -> dict[str, Plain]:
+    """Give the deadline as a day where it can be known, and its words."""
+    words = reading.facts.get(DEADLINE)
+    if not isinstance(words, str):
+        return {}
+    handed = known.get(_HANDED)
+    start = handed if isinstance(handed, date) else None
+    due = read_due(words, start, context.year, context.calendar)
+    if due.remark:
+        reading.doubt(reading.place, f"期限{quoted(words)}{due.remark}")
+    if due.day is None:
+        return {"期限依据": words}
+    same = words == due.day.isoformat()
+    return {"期限": due.day} if same else {"期限": due.day, "期限依据": words}

@@ -1,0 +1,41 @@
+"""Who raised an issue: names in a cell, with what the heading and brackets tell."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rectify.domain.intake.cells import lines, nothing
+
+if TYPE_CHECKING:
+    from rectify.domain.entity import Plain
+    from rectify.domain.intake.grid import Value
+
+_SEPARATOR = re.compile(r"[、，,；;/|\n]+(?![^（(]*[）)])")
+_BRACKET = re.compile(r"(.+?)\s*[（(]([^（()）]+)[）)]|(.+?)[:：](.+)")
+_DEPUTY = re.compile("代表(?!团|建议|意见)")
+_SHORT_NAME, _LONG_NAME = 2, 4
+
+
+def proposers(value: Value, heading: str) -> list[Plain]:
+    """Read the proposers in a cell; below 领衔代表 they are deputies."""
+    capacity = "代表" if _DEPUTY.search(heading) else None
+    words = (part.strip() for part in _SEPARATOR.split("\n".join(lines(value))))
+    names = [name for part in words for name in _apart(part) if not nothing(name)]
+    return [_proposer(name, capacity) for name in names]
+
+
+def _proposer(words: str, capacity: str | None) -> Plain:
+    found = _BRACKET.fullmatch(words)
+    if found is not None:
+        name, told = found[1] or found[3], found[2] or found[4]
+        return {"姓名": name.strip(), "身份": told.strip()}
+    return {"姓名": words, "身份": capacity} if capacity else {"姓名": words}
+
+
+def _apart(words: str) -> list[str]:
+    """Part names that stand side by side; 张 某 is one name, with a blank in it."""
+    parts = words.split()
+    if len(parts) > 1 and all(_SHORT_NAME <= len(p) <= _LONG_NAME for p in parts):
+        return parts
+    return ["".join(parts) if max(map(len, parts), default=0) == 1 else " ".join(parts)]

@@ -1,0 +1,91 @@
+"""What one record says, while it is being read: facts, progress, and what is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.domain.intake.record import Concern
+from rectify.domain.text import flow
+
+if TYPE_CHECKING:
+    from rectify.domain.entity import Plain
+    from rectify.domain.intake.roles import Entry
+
+REMARKS, SERIAL = "备注", "序号"
+_SHOWN = 24
+
+
+class Kept(NamedTuple):
+    """Words that no field takes, under the heading by which 备注 keeps them."""
+
+    order: int
+    heading: str
+    words: str
+
+
+@dataclass
+class Reading:
+    """One issue of a list; several tables may speak of it, and are joined.
+
+    `facts` and `progress` are by label; `told` are the words of progress, for an issue
+    that it can't be taken over for; `kept` is what no field takes.
+    """
+
+    place: str
+    facts: dict[str, Plain] = field(default_factory=dict)
+    progress: dict[str, Plain] = field(default_factory=dict)
+    told: list[Kept] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+    doubts: list[Concern] = field(default_factory=list)
+    faults: list[Concern] = field(default_factory=list)
+
+    def doubt(self, place: str, message: str) -> None:
+        """Say what is doubtful about a place."""
+        self.doubts.append(Concern(place, message))
+
+    def keep(self, order: int, heading: str, words: str) -> None:
+        """Keep words for 备注, in the order of the columns."""
+        self.kept.append(Kept(order, heading, words))
+
+    def join(self, other: Reading) -> None:
+        """Take in what another table says of the issue; what it said first stays."""
+        order = 1 + max((each.order for each in self.kept), default=0)
+        for mine, theirs in (
+            (self.facts, other.facts), (self.progress, other.progress),
+        ):  # fmt: skip
+            for label, value in theirs.items():
+                if label not in mine:
+                    mine[label] = value
+                elif mine[label] != value and label != SERIAL:
+                    self._differ(order, label, value, other.place)
+        self.told += other.told
+        self.entries += other.entries
+        self.kept += [each._replace(order=order + each.order) for each in other.kept]
+        self.doubts += other.doubts
+        self.faults += other.faults
+
+    def _differ(self, order: int, label: str, value: Plain, place: str) -> None:
+        """Keep beside what was said first what another table says instead."""
+        words = shown(value)
+        message = f"{label}与{self.place}的不一致，写入备注：{quoted(words)}"
+        self.doubt(place, message)
+        self.keep(order, label, words)
+
+
+def shown(value: Plain) -> str:
+    """Give a value in words."""
+    match value:
+        case list():
+            return "、".join(map(shown, value))
+        case dict():
+            return " ".join(map(shown, value.values()))
+        case _:
+            return str(value)
+
+
+def quoted(words: str) -> str:
+    """Quote words, cut where they are many."""
+    whole = flow(words)
+    return f"“{whole}”" if len(whole) <= _SHOWN else f"“{whole[: _SHOWN - 1]}…”"

@@ -1,0 +1,171 @@
+"""What the words under a heading come to as the value of a field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache, partial
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from pydantic import TypeAdapter, ValidationError
+
+from rectify.domain.custom import CustomField, number_of
+from rectify.domain.intake import choices
+from rectify.domain.intake.cells import line, prose
+from rectify.domain.intake.days import read_day, read_limit
+from rectify.domain.intake.titles import unnumbered
+from rectify.domain.terms import (
+    FieldKind,
+    Finding,
+    Level,
+    Nature,
+    Publicity,
+    State,
+    TimeKind,
+    Verdict,
+)
+from rectify.domain.text import reckon
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+    from rectify.domain.entity import Plain
+    from rectify.domain.intake.context import Context
+    from rectify.domain.intake.grid import Value
+
+DEADLINE, TIME_KIND = "拟定期限", "时限类型"
+TEXTS = frozenset(
+    {"问题描述", "具体表现", "依据", "整改要求", "整改标准", "备注",
+     "整改目标", "整改措施", "进展", "答复内容"}
+)  # fmt: skip
+LINES = frozenset({"编号", "标题", "类别", "来源", "文号", "期限依据", "完成时限"})
+NAMES = frozenset({"责任领导", "责任人"})
+# Days that are behind us, or nothing is known of them.
+PAST = frozenset({"交办日期", "签收日期", "答复日期", "完成日期", "销号日期"})
+DONE, STRUCK, ANSWERED = "是否完成", "是否销号", "是否答复"
+YES, NO = "是", "否"
+_ITEM = re.compile(r"第?(.+?)(?:[条项个]|[、.．])?")
+
+
+class Said(NamedTuple):
+    """The value that a cell gives a field, if it gives one; a remark on it."""
+
+    value: Plain | None
+    remark: str = ""
+
+
+Reader: TypeAlias = Callable[["Value", "Context"], Said]
+
+
+def reader(label: str, context: Context) -> Reader | None:
+    """Give what reads the cells of a field that takes one value; None for others."""
+    own = next((each for each in context.ledger.custom if each.name == label), None)
+    return READERS.get(label) if own is None else partial(_own, own)
+
+
+def _day(value: Value, context: Context) -> Said:
+    return Said(*read_day(value, context.year))
+
+
+def _past(value: Value, context: Context) -> Said:
+    """Read a day on which something happened: it can't be still to come."""
+    day, remark = read_day(value, context.year)
+    if day is not None and day > context.today:
+        return Said(None, f"晚于{context.today}")
+    return Said(day, remark)
+
+
+def _limit(value: Value, context: Context) -> Said:
+    limit = read_limit(value, context.today, context.calendar)
+    return Said(limit.words or None, limit.remark)
+
+
+def _choice(kind: type[StrEnum]) -> Reader:
+    def read(value: Value, _context: Context) -> Said:
+        return Said(choices.chosen(kind, line(value)))
+
+    return read
+
+
+def _yes_no(value: Value, _context: Context) -> Said:
+    found = choices.yes_no(line(value))
+    return Said(None if found is None else YES if found else NO)
+
+
+def _state(value: Value, _context: Context) -> Said:
+    found = choices.chosen(State, line(value))
+    return Said(found if found in choices.OPEN_STATES else None)
+
+
+def _grade(value: Value, context: Context) -> Said:
+    found = choices.grade(line(value), context.ledger)
+    return Said(found, "" if found else "不在答复类别里")
+
+
+def _opinion(value: Value, context: Context) -> Said:
+    """Read the number of an opinion of the ledger, or its title."""
+    words = line(value)
+    item = _ITEM.fullmatch(words)
+    for each in context.ledger.opinions:
+        if each.title == unnumbered(words) or (item and reckon(item[1]) == each.number):
+            return Said(each.number)
+    return Said(None, "不在 ledger.yaml 的审议意见里")
+
+
+def _count(value: Value, _context: Context) -> Said:
+    item = _ITEM.fullmatch(line(value).rstrip("次轮"))
+    return Said((reckon(item[1]) if item else None) or None)
+
+
+def _attachment(_value: Value, _context: Context) -> Said:
+    return Said(None, "只有名称，没有文件")
+
+
+def _own(field: CustomField, value: Value, context: Context) -> Said:
+    """Read a field of the ledger's own by its kind, if its model takes the value."""
+    read, remark = _of_kind(field, value, context)
+    try:
+        _model(field).validate_python(read)
+    except ValidationError:
+        wrong = "不在选项里" if field.kind is FieldKind.CHOICE else ""
+        return Said(None, remark or wrong)
+    return Said(read, remark)
+
+
+def _of_kind(field: CustomField, value: Value, context: Context) -> Said:
+    match field.kind:
+        case FieldKind.LINE:
+            return Said(line(value))
+        case FieldKind.TEXT:
+            return Said(prose(value))
+        case FieldKind.DAY:
+            return _day(value, context)
+        case FieldKind.NUMBER:
+            return Said(number_of(value if isinstance(value, float) else line(value)))
+        case FieldKind.CHOICE:
+            return Said(choices.option(line(value), field.options))
+
+
+@cache
+def _model(field: CustomField) -> TypeAdapter[object]:
+    return TypeAdapter(field.annotation())
+
+
+READERS: dict[str, Reader] = {
+    "性质": _choice(Nature),
+    "来源级别": _choice(Level),
+    "审议意见": _opinion,
+    "提出日期": _day,
+    TIME_KIND: _choice(TimeKind),
+    DEADLINE: _limit,
+    "公开方式": _choice(Publicity),
+    "附件": _attachment,
+    "状态": _state,
+    "答复类别": _grade,
+    "复核结论": _choice(Finding),
+    "测评结论": _choice(Verdict),
+    "下次核查": _day,
+    "办理次数": _count,
+    **dict.fromkeys(PAST, _past),
+    **dict.fromkeys((DONE, STRUCK, ANSWERED), _yes_no),
+}
