@@ -17,7 +17,7 @@ from rectify.domain.documents.months import Course, MonthEnd, course, month_ends
 from rectify.domain.documents.report import Head, head_of
 from rectify.domain.event import Urge
 from rectify.domain.issue import Issue
-from rectify.domain.listing import Item, Summary, item_of, summarise
+from rectify.domain.listing import Item, Summary, item_of, public_name, summarise
 from rectify.domain.rate import check_parts
 from rectify.domain.rates import base_note
 from rectify.domain.terms import (
@@ -192,26 +192,31 @@ class Column(NamedTuple):
 
 def _fact(name: str) -> Callable[[Row], Value]:
     """Give a fact of an issue as it stands in a cell."""
-
-    def value(row: Row) -> Value:
-        found: object = getattr(row.issue, name)
-        match found:
-            case tuple():
-                return _listed(row, name)
-            case str():
-                return _shown(found)
-            case _:
-                return found  # type: ignore[return-value]  # a number, a date, nothing
-
-    return value
+    return lambda row: _cell(row.issue, name)
 
 
-def _listed(row: Row, name: str) -> str:
+def fact_cells(issue: Issue) -> dict[str, Value]:
+    """Give every fact of an issue by its label, as it stands in its cell."""
+    labels = issue.labels().items()
+    return {label: _cell(issue, name) for name, label in labels if name != "events"}
+
+
+def _cell(issue: Issue, name: str) -> Value:
+    found: object = getattr(issue, name)
+    match found:
+        case tuple():
+            return _listed(issue, name)
+        case str():
+            return _shown(found)
+        case _:
+            return found  # type: ignore[return-value]  # a number, a date, nothing
+
+
+def _listed(issue: Issue, name: str) -> str:
     """Give a fact of several parts; who asked to stay unnamed is not named."""
-    issue = row.issue
     if name == "proposers":
-        named = zip(row.item.proposers, issue.proposers, strict=True)
-        parts = [f"{who}（{p.capacity}）" if p.capacity else who for who, p in named]
+        named = [(public_name(issue, each), each.capacity) for each in issue.proposers]
+        parts = [f"{who}（{capacity}）" if capacity else who for who, capacity in named]
     elif name == "attachments":
         parts = [each.name for each in issue.attachments]
     else:
