@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 # A workbook of a hundred sheets and a thousand pictures has fewer parts.
 _MOST_PARTS = 10_000
-# The words of 100,000 rows; a bomb has more, or shrinks more than cells ever do.
+# The words of 100,000 rows; a bomb has more, or shrinks more than so many cells do.
 _MOST_UNPACKED = 400 << 20
-_RATIO, _SMALL = 200, 8 << 20
+_RATIO, _SMALL = 200, 64 << 20
 _ENCRYPTED = 0x1
 _ENTRY = b"PK\x01\x02"
 # What the library raises for a broken archive, a wrong name in it, a wrong place.

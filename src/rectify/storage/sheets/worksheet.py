@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from rectify.domain.intake.grid import Area, Formula
 from rectify.storage.sheets.markup import Markup, is_on, said
 from rectify.storage.sheets.refusal import Damaged
 from rectify.storage.sheets.shaping import Extent
 
-_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_COLUMN = re.compile(r"\$?([A-Za-z]{1,3})\$?")
+_DIGITS = "0123456789"
 # [1]Sheet1!A1, as files hold it; [台账.xlsx]Sheet1!A1, as people see it.
 _OTHER_FILE = re.compile(r"\[(?:\d+|[^\[\]]+\.\w{2,4})\][^\[\]!]*!")
 _LETTERS = 26
@@ -45,6 +47,7 @@ class Worksheet(Markup):
                 self.listen()
         elif tag == "is":
             self._extent.reach(self._row, self._column)
+            self._formula = self._formula and Formula.STORED
         elif tag == "row":
             self._begin_row(attributes)
         elif tag == "f":
@@ -110,13 +113,22 @@ def place_of(name: str) -> tuple[int, int]:
     Raises:
         Damaged: it is no name of a cell.
     """
-    found = _CELL.fullmatch(name)
+    letters = name.rstrip(_DIGITS)
+    row = int(name[len(letters) :]) - 1
+    if row < 0:
+        raise Damaged
+    return row, _column_of(letters)
+
+
+@cache
+def _column_of(letters: str) -> int:
+    found = _COLUMN.fullmatch(letters)
     if found is None:
         raise Damaged
     column = 0
     for letter in found[1].upper():
         column = column * _LETTERS + ord(letter) - _BASE
-    return int(found[2]) - 1, column - 1
+    return column - 1
 
 
 def _area(reference: str) -> Area:
