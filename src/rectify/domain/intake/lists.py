@@ -1,0 +1,201 @@
+"""The lists of a sheet from top to bottom, each below its heading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.domain.intake.columns import assign, has_problem
+from rectify.domain.intake.counts import ballot
+from rectify.domain.intake.heading import headings
+from rectify.domain.intake.layouts import read_rows
+from rectify.domain.intake.pieces import body, skips
+from rectify.domain.intake.record import FoundTable, Skipped
+from rectify.domain.intake.region import plain
+from rectify.domain.intake.rows import (
+    Reason,
+    Shape,
+    is_note,
+    is_part,
+    is_signature,
+    is_total,
+    titled,
+)
+from rectify.domain.intake.synonyms import (
+    GROUP_NUMBER,
+    PROBLEM,
+    SERIAL,
+    TITLE_ENDING,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rectify.domain.intake.columns import Values
+    from rectify.domain.intake.grid import Value
+    from rectify.domain.intake.heading import Heading
+    from rectify.domain.intake.meanings import Vocabulary
+    from rectify.domain.intake.record import Column
+    from rectify.domain.intake.region import Region
+    from rectify.domain.intake.rows import Group
+
+NO_PROBLEM = "没有问题一列"
+_CATEGORY = "类别"
+_MOST_TITLES = 12
+_TITLE_CELLS = 4
+
+
+class NoTable(NamedTuple):
+    """A heading below which there is no list, and why."""
+
+    rows: tuple[int, int]
+    why: str
+
+
+def read_lists(
+    region: Region, vocabulary: Vocabulary
+) -> Iterator[FoundTable | NoTable]:
+    """Read the tables of a region, one below another."""
+    starts = _starts(region, vocabulary)
+    ends = [*(top - 1 for top, _ in starts[1:]), region.bottom]
+    for (top, head), bottom in zip(starts, ends, strict=False):
+        yield read_list(region.part(top, bottom), head, vocabulary)
+
+
+def _starts(region: Region, vocabulary: Vocabulary) -> list[tuple[int, Heading]]:
+    """Find where tables begin, with their titles; a repeated heading begins none."""
+    found: list[tuple[int, Heading]] = []
+    known: set[str] = set()
+    floor = region.top
+    for head in headings(region, vocabulary):
+        titles = _titles(region, head.first, floor) if found else []
+        floor = head.last + 1
+        words = {plain(region.value(row, region.own(row)[0])) for row in titles}
+        renamed = any(not is_part(each) for each in words - known)
+        if found and _repeats(found[-1][1], head) and not renamed:
+            continue
+        found.append((min([*titles, head.first]) if found else region.top, head))
+        known = _texts(region, found[-1][0], head.first)
+    return found
+
+
+def _repeats(before: Heading, head: Heading) -> bool:
+    """Tell whether a heading is the one before once more, or its last row."""
+    return all(words[-1] in before.words(place) for place, words in head.columns)
+
+
+def _texts(region: Region, top: int, below: int) -> set[str]:
+    rows = range(top, below)
+    return {region.text(row, place) for row in rows for place in region.own(row)}
+
+
+def _titles(region: Region, below: int, floor: int) -> list[int]:
+    """Give the rows above a heading that are titles and not the end of another list."""
+    found: list[int] = []
+    for row in range(below - 1, max(floor, below - _MOST_TITLES) - 1, -1):
+        places = region.own(row)
+        if (not places and found) or (places and not _is_title(region, row, places)):
+            break
+        if places:
+            found.append(row)
+    return found
+
+
+def _is_title(region: Region, row: int, places: Sequence[int]) -> bool:
+    texts = [region.text(row, place) for place in places]
+    if is_total(texts) or is_note(texts, None):
+        return False
+    if is_signature(texts):
+        return True
+    area = region.area(row, places[0])
+    return len(texts) == 1 and bool(
+        (area is not None and area.right > area.left)
+        or TITLE_ENDING.search(texts[0])
+        or GROUP_NUMBER.match(texts[0])
+        or not region.own(row - 1)
+    )
+
+
+def read_list(
+    region: Region, head: Heading, vocabulary: Vocabulary
+) -> FoundTable | NoTable:
+    """Read the table below a heading; what stands above it in the region titles it."""
+    lines = {row: region.own(row) for row in range(head.last + 1, region.bottom + 1)}
+    why = ballot(region, head)
+    headed = {place for place, _ in head.columns}
+    bare = {place for places in lines.values() for place in places} - headed
+    heads = sorted([*head.columns, *((place, ()) for place in bare)])
+    columns = assign(heads, _values(region, head, lines), vocabulary)
+    if why is not None or not has_problem(columns):
+        return NoTable((head.first, region.bottom), why or NO_PROBLEM)
+    shape = _shape(region, head, columns, lines)
+    part = _part(region, head)
+    built = body(shape, columns, read_rows(shape, part))
+    said = {column for record in built.records for column in record.cells}
+    return FoundTable(
+        region.grid,
+        (head.first, head.last),
+        tuple(each for each in columns if each.place in headed or each in said),
+        built.records,
+        (*_above(region, head, part), *built.skipped),
+        built.doubts,
+    )
+
+
+def _values(region: Region, head: Heading, lines: dict[int, list[int]]) -> Values:
+    """Give what stands below a heading, but for titles, totals and repetitions."""
+
+    def values(place: int) -> Iterator[Value]:
+        heads = set(map(plain, head.words(place)))
+        for row, places in lines.items():
+            if len(places) > 1 and place in places:
+                texts = [region.text(row, each) for each in places]
+                if region.text(row, place) not in heads and not is_total(texts):
+                    yield region.value(row, place)
+
+    return values
+
+
+def _shape(
+    region: Region,
+    head: Heading,
+    columns: Sequence[Column],
+    lines: dict[int, list[int]],
+) -> Shape:
+    def of(*fields: str) -> tuple[int, ...]:
+        return tuple(each.place for each in columns if each.field in fields)
+
+    serial = of(*SERIAL)
+    arabic = any(
+        region.text(row, place).strip("()、.").isdigit()
+        for row, places in lines.items() for place in serial if place in places
+    )  # fmt: skip
+    titles = frozenset(_texts(region, region.top, head.first))
+    return Shape(region, head, serial, of(*PROBLEM), of(_CATEGORY), arabic, titles)
+
+
+def _part(region: Region, head: Heading) -> tuple[int, Group] | None:
+    """Give the part of a list whose title stands right above the heading."""
+    rows = range(head.first - 1, region.top - 1, -1)
+    row = next((row for row in rows if region.own(row)), None)
+    if row is None:
+        return None
+    places = region.own(row)
+    words = str(region.value(row, places[0])).strip()
+    return (row, titled(words)) if len(places) == 1 and is_part(words) else None
+
+
+def _above(
+    region: Region, head: Heading, part: tuple[int, Group] | None
+) -> Iterable[Skipped]:
+    """Name the rows above a heading that are not plainly the titles of the sheet."""
+    rows = [row for row in range(region.top, head.first) if region.own(row)]
+    near = rows[-_MOST_TITLES:]
+    found = []
+    for row in rows:
+        texts = [region.text(row, place) for place in region.own(row)]
+        if region.top > 0 or row not in near or len(texts) > _TITLE_CELLS:
+            why = Reason.SIGNED if is_signature(texts) else Reason.TITLE
+            found.append((row, Reason.ABOVE if len(texts) > _TITLE_CELLS else why))
+    return skips(
+        region.grid, [each for each in found if part is None or each[0] != part[0]]
+    )

@@ -1,0 +1,148 @@
+"""A part of a sheet that is looked at by itself: what stands in its rows."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.domain.intake.grid import Formula
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from rectify.domain.intake.grid import Area, Grid, Value
+
+_BLANK = re.compile("[\\s\u200b-\u200d\u2060\ufeff\u00ad]+")
+_LATIN_GAP = re.compile(r"(?<=[A-Za-z])[ \t]+(?=[A-Za-z])")
+_KEPT = "\ue000"
+# Formulas that leave a cell empty although it is meant to say something.
+_UNKNOWN = (Formula.UNSTORED, Formula.ELSEWHERE)
+
+
+class Block(NamedTuple):
+    """A cell, or the cells that are merged into one, as a row meets it."""
+
+    area: Area | None
+    row: int
+    column: int
+    value: Value
+
+    @property
+    def right(self) -> int:
+        """The last column of the block."""
+        return self.column if self.area is None else self.area.right
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Some columns and rows of a grid, both ends included.
+
+    `merged` holds the merges of each row by their left column.
+    """
+
+    grid: Grid
+    merged: Mapping[int, Mapping[int, Area]]
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+    def own(self, row: int) -> list[int]:
+        """Name the columns in which something stands in a row itself."""
+        if row >= len(self.grid.rows):
+            return []
+        values = self.grid.rows[row][: self.right + 1]
+        places = [
+            column for column, value in enumerate(values)
+            if column >= self.left and value is not None and not blank(value)
+        ]  # fmt: skip
+        return self._with_unknown(row, places) if self.grid.formulas else places
+
+    def _with_unknown(self, row: int, places: list[int]) -> list[int]:
+        """Count as said what a formula was to say and nobody has computed."""
+        formulas = self.grid.formulas
+        return [
+            column for column in range(self.left, self.right + 1)
+            if column in places or formulas.get((row, column)) in _UNKNOWN
+        ]  # fmt: skip
+
+    def value(self, row: int, column: int) -> Value:
+        """Give what stands in a cell itself."""
+        return self.grid.value(row, column)
+
+    def text(self, row: int, column: int) -> str:
+        """Give what stands in a cell itself, without blanks, signs of one width."""
+        return plain(self.grid.value(row, column))
+
+    def above(self, row: int, column: int) -> Area | None:
+        """Find the merge whose first column this is and that began further up."""
+        area = self.merged.get(row, {}).get(column)
+        return area if area is not None and area.top < row else None
+
+    def area(self, row: int, column: int) -> Area | None:
+        """Find the merge that covers a cell."""
+        inside = self.merged.get(row, {}).values()
+        return next((a for a in inside if a.left <= column <= a.right), None)
+
+    def blocks(self, row: int) -> list[Block]:
+        """Give a row from left to right, merged cells once."""
+        found, column = [], self.left
+        while column <= self.right:
+            area = self.area(row, column)
+            first = row if area is None else area.top
+            left = column if area is None else area.left
+            found.append(Block(area, first, column, self.grid.value(first, left)))
+            column = found[-1].right + 1
+        return found
+
+    def rows(self) -> Iterator[int]:
+        """Count the rows in which something stands."""
+        return (row for row in range(self.top, self.bottom + 1) if self.own(row))
+
+    def columns(self, left: int, right: int) -> Region:
+        """Give some of its columns, both ends included."""
+        return replace(self, left=left, right=right)
+
+    def part(self, top: int, bottom: int) -> Region:
+        """Give some of its rows, both ends included."""
+        return replace(self, top=top, bottom=bottom)
+
+
+def whole(grid: Grid) -> Region:
+    """Look at a whole sheet."""
+    merged = _by_row(grid)
+    return Region(grid, merged, 0, len(grid.rows) - 1, 0, grid.width - 1)
+
+
+def _by_row(grid: Grid) -> dict[int, dict[int, Area]]:
+    """Index the merges by row; those that overlap, which none may, are cut."""
+    found: dict[int, dict[int, Area]] = {}
+    reached: dict[int, int] = {}
+    for area in sorted(grid.merges):
+        first = max(area.top, reached.get(area.left, -1) + 1)
+        last = min(area.bottom, len(grid.rows) - 1)
+        for row in range(first, last + 1):
+            found.setdefault(row, {})[area.left] = area
+        reached[area.left] = max(last, reached.get(area.left, -1))
+    return found
+
+
+def blank(value: Value) -> bool:
+    """Tell whether a cell says nothing."""
+    return value is None or (isinstance(value, str) and not _BLANK.sub("", value))
+
+
+def plain(value: Value) -> str:
+    """Give a value without blanks and with signs of one width, to be compared."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    words = "" if value is None else str(value)
+    return _BLANK.sub("", unicodedata.normalize("NFKC", words))
+
+
+def heading_words(value: Value) -> str:
+    """Give the words of a heading as typed; only blanks between Latin words stay."""
+    words = _LATIN_GAP.sub(_KEPT, str(value))
+    return _BLANK.sub("", words).replace(_KEPT, " ")
