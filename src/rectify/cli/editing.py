@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.cli.checking import check_facts, entity_from
-from rectify.cli.choosing import proposer_from
 from rectify.cli.desk import writing_desk
+from rectify.cli.filling import FIXED, setting_of, value_of
 from rectify.cli.recording import write
 from rectify.cli.shell import say
-from rectify.domain import text
 from rectify.domain.deadline import parse_deadline
-from rectify.domain.entity import LONG, marked
-from rectify.domain.issue import Issue
 from rectify.domain.workflow import fold
-from rectify.errors import BadData, LedgerError, RectifyError, RuleError, UsageError
+from rectify.errors import BadData, LedgerError, RectifyError, RuleError
 from rectify.storage import draft, evidence, splice
 from rectify.storage.journal import Change
 from rectify.storage.reader import read
@@ -28,10 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rectify.cli.desk import Desk, Target
+    from rectify.cli.filling import Setting
+    from rectify.domain.issue import Issue
     from rectify.domain.ledger import Ledger
-
-_FIXED = ("编号", "办理记录")
-_SEPARATORS = re.compile(r"[、，,；;]")
 
 
 class Edited(NamedTuple):
@@ -40,17 +35,6 @@ class Edited(NamedTuple):
     issue: Issue
     text: str
     labels: tuple[str, ...]
-
-
-class NoSuchField(UsageError):  # noqa: N818  # named for what it is
-    """An issue has no such field, or it is not set this way."""
-
-    def __init__(self, name: str) -> None:
-        fixed = (*_FIXED, "附件")
-        known = [label for label in Issue.labels().values() if label not in fixed]
-        super().__init__(
-            f"不能用 --set 改“{name}”。可改：{'、'.join(known)}；附件用 --attach"
-        )
 
 
 class RecordEdited(RuleError):  # noqa: N818  # named for what it is
@@ -144,16 +128,16 @@ def _edit_by_hand(number: str, ledger: str | None, *, dry_run: bool) -> None:
 
 
 def _read_back(target: Target, sheet: draft.Draft) -> Edited:
-    loaded = load(Issue, sheet.data, str(sheet.path))
+    loaded = load(target.folder.kind, sheet.data, str(sheet.path))
     if loaded.value is None:
         raise BadData(loaded.problems)
     before, after = target.entry.issue, loaded.value
     labels = tuple(
         label
-        for name, label in Issue.labels().items()
+        for name, label in after.labels().items()
         if getattr(before, name) != getattr(after, name)
     )
-    if set(labels) & set(_FIXED):
+    if set(labels) & set(FIXED):
         raise RecordEdited(before.number)
     return Edited(after, loaded.document.text, labels)
 
@@ -197,43 +181,20 @@ def _with_settings(target: Target, settings: Sequence[str]) -> Edited:
     """Set single fields: each changes its own lines only."""
     issue, written = target.entry.issue, _text(target)
     labels = []
-    for setting in settings:
-        label, equals, value = setting.replace("＝", "=", 1).partition("=")
-        name = _field(label, equals)
-        issue = _set(target, issue, name, label, value)
-        written = splice.set_field(written, issue, name)
-        labels.append(label)
+    for typed in settings:
+        setting = setting_of(type(issue), typed)
+        issue = _set(target, issue, setting)
+        written = splice.set_field(written, issue, setting.name)
+        labels.append(setting.label)
     return Edited(issue, written, tuple(labels))
 
 
-def _field(label: str, equals: str) -> str:
-    """Find the attribute of a label."""
-    names = {known: name for name, known in Issue.labels().items()}
-    if label not in names or label in _FIXED or not equals or label == "附件":
-        raise NoSuchField(label)
-    return names[label]
-
-
-def _set(target: Target, issue: Issue, name: str, label: str, value: str) -> Issue:
-    plain = dict(issue.plain())
-    plain.pop(label, None)
-    if value:
-        plain[label] = _value(target, name, value)  # type: ignore[assignment]  # the model judges it
-    return entity_from(Issue, plain)
-
-
-def _value(target: Target, name: str, value: str) -> object:
-    if name in marked(Issue, LONG):
-        return text.stored(value)
-    find = target.folder.directory.resolve
-    if name == "lead":
-        return find(value)
-    parts = [part.strip() for part in _SEPARATORS.split(value) if part.strip()]
-    if name in ("partners", "separate"):
-        return [find(part) for part in parts]
-    if name == "proposers":
-        return [proposer_from(part) for part in parts]
-    return value
+def _set(target: Target, issue: Issue, setting: Setting) -> Issue:
+    plain: dict[str, object] = dict(issue.plain())
+    plain.pop(setting.label, None)
+    if setting.words:
+        plain[setting.label] = value_of(target.folder, setting)
+    return entity_from(target.folder.kind, plain)
 
 
 def _text(target: Target) -> str:

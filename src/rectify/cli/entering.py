@@ -15,7 +15,7 @@ from rectify.domain.terms import Level, Nature, TimeKind
 from rectify.errors import LedgerError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rectify.cli.desk import Target
     from rectify.domain import event as ev
@@ -61,6 +61,10 @@ Deadline = Annotated[
     str | None,
     typer.Option("--deadline", metavar="期限", help="拟定期限，如 9月底前、3个月"),
 ]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="项目=内容", help="其他项目，可重复"),
+]
 
 
 @app.command("add", rich_help_panel=PANEL)
@@ -81,6 +85,7 @@ def add(
     partners: Partners = None,
     each: Each = None,
     deadline: Deadline = None,
+    settings: Settings = None,
     ledger: LedgerName = None,
     dry_run: DryRun = False,
 ) -> None:
@@ -97,8 +102,6 @@ def add(
     with writing_desk() as desk:
         folder = desk.folder_for(typed, ledger)
         find = folder.directory.resolve
-        if deadline is not None:
-            parse_deadline(deadline, start=desk.today, calendar=desk.calendar)
         fields = {
             "编号": _number(folder, typed),
             "标题": title,
@@ -117,7 +120,9 @@ def add(
             "拟分办": [find(unit) for unit in each or ()],
             "拟定期限": deadline,
         }
-        issue = _issue(folder, fields)
+        issue = _issue(folder, fields | _stated(folder, settings or ()))
+        if issue.deadline is not None:
+            parse_deadline(issue.deadline, start=desk.today, calendar=desk.calendar)
         path = folder.issue_path(issue.number)
         change = Change(path, None, render(issue).encode())
         _note_namesakes(folder, issue)
@@ -136,12 +141,19 @@ class IssueExists(LedgerError):  # noqa: N818  # named for what it is
 
 def _issue(folder: LedgerFolder, fields: Mapping[str, object]) -> Issue:
     from rectify.cli.checking import check_facts, entity_from
-    from rectify.domain.issue import Issue
 
     given = {label: value for label, value in fields.items() if value not in (None, [])}
-    issue = entity_from(Issue, given)
+    issue = entity_from(folder.kind, given)
     check_facts(folder, issue)
     return issue
+
+
+def _stated(folder: LedgerFolder, settings: Sequence[str]) -> dict[str, object]:
+    """Read the facts that were typed by their labels."""
+    from rectify.cli.filling import setting_of, value_of
+
+    typed = [setting_of(folder.kind, each) for each in settings]
+    return {each.label: value_of(folder, each) for each in typed if each.words}
 
 
 def _understood(issue: Issue) -> str:

@@ -14,6 +14,8 @@ from rectify.domain.terms import State
 from rectify.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rectify.domain.listing import Item
     from rectify.domain.roster import Roster
 
@@ -26,6 +28,15 @@ class UnknownColumn(UsageError):  # noqa: N818  # named for what it is
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         super().__init__(f"没有“{name}”这一列。可用：{'、'.join(known)}")
+
+
+class UnknownFact(UsageError):  # noqa: N818  # named for what it is
+    """No issue of these ledgers has such a field, or it was not asked for rightly."""
+
+    def __init__(self, typed: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            f"不能按“{typed}”找，应写成“项目=内容”。可用的项目：{'、'.join(known)}"
+        )
 
 
 ListState = Annotated[
@@ -58,6 +69,14 @@ Sort = Annotated[
 Columns = Annotated[
     str | None, typer.Option("--columns", metavar="列,列…", help="只要哪些列")
 ]
+Field = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--field",
+        metavar="项目=内容",
+        help="只列这一项写着这些字的，内容为空即没有写的，可重复",
+    ),
+]
 Numbers = Annotated[bool, typer.Option("--numbers", help="只输出编号")]
 
 
@@ -73,6 +92,7 @@ def list_(
     overdue: Overdue = False,
     due_within: DueWithin = None,
     text: Text = None,
+    field: Field = None,
     sort: Sort = None,
     columns: Columns = None,
     numbers: Numbers = False,
@@ -86,10 +106,12 @@ def list_(
     from rectify.domain.listing import Wish, items
     from rectify.views.screen import listing
 
-    if sort is not None and sort not in listing.SORTABLE:
-        raise UnknownColumn(sort, listing.SORTABLE)
-    chosen = _columns(columns)
     rosters = open_desk().sound_rosters(ledger, as_of, known)
+    own = _own_columns(rosters)
+    chosen = _columns(columns, own)
+    if sort is not None:
+        _known(sort, (*listing.SORTABLE, *own))
+    asked = _asked(rosters, field or ())
     units = _called(rosters, unit)
     shown = []
     for roster in rosters:
@@ -103,8 +125,10 @@ def list_(
             overdue=overdue,
             due_within=due_within,
             text=text,
+            fields=asked,
         )
-        shown.append((roster, listing.sorted_by(items(roster, wish), sort)))
+        found = listing.sorted_by(items(roster, wish), sort, roster.ledger)
+        shown.append((roster, found))
     everything = [item for _, found in shown for item in found]
     if numbers:
         sys.stdout.writelines(f"{item.number}\n" for item in everything)
@@ -145,14 +169,41 @@ def _called(rosters: list[Roster], unit: str | None) -> dict[str, str]:
     return {roster.name: unit for roster in rosters} | names
 
 
-def _columns(words: str | None) -> tuple[str, ...]:
+def _own_columns(rosters: list[Roster]) -> tuple[str, ...]:
+    """Name the fields that the ledgers declare, each once."""
+    own = [each.name for roster in rosters for each in roster.ledger.custom]
+    return tuple(dict.fromkeys(own))
+
+
+def _asked(
+    rosters: list[Roster], settings: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    """Read 项目=内容; one ledger that has the field is enough."""
+    from rectify.domain.issue import Issue
+
+    facts = (label for name, label in Issue.labels().items() if name != "events")
+    labels = (*facts, *_own_columns(rosters))
+    asked = []
+    for typed in settings:
+        label, equals, words = typed.replace("＝", "=", 1).partition("=")
+        if not equals or label not in labels:
+            raise UnknownFact(typed, labels)
+        asked.append((label, words))
+    return tuple(asked)
+
+
+def _known(name: str, known: tuple[str, ...]) -> None:
+    if name not in known:
+        raise UnknownColumn(name, known)
+
+
+def _columns(words: str | None, own: tuple[str, ...]) -> tuple[str, ...]:
     from rectify.views.screen.listing import COLUMNS
 
     names = tuple(part.strip() for part in (words or "").replace("，", ",").split(","))
     chosen = tuple(name for name in names if name)
     for name in chosen:
-        if name not in COLUMNS:
-            raise UnknownColumn(name, tuple(COLUMNS))
+        _known(name, (*COLUMNS, *own))
     return chosen
 
 

@@ -6,6 +6,7 @@ Advice changes no exit code: it points at what is often wrong, not at what is wr
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from rectify.domain import event as ev
@@ -109,6 +110,8 @@ def _about_texts(issue: Issue) -> Iterator[Remark]:
 def _about_text(
     number: str, where: tuple[str | int, ...], value: object
 ) -> Iterator[Remark]:
+    if isinstance(value, Decimal):
+        value = str(value)
     if not isinstance(value, str):
         return
     for pattern, sentence in _PERSONAL:

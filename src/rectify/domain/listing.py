@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from enum import StrEnum
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from rectify.domain.custom import number_of
+from rectify.domain.entity import CHOICE, marked
 from rectify.domain.event import Event, Feedback
 from rectify.domain.terms import Finding, State
 from rectify.domain.text import flow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from rectify.domain.entity import Plain
-    from rectify.domain.issue import Issue, Proposer
+    from rectify.domain.issue import Issue, Own, Proposer
     from rectify.domain.progress import Progress
     from rectify.domain.roster import Roster
 
@@ -51,6 +55,7 @@ class Item(NamedTuple):
     estimated: bool
     limit_words: str | None
     proposers: tuple[str, ...]
+    own: Mapping[str, Own]
 
     @property
     def state_shown(self) -> str:
@@ -133,6 +138,7 @@ def item_of(case: Progress) -> Item:
         lasting=case.lasting,
         limit_words=_limit_words(case),
         proposers=tuple(public_name(issue, each) for each in issue.proposers),
+        own=issue.own,
         reviewed=all(work.finding is not None for work in stands.answering),
         wanting=any(work.finding is Finding.NOT_YET for work in stands.answering),
         estimated=stands.estimated,
@@ -184,6 +190,7 @@ class Wish(NamedTuple):
     overdue: bool = False
     due_within: int | None = None
     text: str | None = None
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 def items(roster: Roster, wish: Wish) -> Iterator[Item]:
@@ -206,6 +213,7 @@ def _meets(item: Item, case: Progress, wish: Wish) -> bool:
         (wish.overdue, item.overdue > 0),
         (wish.due_within is not None, due_within(item, wish.due_within or 0)),
         (wish.text, _says(case, wish.text or "")),
+        (wish.fields, all(_holds(issue, *each) for each in wish.fields)),
     )
     return all(met for asked, met in wanted if asked)
 
@@ -218,6 +226,22 @@ def due_within(item: Item, days: int) -> bool:
 def _says(case: Progress, words: str) -> bool:
     """Look for words in everything that an issue says."""
     return any(words in said for said in _said(case.issue.plain()))
+
+
+def _holds(issue: Issue, label: str, words: str) -> bool:
+    """Tell whether a fact has the words in it; no words ask for what is not there.
+
+    A number, and a word that is one of a few, must be the very same.
+    """
+    name = next((name for name, its in issue.labels().items() if its == label), "")
+    value = getattr(issue, name, None)
+    if not words:
+        return value is None or value == ()
+    if isinstance(value, int | Decimal):
+        return value == number_of(words)
+    if isinstance(value, StrEnum) or name in marked(type(issue), CHOICE):
+        return value == words
+    return any(words in said for said in _said(issue.plain().get(label, [])))
 
 
 def _said(plain: Plain) -> Iterator[str]:

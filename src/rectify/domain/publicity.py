@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rectify.domain.deadline import ESTIMATED
-from rectify.domain.entity import UNIT, Entity, marked
+from rectify.domain.entity import CHOICE, UNIT, Entity, marked
 from rectify.domain.event import Feedback, Note
 from rectify.domain.identifiers import masked
 from rectify.domain.listing import public_name
@@ -126,9 +126,13 @@ def _everywhere(roster: Roster) -> dict[str, str]:
 
 
 def _published(issue: Issue, roster: Roster, others: dict[str, str]) -> Issue:
-    """Mask an issue, and leave out what its 公开方式 leaves out."""
+    """Mask an issue, and leave out what its 公开方式 leaves out.
+
+    What only this ledger knows is the office's own, unless it is declared public.
+    """
     events = tuple(_counted(issue, roster))
-    issue = issue.but(events=events, remarks=None)
+    inner = (each.name for each in issue.own_fields if not each.public)
+    issue = issue.but(events=events, remarks=None, **dict.fromkeys(inner))
     if issue.publicity is Publicity.INTERNAL:
         unnamed = (each.but(confidential=True) for each in issue.proposers)
         issue = issue.but(proposers=tuple(unnamed))
@@ -183,7 +187,8 @@ def _rewritten(entity: E, write: Writing) -> E:
     changes: dict[str, object] = {}
     for name, label in type(entity).labels().items():
         value = getattr(entity, name)
-        if name in marked(type(entity), UNIT) or label in _REFERENCES:
+        kept = marked(type(entity), UNIT) | marked(type(entity), CHOICE)
+        if name in kept or label in _REFERENCES:
             continue
         optional = type(entity).model_fields[name].default is None
         changes[name] = _anew(value, write, partial(write, label, optional))

@@ -170,7 +170,8 @@ def render(  # noqa: PLR0913  # what is not about the document has its name
     """
     jinja = environment(own, builtin)
     names = Namer(directory)
-    jinja.give(names, paragraphs, chart)
+    own_facts = report.head.own
+    jinja.give(names, paragraphs, chart, own_facts)
     file = f"{alias}{_SUFFIX}"
     demonstration = report.head.ledger.demonstration
     try:
@@ -181,6 +182,7 @@ def render(  # noqa: PLR0913  # what is not about the document has its name
             name=names,
             paragraphs=paragraphs,
             chart=chart,
+            own=own_facts,
             given_ref=ref,
             demonstration=DEMONSTRATION if demonstration else "",
         )

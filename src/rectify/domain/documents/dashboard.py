@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.documents.months import month_ends
-from rectify.domain.documents.report import Head, head_of, noun_of
+from rectify.domain.documents.report import Head, head_of, noun_of, own_words
 from rectify.domain.documents.timeline import timeline
 from rectify.domain.issue import Issue
 from rectify.domain.listing import item_of, summarise
@@ -194,6 +194,7 @@ def _facts(case: Progress, item: Item) -> Iterator[str]:
         issue.time_kind,
         leader and f"督办领导 {leader}",
         case.merged_into and f"并入 {case.merged_into}",
+        *(f"{name} {said}" for name, said in own_words(issue, long=False).items()),
     )
     yield from (fact for fact in said if fact)
 
@@ -204,3 +205,5 @@ def _passages(case: Progress) -> Iterator[Passage]:
         text = getattr(case.issue, name)
         if text:
             yield Passage(labels[name], tuple(paragraphs(text)))
+    for name in own_words(case.issue, long=True):
+        yield Passage(name, tuple(paragraphs(str(case.issue.own[name]))))

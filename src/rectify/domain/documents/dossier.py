@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.domain import event as ev
 from rectify.domain.documents.enclosures import enclosures
 from rectify.domain.documents.lists import deadline_words
-from rectify.domain.documents.report import Head, head_of, running
+from rectify.domain.documents.report import Head, head_of, own_words, running
 from rectify.domain.documents.timeline import counts_of, timeline
 from rectify.domain.issue import Issue
 from rectify.domain.listing import item_of
@@ -163,6 +163,7 @@ def _facts(case: Progress) -> Iterator[Fact]:
         _LABELS["proposed"]: chinese_day(issue.proposed) if issue.proposed else None,
         _LABELS["time_kind"]: issue.time_kind,
         _LABELS["publicity"]: issue.publicity,
+        **own_words(issue, long=False),
         "重点督办": _key(case),
         "并入": case.merged_into,
     }
@@ -193,6 +194,8 @@ def _texts(issue: Issue) -> Iterator[Fact]:
         written = getattr(issue, name)
         if written:
             yield Fact(_LABELS[name], running(written))
+    for label, said in own_words(issue, long=True).items():
+        yield Fact(label, said)
 
 
 def _terms(roster: Roster, case: Progress) -> Iterator[Term]:

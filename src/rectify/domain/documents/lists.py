@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.deadline import ESTIMATED
-from rectify.domain.documents.report import Head, found_of, head_of, origin_of, running
+from rectify.domain.documents.report import (
+    Head,
+    found_of,
+    head_of,
+    origin_of,
+    own_words,
+    running,
+)
 from rectify.domain.event import Advance, Assign, Reassign, Respond
 from rectify.domain.listing import item_of
 from rectify.domain.phrases import chinese_day
@@ -44,6 +51,7 @@ class Entry(NamedTuple):
     item: Item
     description: str
     demand: str
+    own: dict[str, str]
     nature: str
     origin: str
     limit: str
@@ -60,10 +68,11 @@ class Group(NamedTuple):
 
 
 class IssueList(NamedTuple):
-    """What one of the three lists says."""
+    """What one of the three lists says; `own` are the ledger's own fields in it."""
 
     head: Head
     total: int
+    own: tuple[str, ...]
     groups: tuple[Group, ...]
 
 
@@ -73,7 +82,10 @@ def compile_list(request: Request) -> dict[str, IssueList]:
     cases = roster.base()
     groups = tuple(_groups(roster, cases))
     check_parts("清单各组", len(cases), [len(group.entries) for group in groups])
-    return {"": IssueList(head_of(roster), len(cases), groups)}
+    entries = [entry for group in groups for entry in group.entries]
+    said = {label for entry in entries for label in entry.own}
+    own = (each.name for each in roster.ledger.custom if each.name in said)
+    return {"": IssueList(head_of(roster), len(cases), tuple(own), groups)}
 
 
 def _groups(roster: Roster, cases: tuple[Progress, ...]) -> Iterator[Group]:
@@ -107,6 +119,7 @@ def _entry(case: Progress) -> Entry:
         item=item_of(case),
         description=found_of(issue),
         demand=running(issue.demand or ""),
+        own=own_words(issue, long=False),
         nature=str(issue.nature or ""),
         origin=origin_of(issue),
         limit="、".join(limit for limit in limits if limit),

@@ -34,9 +34,12 @@ from rectify.domain.text import paragraphs
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
+    from decimal import Decimal
 
+    from rectify.domain.custom import CustomField
     from rectify.domain.documents.report import Request
     from rectify.domain.event import Evaluate, Plan
+    from rectify.domain.ledger import Ledger
     from rectify.domain.progress import Progress, Undertaking
     from rectify.domain.roster import Roster
 
@@ -84,6 +87,7 @@ class Register(NamedTuple):
     months: tuple[MonthEnd, ...]
     course: Course | None
     options: tuple[tuple[str, tuple[str, ...]], ...]
+    columns: tuple[Column, ...]
 
 
 def compile_register(request: Request) -> dict[str, Register]:
@@ -107,6 +111,7 @@ def compile_register(request: Request) -> dict[str, Register]:
         months=months,
         course=course(months),
         options=tuple(_options(roster)),
+        columns=columns_of(roster.ledger),
     )
     return {"": found}
 
@@ -179,15 +184,19 @@ def _shown(stored: str) -> str:
     return "\n".join(paragraphs(stored))
 
 
-Value: TypeAlias = "str | int | date | None"
+Value: TypeAlias = "str | int | Decimal | date | None"
 
 
 class Column(NamedTuple):
-    """One column: its heading, what it says of an issue, whether the file holds it."""
+    """One column: its heading, what it says of an issue, whether the file holds it.
+
+    `own` is the declaration, where the field is the ledger's own.
+    """
 
     label: str
     value: Callable[[Row], Value]
     fact: bool = False
+    own: CustomField | None = None
 
 
 def _fact(name: str) -> Callable[[Row], Value]:
@@ -264,6 +273,12 @@ COMPUTED = (
 COLUMNS = {column.label: column for column in (*FACTS, *COMPUTED)}
 
 
+def columns_of(ledger: Ledger) -> tuple[Column, ...]:
+    """Give the columns of a ledger's register: with the fields that it declares."""
+    own = (Column(f.name, _fact(f.name), fact=True, own=f) for f in ledger.custom)
+    return (*FACTS, *own, *COMPUTED)
+
+
 def _remaining(item: Item) -> int | str:
     return item.remaining if item.days_left is None else item.days_left
 
@@ -289,3 +304,6 @@ def _options(roster: Roster) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "答复类别", tuple(grade.code for grade in ledger.grades)
     yield "复核结论", tuple(Finding)
     yield "测评结论", tuple(Verdict)
+    for field in ledger.custom:
+        if field.options:
+            yield field.name, field.options

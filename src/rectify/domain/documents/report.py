@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from rectify.domain.phrases import chinese_day
-from rectify.domain.terms import Nature
+from rectify.domain.terms import FieldKind, Nature
 from rectify.domain.text import paragraphs
 from rectify.errors import RuleError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from datetime import date
 
     from rectify.domain.calendar import Calendar
-    from rectify.domain.issue import Issue
+    from rectify.domain.issue import Issue, Own
     from rectify.domain.ledger import Ledger
     from rectify.domain.progress import Progress
     from rectify.domain.roster import Roster
@@ -85,6 +85,23 @@ class NothingHanded(RuleError):  # noqa: N818  # named for what it is
         super().__init__(f"还没有交办的问题，没有可写的{kind}")
 
 
+class OwnFacts:
+    """What the ledger's own fields say of each issue, for an office's own wording.
+
+    It is no part of what a document says by itself.
+    """
+
+    def __init__(self, cases: Iterable[Progress]) -> None:
+        self._issues = {case.number: case.issue for case in cases}
+
+    def __call__(self, number: str) -> dict[str, str]:
+        """Give the fields of one issue by their labels; an empty one says nothing."""
+        issue = self._issues.get(number)
+        if issue is None:
+            return {}
+        return {each.name: "" for each in issue.own_fields} | own_words(issue)
+
+
 class Head(NamedTuple):
     """What stands at the head and foot of every document of a ledger."""
 
@@ -92,6 +109,7 @@ class Head(NamedTuple):
     on: date
     public: bool = False
     known: date | None = None
+    own: OwnFacts = OwnFacts(())
 
     @property
     def only_known(self) -> str:
@@ -138,7 +156,8 @@ class Head(NamedTuple):
 
 def head_of(roster: Roster) -> Head:
     """Give the head of a ledger's documents."""
-    return Head(roster.ledger, roster.on, roster.public, roster.known)
+    own = OwnFacts(roster.cases)
+    return Head(roster.ledger, roster.on, roster.public, roster.known, own)
 
 
 def noun_of(cases: Iterable[Progress]) -> str:
@@ -151,6 +170,26 @@ def running(stored: str) -> str:
     """Give a stored text as one line; an unfinished paragraph ends with a mark."""
     *before, last = paragraphs(stored)
     return "".join(map(_finished, before)) + last
+
+
+def own_words(issue: Issue, *, long: bool | None = None) -> dict[str, str]:
+    """Give the ledger's own fields in words: all, the long texts only, or the rest."""
+    kinds = {each.name: each.kind is FieldKind.TEXT for each in issue.own_fields}
+    return {
+        name: _own_word(value)
+        for name, value in issue.own.items()
+        if long is None or kinds[name] is long
+    }
+
+
+def _own_word(value: Own) -> str:
+    match value:
+        case date():
+            return chinese_day(value)
+        case str():
+            return running(value)
+        case _:
+            return str(value)
 
 
 def found_of(issue: Issue) -> str:

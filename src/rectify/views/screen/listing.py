@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rectify.domain.listing import summarise
 from rectify.domain.terms import State
+from rectify.domain.text import flow
 from rectify.domain.wording import DEMONSTRATION
 from rectify.views.screen import terminal
 from rectify.views.screen.terminal import Cell, Column, Table, Tone, show_table
@@ -14,6 +15,7 @@ from rectify.views.screen.terminal import Cell, Column, Table, Tone, show_table
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from rectify.domain.ledger import Ledger
     from rectify.domain.listing import Item, Summary
     from rectify.domain.roster import Roster
 
@@ -106,9 +108,24 @@ _KEYS: dict[str, Callable[[Item], tuple[object, ...]]] = {
 }
 
 
-def sorted_by(listed: Iterable[Item], column: str | None) -> list[Item]:
+def sorted_by(listed: Iterable[Item], column: str | None, ledger: Ledger) -> list[Item]:
     """Sort a list by a column; issues alike stay in order of their numbers."""
-    return sorted(listed, key=_KEYS[column or "编号"])
+    key = _KEYS.get(column or "编号")
+    return sorted(listed, key=key or _own_key(column or "", ledger))
+
+
+def _own_key(label: str, ledger: Ledger) -> Callable[[Item], tuple[object, ...]]:
+    """Sort by one of the ledger's own fields: options as declared, nothing last."""
+    field = next((each for each in ledger.custom if each.name == label), None)
+    options = field.options if field else ()
+
+    def key(item: Item) -> tuple[object, ...]:
+        value = item.own.get(label)
+        if value is None:
+            return (True,)
+        return (False, options.index(str(value)) if options else value)
+
+    return key
 
 
 def show(roster: Roster, listed: Sequence[Item], columns: Sequence[str]) -> None:
@@ -137,13 +154,19 @@ def show_due(roster: Roster, listed: Sequence[Item]) -> None:
 def _table(
     roster: Roster, listed: Sequence[Item], columns: Sequence[str], counts: str
 ) -> Table:
-    chosen = [COLUMNS[name] for name in columns]
+    chosen = [COLUMNS.get(name) or _own_column(name) for name in columns]
     rows = [tuple(shown(item, roster) for _, shown in chosen) for item in listed]
     return Table(
         tuple(column for column, _ in chosen),
         tuple(rows),
         footer=(counts, day_line(roster)),
     )
+
+
+def _own_column(label: str) -> tuple[Column, Callable[[Item, Roster], Cell]]:
+    """Show one of the ledger's own fields."""
+    column = Column(label, rank=2, min_width=8, flexible=True)
+    return column, _plain(lambda item, _: flow(str(item.own.get(label, _NONE))))
 
 
 def day_line(roster: Roster) -> str:
@@ -166,13 +189,16 @@ def _record(item: Item) -> dict[str, object]:
         "审议意见": item.opinion,
         "提出人": list(item.proposers),
         "余": item.remaining,
+        **item.own,
     }
 
 
 def print_json(listed: Iterable[Item], columns: Sequence[str] = ()) -> None:
     """Print a list as JSON with Chinese keys, promised stable, or chosen ones."""
     records = (
-        {label: _record(item)[label] for label in columns} if columns else item.plain()
+        {label: _record(item).get(label) for label in columns}
+        if columns
+        else item.plain()
         for item in listed
     )
     terminal.print_json(list(records), sys.stdout)
@@ -196,7 +222,7 @@ def print_csv(listed: Sequence[Item], columns: Sequence[str]) -> None:
     )
     labels = tuple(columns) or usual
     terminal.print_csv(
-        labels, [[_csv(row[label]) for label in labels] for row in rows], sys.stdout
+        labels, [[_csv(row.get(label)) for label in labels] for row in rows], sys.stdout
     )
 
 

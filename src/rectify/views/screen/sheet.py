@@ -106,6 +106,11 @@ def _texts(case: Progress, room: int) -> Iterator[list[Cell]]:
             for paragraph in text.paragraphs(heading + written):
                 yield from ([Cell(line)] for line in wrap(paragraph, room, "   "))
             yield []
+    for label, value in issue.own.items():
+        for paragraph in text.paragraphs(f"{label}：{value}"):
+            yield from ([Cell(line)] for line in wrap(paragraph, room, "   "))
+    if issue.own:
+        yield []
 
 
 def _undertakings(roster: Roster, case: Progress, room: int) -> Iterator[list[Cell]]:

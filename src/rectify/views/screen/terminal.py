@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from io import StringIO
 from shutil import get_terminal_size
@@ -265,8 +266,12 @@ def print_json(value: Any, file: TextIO) -> None:
     file.write(_UNPRINTED.sub(lambda mark: f"\\u{ord(mark[0]):04x}", written) + "\n")
 
 
-def _as_in_files(value: object) -> str:
-    """Write a day as the files do."""
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(type(value))
+def _as_in_files(value: object) -> str | float:
+    """Write a day as the files do, and a number as a number."""
+    match value:
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return int(value) if value == int(value) else float(value)
+        case _:
+            raise TypeError(type(value))

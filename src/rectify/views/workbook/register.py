@@ -26,7 +26,7 @@ from rectify.domain.intake.ownbook import (
     USE,
     VERSION,
 )
-from rectify.domain.terms import State
+from rectify.domain.terms import FieldKind, State
 from rectify.domain.wording import DEMONSTRATION, PUBLISHED
 from rectify.views.workbook.charts import write_charts
 from rectify.views.workbook.counts import write_ballots, write_rates, write_units
@@ -40,7 +40,7 @@ from rectify.views.workbook.spreadsheet import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from rectify.domain.documents.register import Column, Register, Row
     from rectify.domain.intake.grid import Value
@@ -56,6 +56,8 @@ _PRINTED = {
     "销号日期": 13, "备注": 12,
 }  # fmt: skip
 _LONG = {"具体表现": 30, "依据": 24, "整改标准": 24, "整改目标": 24, "提出人": 18}
+# More would make the print too small to read.
+_ROOM = 360
 _ALWAYS = ("编号", "标题", DEADLINE, REMAINING, STATE)
 _CENTRED = frozenset(
     {"编号", "序号", "类别", "性质", "来源级别", REMAINING, STATE, "答复类别",
@@ -88,8 +90,8 @@ def write_register(register: Register) -> bytes:
 
 
 def _write_issues(sheet: Sheet, register: Register) -> None:
-    columns = _ordered(register.rows)
-    last = len(_printed(register.rows)) - 1
+    columns = _ordered(register)
+    last = len(_printed(register)) - 1
     sheet.widths([_width(column) for column in columns])
     sheet.title(last, f"{register.head.subject}·台账", _said(register))
     for place, column in enumerate(columns):
@@ -110,16 +112,26 @@ def _write_issues(sheet: Sheet, register: Register) -> None:
     sheet.raw.print_area(0, 0, end, last)
 
 
-def _printed(rows: Sequence[Row]) -> list[Column]:
-    """Give the columns for print that say something of some issue."""
-    shown = [COLUMNS[label] for label in _PRINTED]
-    return [column for column in shown if not _silent(column, rows)]
+def _printed(register: Register) -> list[Column]:
+    """Give the columns for print that say something of some issue.
+
+    Fields of the ledger's own are printed as far as the sheet has room.
+    """
+    usual = [COLUMNS[label] for label in _PRINTED]
+    shown = [column for column in usual if not _silent(column, register.rows)]
+    room = _ROOM - sum(map(_width, shown))
+    for column in register.columns:
+        says = column.own and not _silent(column, register.rows)
+        if says and _width(column) <= room:
+            room -= _width(column)
+            shown.append(column)
+    return shown
 
 
-def _ordered(rows: Sequence[Row]) -> list[Column]:
+def _ordered(register: Register) -> list[Column]:
     """Put what is printed first, and behind it all the rest."""
-    printed = _printed(rows)
-    return [*printed, *(each for each in COLUMNS.values() if each not in printed)]
+    printed = _printed(register)
+    return [*printed, *(each for each in register.columns if each not in printed)]
 
 
 def _silent(column: Column, rows: Iterable[Row]) -> bool:
@@ -129,6 +141,8 @@ def _silent(column: Column, rows: Iterable[Row]) -> bool:
 def _width(column: Column) -> float:
     label = column.label
     width = _PRINTED.get(label) or _LONG.get(label) or 14
+    if column.own and column.own.kind is FieldKind.TEXT:
+        width = 30
     return max(width, 2 * len(label) + 4) if label not in _PRINTED else width
 
 
@@ -156,7 +170,7 @@ _KEY = (
 def _looks(column: Column, item: Item) -> dict[str, Any]:
     """Set a cell: what is short in the middle; days with what they mean."""
     looks: dict[str, Any] = {}
-    if column.label in _CENTRED:
+    if column.label in _CENTRED or (column.own and column.own.options):
         looks["align"] = "center"
     if column.label in (DEADLINE, CHECK):
         looks["align"] = "center"
@@ -198,11 +212,12 @@ def _colour(sheet: Sheet, places: dict[str, int], end: int, soon: int) -> None:
 
 def _offer(sheet: Sheet, places: dict[str, int], end: int, register: Register) -> None:
     """Offer the words of a column for choice, in the rows below the last one too."""
+    chosen = {column.label for column in register.columns if column.own}
     for column, (label, words) in enumerate(register.options):
         if not words:
             continue
         name = column_letters(column + _FIRST_OPTION)
-        strict = label in _CLOSED_LISTS
+        strict = label in _CLOSED_LISTS or label in chosen
         rule = {
             "validate": "list",
             "source": f"='{_OPTIONS}'!${name}$2:${name}${len(words) + 1}",
@@ -236,7 +251,7 @@ def _write_options(book: Spreadsheet, sheet: Sheet, register: Register) -> None:
 
 def _write_prints(sheet: Sheet, register: Register) -> None:
     """Keep out of sight what every cell says: what is edited can then be told."""
-    columns = tuple(COLUMNS.values())
+    columns = register.columns
     labels = "\n".join(column.label for column in columns)
     sheet.heading(0, (NUMBER, PRINTS, labels))
     for row, issue in enumerate(register.rows, 1):

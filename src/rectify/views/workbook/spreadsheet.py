@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -155,7 +156,11 @@ class Sheet:
             self.raw.set_column(column, column, wide)
 
     def put(
-        self, row: int, column: int, value: str | float | date | None, **looks: Any
+        self,
+        row: int,
+        column: int,
+        value: str | float | Decimal | date | None,
+        **looks: Any,
     ) -> None:
         """Write a cell of a table: a text as text, a number or a day as itself."""
         looks = {"border": 1} | looks
@@ -168,6 +173,10 @@ class Sheet:
                 self.raw.write_datetime(row, column, day, self._owner.style(**looks))
             case date():
                 self._text(row, column, chinese_day(value), looks)
+            case Decimal():
+                places = -int(value.as_tuple().exponent)
+                looks = {"num_format": f"0.{'0' * places}" if places else "0"} | looks
+                self.put(row, column, float(value), **looks)
             case int() | float():
                 looks = _WHOLE | {"align": "center", "num_format": "0"} | looks
                 self.raw.write_number(row, column, value, self._owner.style(**looks))

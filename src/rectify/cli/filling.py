@@ -1,0 +1,73 @@
+"""Facts of an issue as typed: 项目=内容, by the labels of its file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.cli.choosing import proposer_from
+from rectify.domain import text
+from rectify.domain.custom import number_of
+from rectify.domain.entity import LONG, marked
+from rectify.domain.terms import FieldKind
+from rectify.errors import UsageError
+
+if TYPE_CHECKING:
+    from rectify.domain.issue import Issue
+    from rectify.storage.folder import LedgerFolder
+
+FIXED = ("编号", "办理记录")
+_ATTACHED = "附件"
+_SEPARATORS = re.compile(r"[、，,；;]")
+
+
+class Setting(NamedTuple):
+    """One fact as typed: its attribute, its label, and the words."""
+
+    name: str
+    label: str
+    words: str
+
+
+class NoSuchField(UsageError):  # noqa: N818  # named for what it is
+    """An issue has no such field, or it is not set this way."""
+
+    def __init__(self, name: str, kind: type[Issue]) -> None:
+        fixed = (*FIXED, _ATTACHED)
+        known = [label for label in kind.labels().values() if label not in fixed]
+        super().__init__(
+            f"不能用 --set 改“{name}”。可改：{'、'.join(known)}；附件用 --attach"
+        )
+
+
+def setting_of(kind: type[Issue], typed: str) -> Setting:
+    """Read 项目=内容.
+
+    Raises:
+        NoSuchField: the field is not there, or not set this way.
+    """
+    label, equals, words = typed.replace("＝", "=", 1).partition("=")
+    names = {known: name for name, known in kind.labels().items()}
+    if label not in names or label in (*FIXED, _ATTACHED) or not equals:
+        raise NoSuchField(label, kind)
+    return Setting(names[label], label, words)
+
+
+def value_of(folder: LedgerFolder, setting: Setting) -> object:
+    """Give what a file holds for the words; the model judges it."""
+    name, _, words = setting
+    if name in marked(folder.kind, LONG):
+        return text.stored(words)
+    find = folder.directory.resolve
+    if name == "lead":
+        return find(words)
+    parts = [part.strip() for part in _SEPARATORS.split(words) if part.strip()]
+    if name in ("partners", "separate"):
+        return [find(part) for part in parts]
+    if name == "proposers":
+        return [proposer_from(part) for part in parts]
+    kinds = {each.name: each.kind for each in folder.kind.own_fields}
+    if kinds.get(name) is FieldKind.NUMBER:
+        found = number_of(words)
+        return words if found is None else found
+    return words
