@@ -146,7 +146,7 @@ def v2() -> bytes:
     for group, columns in _PROGRESS.items():
         _head(top, merges, 3, group, columns)
     last = len(top[3]) - 1
-    top[2] += [_SITUATION] + [None] * (last - first)
+    top[2][first] = _SITUATION
     merges += [_area(2, first, 2, last), _area(0, 0, 0, last), _area(1, 0, 1, last)]
     for issue in _AUDITED:
         top.append([issue.get(place) for place in range(last + 1)])

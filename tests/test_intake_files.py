@@ -17,6 +17,7 @@ import sys
 import time
 from functools import cache
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -104,7 +105,7 @@ def desk(home: Path, wanted: dict[str, Any]) -> Workbench:
     more = yaml.safe_dump(wanted.get("台账", {}), allow_unicode=True)
     bench.write("ledger.yaml", ledger + (more if "台账" in wanted else ""))
     added = yaml.safe_dump(wanted.get("单位", []), allow_unicode=True)
-    bench.write("units.yaml", units + (added if "单位" in wanted else ""))
+    bench.write("units.yaml", units + (indent(added, "  ") if "单位" in wanted else ""))
     return bench
 
 
@@ -121,9 +122,9 @@ def parts(result: Result) -> dict[str, list[str]]:
 def concerns(lines: list[str]) -> list[Concern]:
     found = []
     for line in lines:
-        places, _, said = line.partition("  ")
-        named = re.sub(r" 等\d+处$", "", places)
-        found.append(Concern(tuple(named.split("、")), said, named != places))
+        read = re.fullmatch(r"(\S+)( 等\d+处)? +(.+)", line)
+        assert read is not None, line
+        found.append(Concern(tuple(read[1].split("、")), read[3], read[2] is not None))
     return found
 
 
