@@ -14,7 +14,6 @@ from rectify.domain.intake.account import (
 from rectify.domain.intake.asked import Asked
 from rectify.domain.intake.context import Context
 from rectify.domain.intake.matching import Matched, Terms, match
-from rectify.domain.intake.region import plain
 from rectify.domain.particulars import SourceFile
 from rectify.domain.unit import Directory, Unit
 from rectify.errors import UsageError
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
     from rectify.cli.desk import Desk
     from rectify.cli.intaking import Order
     from rectify.domain.intake.grid import TableFile
-    from rectify.domain.intake.record import Concern, FoundTable
+    from rectify.domain.intake.record import Concern
+    from rectify.domain.intake.tables import Found
     from rectify.storage.folder import Entry, LedgerFolder
 
 
@@ -63,7 +63,7 @@ def weigh_list(
     from rectify.domain.intake.tables import find_tables
 
     found = find_tables(file, _asked(folder, order))
-    _refuse_unknown(order, found.tables)
+    _refuse_unknown(order, found)
     drafted = drafts(found.tables, _context(desk, folder, order))
     terms = terms_of(desk, folder, order, drafted.new_units)
     terms = terms._replace(
@@ -72,7 +72,7 @@ def weigh_list(
     )
     issues = [entry.issue for entry in entries.values()]
     matched = match(drafted.drafts, issues, free_numbers(folder), terms)
-    unread = [(grid.name, why) for grid, why in found.unread]
+    unread = [(each.grid.name, each.why) for each in found.unread]
     doubts = [
         *found.doubts,
         *(doubt for table in found.tables for doubt in table.doubts),
@@ -102,13 +102,12 @@ def _asked(folder: LedgerFolder, order: Order) -> Asked:
     )
 
 
-def _refuse_unknown(order: Order, tables: Sequence[FoundTable]) -> None:
+def _refuse_unknown(order: Order, found: Found) -> None:
     """Refuse to be told of columns that are not there."""
-    headings = [column.heading for table in tables for column in table.columns]
-    there = {plain(part) for each in headings for part in (each, each.split("/")[-1])}
-    lost = [name for name in order.columns if plain(name) not in there]
+    lost = [name for name in found.unused if name in order.columns]
     if lost:
-        raise NoSuchColumn(lost, dict.fromkeys(headings))
+        columns = (column for table in found.tables for column in table.columns)
+        raise NoSuchColumn(lost, dict.fromkeys(each.heading for each in columns))
 
 
 def _context(desk: Desk, folder: LedgerFolder, order: Order) -> Context:

@@ -153,6 +153,8 @@ class _Comparison:
         """Tell whether a cell was edited; or why, though it was, it is not taken."""
         if label == NUMBER or label not in row.cells:
             return False
+        if self._formula(row, label) is not None:
+            return True
         now = fingerprint(row.cells[label])
         exported = self._book.prints.get(row.number, {}).get(label)
         current = fingerprint(self._current[row.number][label])
@@ -162,9 +164,8 @@ class _Comparison:
 
     def _entered(self, row: OwnRow, label: str, issue: Issue) -> Issue | None:
         """Enter a cell; what can't be is a fault."""
-        place = self._book.places.get(label, -1)
-        formula = self._book.grid.formulas.get((row.row, place))
-        if formula in (Formula.UNSTORED, Formula.ELSEWHERE):
+        formula = self._formula(row, label)
+        if formula is not None:
             said = f"{label}是{formula}，请改成文字或数字"
             self.faults.append(Concern(self._book.at(row, label), said))
             return None
@@ -174,6 +175,12 @@ class _Comparison:
             self.faults.append(Concern(self._book.at(row, label), str(error)))
             self.unknown += error.units
             return None
+
+    def _formula(self, row: OwnRow, label: str) -> Formula | None:
+        """Give what is computed in a cell, where its result is not to be relied on."""
+        place = self._book.places.get(label, -1)
+        found = self._book.grid.formulas.get((row.row, place))
+        return found if found in (Formula.UNSTORED, Formula.ELSEWHERE) else None
 
     def _name_computed(self, row: OwnRow) -> None:
         """Name the cells that were edited where nothing can be entered."""

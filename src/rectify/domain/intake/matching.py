@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 PROPOSED = frozenset({"lead", "partners", "separate", "deadline"})
 OVERWRITE = "--overwrite 采用"
 HANDED = "已经交办，以办理记录为准"
+_OURS = "编号是本台账的，多出的列不写入备注"
 _LATER = "以后的办理情况请用 progress、respond 等登记"
 _NOT_COMPARED = frozenset({"number", "inherited", "attachments", "events"})
 _OF_THE_EVENT = frozenset({"date", "order", "recorded", "void", "kind", "source_file"})
@@ -184,7 +185,9 @@ def _begun(place: str, issue: Issue, event: Opening, terms: Terms) -> Issue:
 
 def _beside(draft: Draft, issue: Issue, terms: Terms) -> Changed:
     """Compare a draft with its issue, and take what may be taken."""
-    facts = dict(draft.facts) | {"编号": issue.number}
+    facts = dict(draft.facts)
+    ours = issue.number in (facts.get("编号"), facts.get("序号"))
+    facts["编号"] = issue.number
     if facts.get("序号") == issue.number:
         del facts["序号"]
     said = terms.kind.model_validate(facts)
@@ -192,7 +195,7 @@ def _beside(draft: Draft, issue: Issue, terms: Terms) -> Changed:
     taken: dict[str, object] = {}
     for name in said.model_fields_set - _NOT_COMPARED:
         if not _agree(name, issue, said, terms):
-            why = _why_not(name, issue, terms)
+            why = _why_not(name, issue, terms, ours=ours)
             difference = difference_of(name, issue, said, why)
             differences.append(difference)
             if why is None:
@@ -256,8 +259,13 @@ def _fewer_words(old: Sequence[Proposer], new: Sequence[Proposer]) -> bool:
     return same and all(p.capacity in (None, known[p.name]) for p in new)
 
 
-def _why_not(name: str, issue: Issue, terms: Terms) -> str | None:
-    """Say why what a list says of a field is not taken; None if it is."""
+def _why_not(name: str, issue: Issue, terms: Terms, *, ours: bool) -> str | None:
+    """Say why what a list says of a field is not taken; None if it is.
+
+    A list with the ledger's own numbers was made of it: so were its other columns.
+    """
+    if ours and name == "remarks":
+        return _OURS
     if name in PROPOSED and handed_over(issue, terms.ledger):
         return HANDED
     empty = getattr(issue, name) in (None, ())

@@ -61,8 +61,8 @@ def pairs(drafts: Sequence[Draft], issues: Sequence[Issue]) -> Pairs:
 def _of_draft(draft: Draft) -> Subject:
     said = draft.facts.get
     serial = _bare(said("序号"))
-    title, text = _bare(said("标题")), _bare(said("问题描述"))
-    return Subject(title, text, serial, serial)
+    number = _bare(said("编号")) or serial
+    return Subject(_bare(said("标题")), _bare(said("问题描述")), serial, number)
 
 
 def _known(issue: Issue) -> Subject:
