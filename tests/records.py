@@ -115,4 +115,5 @@ RECORDS: dict[str, tuple[Row, ...]] = {
     "跟踪中": (HANDED, ANSWER, TRACKED),
     "已销号": (HANDED, ANSWER, PASSED, CLOSED),
     "已终止": (HANDED, row("2024-07-01", "终止", 方式="撤回", 理由="书面撤回")),
+    "已结转": (HANDED, row("2024-12-20", "结转", 转入="ylfw-2025", 新编号="YL-001")),
 }

@@ -64,6 +64,10 @@ def to(state: str, *before: str) -> dict[str, str]:
 # Where no state is named, the event is refused.
 Case = tuple[dict[str, object], dict[str, str]]
 EXPECTED: dict[str, Case] = {
+    "期初": (
+        {"状态": "办理中", "主办": "市民政局", "签收日期": "2024-09-02"},
+        to("办理中", "待审定", "待交办"),
+    ),
     "审定": ({"会议": "主任会议"}, to("待交办", "待审定", "待交办")),
     "交办": ({"主办": "市民政局"}, to("已交办", "待交办")),
     "签收": ({"单位": "市财政局"}, OPEN),
@@ -124,6 +128,7 @@ EXPECTED: dict[str, Case] = {
         dict.fromkeys({**UNHANDED, **OPEN}, "已终止"),
     ),
     "恢复": ({"理由": "继续办理"}, to("已交办", "已终止")),
+    "结转": ({"转入": "ylfw-2025"}, dict.fromkeys({**UNHANDED, **OPEN}, "已结转")),
     "现场答复": (
         {"问": "几时完成？", "单位": "市民政局", "答": "年底前。"},
         UNHANDED,

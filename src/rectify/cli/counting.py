@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.ballot import Row, Vote
+from rectify.domain.event import Evaluate
 from rectify.domain.terms import Turn, Verdict
 from rectify.domain.workflow import fold
 from rectify.errors import RuleError, UsageError
@@ -132,9 +133,9 @@ def in_turn(vote: Vote, targets: list[Target], turn: Turn | None) -> Vote:
     fresh: list[str] = []
     for target in targets:
         case = fold(target.entry.issue, target.folder.ledger, on=vote.date)
-        last = case.last_vote
+        last = case.last_vote or case.opening
         if last is not None and last.verdict is Verdict.FAILED:
-            failed[case.number] = last.ballot
+            failed[case.number] = last.ballot if isinstance(last, Evaluate) else ""
         else:
             fresh.append(case.number)
     if failed and fresh and turn is None:
@@ -143,5 +144,5 @@ def in_turn(vote: Vote, targets: list[Target], turn: Turn | None) -> Vote:
     again = bool(failed) and not fresh
     return vote.but(
         turn=turn or (Turn.SECOND if again else Turn.FIRST),
-        follows=before.pop() if again and len(before) == 1 else None,
+        follows=(before.pop() or None) if again and len(before) == 1 else None,
     )

@@ -73,10 +73,11 @@ class ParentEnded(RuleError):  # noqa: N818  # named for what it is
 
 
 def _check_parent(parent: Target, day: date) -> None:
+    from rectify.domain.progress import ENDED
     from rectify.domain.workflow import fold
 
     case = fold(parent.entry.issue, parent.folder.ledger, on=day)
-    if case.own_state in (State.CLOSED, State.DROPPED):
+    if case.own_state in ENDED:
         raise ParentEnded(case.number, case.own_state, day)
 
 

@@ -231,5 +231,5 @@ def _unsigned(case: Progress) -> list[str]:
     return [
         each.unit
         for each in case.undertakings
-        if each.accepted is None and each.state is not State.RETURNING
+        if each.signed is False and each.state is not State.RETURNING
     ]

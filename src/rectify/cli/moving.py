@@ -103,7 +103,7 @@ def _check_window(
 
     work = case.find(unit)
     words = target.folder.ledger.procedure.return_within
-    if work is not None:
+    if work is not None and work.assigned is not None:
         last = return_limit(words, work.assigned, desk.calendar)
         if last is not None and day > last:
             raise LateReturn(case.number, unit, words, last)

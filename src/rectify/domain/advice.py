@@ -64,15 +64,17 @@ def _about_issue(
         yield Remark(case.number, ("来源",), sentence)
     if issue.deadline is not None:
         handed = case.handed
-        start = handed.date if handed else issue.proposed or ANY_DAY
+        start = (handed and handed.day) or issue.proposed or ANY_DAY
         try:
             parse_deadline(issue.deadline, start=start, calendar=calendar)
         except UnreadableDeadline as error:
             yield Remark(case.number, ("拟定期限",), str(error))
     for work in case.answering:
-        ceiling = calendar.add_months(work.assigned, _CEILING_MONTHS)
         deadline = work.clocks[0].deadline
-        if work.entered == 1 and deadline is not None and deadline > ceiling:
+        if work.entered > 1 or work.assigned is None or deadline is None:
+            continue
+        ceiling = calendar.add_months(work.assigned, _CEILING_MONTHS)
+        if deadline > ceiling:
             sentence = f"{work.unit}的期限 {deadline} 超过交办后六个月（{ceiling}）"
             yield Remark(case.number, (EVENTS,), sentence)
 
@@ -187,7 +189,9 @@ def _about_return(
     starts = [
         work.assigned
         for work in (*case.undertakings, *case.released)
-        if work.unit == event.unit and work.assigned <= event.date
+        if work.unit == event.unit
+        and work.assigned is not None
+        and work.assigned <= event.date
     ]
     try:
         last = return_limit(words, max(starts), calendar) if starts else None

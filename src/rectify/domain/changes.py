@@ -55,6 +55,7 @@ class Changes(NamedTuple):
 
 # What is said of each event, in the order in which it is said.
 _ORDER = (
+    "期初",
     "审定",
     "新交办",
     "签收",
@@ -83,6 +84,7 @@ _ORDER = (
     "转跟踪",
     "终止",
     "恢复",
+    "结转",
     "现场答复",
 )
 
@@ -153,7 +155,7 @@ def _concerned(case: Progress, event: AnyEvent) -> tuple[str, ...]:
     named = event.named_units()
     if named:
         return named
-    if case.handed is None or case.handed.date > event.date:
+    if case.handed is None or case.handed.event.date > event.date:
         return (UNHANDED,)
     return tuple(each.unit for each in case.answering) or (OFFICE,)
 
@@ -193,6 +195,10 @@ def _plainly(event: ev.Event) -> tuple[str, str]:
         case ev.Key():
             listed = event.marking is Marking.LISTED
             return ("列入" if listed else "取消") + "重点督办", ""
+        case ev.Opening():
+            return "期初", f"期初{event.state}"
+        case ev.Carry():
+            return "结转", f"结转到 {event.target}"
         case ev.Evaluate():
             return f"测评{'' if event.verdict is Verdict.PASSED else '未'}通过", ""
         case _:

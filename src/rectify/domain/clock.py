@@ -27,20 +27,25 @@ class Act(Enum):
     GO_ON = auto()
     ANSWER = auto()
     REOPEN = auto()
+    STOP = auto()
 
 
 class Tick(NamedTuple):
-    """One thing that happened to a clock, and the deadline that it set."""
+    """One thing that happened to a clock, and the deadline that it set.
+
+    What is not `dated` happened by that day; nobody knows on which.
+    """
 
     day: date
     act: Act
     deadline: date | None = None
     asked: date | None = None
     estimated: bool = False
+    dated: bool = True
 
 
 _RUNS = {Act.START: True, Act.GO_ON: True, Act.REOPEN: True}
-_RESTS = {Act.WAIT: False, Act.ANSWER: False}
+_RESTS = {Act.WAIT: False, Act.ANSWER: False, Act.STOP: False}
 
 
 @dataclass(slots=True)
@@ -60,6 +65,10 @@ class Clock:
     ) -> None:
         """Note what happened on a day."""
         self.ticks.append(Tick(day, act, deadline, asked, estimated))
+
+    def answer_by(self, day: date) -> None:
+        """Note that an answer had come by a day; nobody knows on which."""
+        self.ticks.append(Tick(day, Act.ANSWER, dated=False))
 
     @property
     def original(self) -> date | None:
@@ -85,19 +94,36 @@ class Clock:
     @property
     def waiting(self) -> bool:
         """Whether the unit waits for 改派."""
-        moves = [t.act for t in self.ticks if t.act is not Act.EXTEND]
+        passing = (Act.EXTEND, Act.STOP)
+        moves = [t.act for t in self.ticks if t.act not in passing]
         return moves[-1] is Act.WAIT
 
     @property
-    def answered_on(self) -> date | None:
-        """The day of the answer that stands: the first one after the last return."""
-        day = None
+    def _answer(self) -> Tick | None:
+        """The answer that stands: the first one after the last return."""
+        found = None
         for tick in self.ticks:
             if tick.act is Act.REOPEN:
-                day = None
-            elif tick.act is Act.ANSWER and day is None:
-                day = tick.day
-        return day
+                found = None
+            elif tick.act is Act.ANSWER and found is None:
+                found = tick
+        return found
+
+    @property
+    def answered_on(self) -> date | None:
+        """The day of the answer that stands, where it is known."""
+        answer = self._answer
+        return None if answer is None or not answer.dated else answer.day
+
+    @property
+    def undated(self) -> bool:
+        """Whether there was an answer on a day that nobody knows."""
+        return any(not tick.dated for tick in self.ticks)
+
+    def _judged_on(self, on: date) -> date:
+        """Give the day as of which the clock is judged: it may have been stopped."""
+        last = self.ticks[-1]
+        return min(on, last.day) if last.act is Act.STOP else on
 
     def overdue_days(self, on: date) -> int:
         """Count the days by which an awaited answer is late; 0 if none is awaited."""
@@ -110,23 +136,24 @@ class Clock:
         """Tell whether the clock can be judged: answered, or its day is over."""
         if self.deadline is None:
             return False
-        if self.answered_on is not None:
+        if self._answer is not None:
             return True
-        return not self.waiting and self.deadline < on
+        return not self.waiting and self.deadline < self._judged_on(on)
 
     def due_originally(self, on: date) -> bool:
         """Tell whether the clock can be judged by its original deadline."""
         if self.original is None:
             return False
-        if self.answered_on is not None:
+        if self._answer is not None:
             return True
-        return not self.waiting and self.original < on
+        return not self.waiting and self.original < self._judged_on(on)
 
     def ran_late(self, counts: ExtensionCounts) -> bool:
         """Tell whether anything that happened came on a day on which it was overdue."""
         deadline, running = None, False
         for tick in sorted(self.ticks, key=lambda tick: _effective(tick, counts)):
-            if running and deadline and _effective(tick, counts) > deadline:
+            late = deadline is not None and _effective(tick, counts) > deadline
+            if running and late and tick.dated:
                 return True
             deadline = tick.deadline or deadline
             running = (_RUNS | _RESTS).get(tick.act, running)
@@ -134,7 +161,7 @@ class Clock:
 
     def kept(self, counts: ExtensionCounts) -> bool:
         """Tell whether an answer stands and on no day before it was it overdue."""
-        return self.answered_on is not None and not self.ran_late(counts)
+        return self._answer is not None and not self.ran_late(counts)
 
     def kept_original(self) -> bool:
         """Tell whether the answer that stands came by the original deadline."""

@@ -127,6 +127,9 @@ class Spelled:
     __hash__ = None  # type: ignore[assignment]  # a place is compared, never looked up
 
 
+_AGAIN = 2
+
+
 class Opening(Event):
     """期初: where an issue stood when a ledger that was running was taken over.
 
@@ -171,10 +174,23 @@ class Opening(Event):
         lead = () if self.lead is None else (self.lead,)
         return (*lead, *self.partners, *(share.unit for share in self.shares))
 
+    @property
+    def round(self) -> int:
+        """How many times it had been given to its units, as far as that is known."""
+        return self.rounds or (_AGAIN if self.state is State.REDOING else 1)
+
     def of(self, part: Part) -> Opening:
         """Give what is known of one 分办: its own where that is said."""
-        own = {name: getattr(part, name) for name in part.model_fields_set - {"unit"}}
-        return self.but(**own)
+        told = {name: getattr(part, name) for name in part.model_fields_set}
+        own = {name: value for name, value in told.items() if value is not None}
+        return self.but(**{name: own[name] for name in own.keys() - {"unit"}})
+
+    def known_of(self, unit: str) -> Opening | None:
+        """Give what is known of a unit that answers; None of any other."""
+        if unit == self.lead:
+            return self
+        found = (self.of(part) for part in self.shares if part.unit == unit)
+        return next(found, None)
 
 
 class Approve(Event):
@@ -446,6 +462,11 @@ class Carry(Event):
     into: Annotated[Line, label("转入")]
     number: Annotated[Line | None, label("新编号")] = None
     reason: Annotated[Line | None, label("理由")] = None
+
+    @property
+    def target(self) -> str:
+        """The ledger, and its number there."""
+        return f"{self.into}（{self.number}）" if self.number else self.into
 
 
 class Reply(Event):

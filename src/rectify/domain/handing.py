@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rectify.domain.clock import Act, Clock
 from rectify.domain.deadline import is_estimated
+from rectify.domain.milestone import Handing
 from rectify.domain.progress import Meeting, Progress, Undertaking
 from rectify.domain.refusal import NotAllowed, WrongDate, missing_step
 from rectify.domain.terms import (
@@ -48,7 +49,7 @@ def assign(case: Progress, event: ev.Assign, _ledger: Ledger) -> None:
             estimated=not own and is_estimated(event.basis),
         )
         works.append(work)
-    case.vetted, case.handed, case.undertakings = True, event, works
+    case.vetted, case.handed, case.undertakings = True, Handing(event), works
 
 
 def _check_units(case: Progress, event: ev.Assign) -> None:
@@ -69,10 +70,9 @@ def _check_units(case: Progress, event: ev.Assign) -> None:
 def accept(case: Progress, event: ev.Accept, _ledger: Ledger) -> None:
     """That 承办 → 办理中."""
     work = undertaking(case, event.unit, event.kind)
-    if work.accepted is not None and work.state is not State.REDOING:
-        raise NotAllowed(
-            case.number, event.kind, f"{event.unit}已于{work.accepted}签收"
-        )
+    if work.signed and work.state is not State.REDOING:
+        when = "在期初以前" if work.accepted is None else f"于{work.accepted}"
+        raise NotAllowed(case.number, event.kind, f"{event.unit}已{when}签收")
     if work.state is State.RETURNING:
         raise waits(case, event.kind, event.unit)
     sign(work, event.date)
@@ -177,7 +177,7 @@ def extend(case: Progress, event: ev.Extend, _ledger: Ledger) -> None:
         raise NotAllowed(case.number, event.kind, f"{event.unit}没有期限可延")
     if event.asked is not None and event.asked > event.date:
         raise WrongDate(case.number, "延期", event.date, "申请日期", event.asked)
-    if event.asked is not None and event.asked < work.assigned:
+    if event.asked and work.assigned and event.asked < work.assigned:
         raise WrongDate(case.number, "交办", work.assigned, "申请日期", event.asked)
     if event.verdict is Decision.GRANTED:
         _grant(case, event, work)

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, create_model
 
 from rectify.domain.custom import CustomField
 from rectify.domain.entity import Count, Day, Entity, Line, Text, UnitName, YesNo, label
-from rectify.domain.event import AnyEvent
+from rectify.domain.event import AnyEvent, Opening
 from rectify.domain.particulars import Attachment
 from rectify.domain.terms import Level, Nature, Publicity, TimeKind
 
@@ -82,10 +82,15 @@ class Issue(Entity):
         return any(each.deputy for each in self.proposers)
 
     def raised_by(self, on: dt.date, known: dt.date | None = None) -> bool:
-        """Tell whether the issue was there by a day: raised, or something recorded."""
-        if self.proposed is None or self.proposed <= on:
+        """Tell whether the issue was there by a day: raised, or something recorded.
+
+        Before its 期初, the ledger that took it over knew nothing of it.
+        """
+        if any(event.counts_on(on, known) for event in self.events):
             return True
-        return any(event.counts_on(on, known) for event in self.events)
+        if any(isinstance(e, Opening) and e.stands_on(known) for e in self.events):
+            return False
+        return self.proposed is None or self.proposed <= on
 
     def ordered_events(self) -> list[AnyEvent]:
         """Give the events in their order: (日期, 次序 or 1, row of the table, text)."""

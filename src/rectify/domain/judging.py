@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rectify.domain.clock import Act, Clock
 from rectify.domain.deadline import is_estimated
-from rectify.domain.refusal import NotAllowed, WrongDate, missing_step
+from rectify.domain.milestone import Answer, Closing, Examined, Tracking
+from rectify.domain.refusal import NotAllowed, UnknownGrade, WrongDate, missing_step
 from rectify.domain.terms import (
     Assessment,
     Ending,
@@ -33,18 +34,13 @@ def respond(case: Progress, event: ev.Respond, ledger: Ledger) -> None:
     if work.state is State.RETURNING:
         raise waits(case, event.kind, event.unit)
     if event.grade is not None and ledger.grade(event.grade) is None:
-        known = "、".join(grade.code for grade in ledger.grades)
-        raise NotAllowed(
-            case.number,
-            event.kind,
-            f"没有“{event.grade}”这个答复类别",
-            f"本台账的类别：{known}",
-        )
+        raise UnknownGrade(case.number, event.kind, event.grade, ledger)
     if event.written is not None and event.written > event.date:
         raise WrongDate(case.number, "收到答复", event.date, "成文日期", event.written)
     sign(work, event.date)
-    work.state, work.answer, work.answered_ever = State.ANSWERED, event, True
-    work.answers.append(event)
+    answer = Answer(event, event.unit)
+    work.state, work.answer, work.answered_ever = State.ANSWERED, answer, True
+    work.answers.append(answer)
     work.pending = None
     work.clock.tick(event.date, Act.ANSWER)
     case.tracked = None
@@ -85,7 +81,7 @@ def review(case: Progress, event: ev.Review, _ledger: Ledger) -> None:
         raise NotAllowed(
             case.number, event.kind, "无法整改须写明理由", "用 --reason 写明"
         )
-    work.review, work.reviewed = event, work.answer
+    work.review, work.reviewed = Examined.by(event), work.answer
 
 
 def feedback(case: Progress, event: ev.Feedback, ledger: Ledger) -> None:
@@ -190,7 +186,7 @@ def close(case: Progress, event: ev.Close, ledger: Ledger) -> None:
             raise NotAllowed(
                 case.number, event.kind, "没有佐证材料", "用 --evidence 附上文件"
             )
-    case.closed = event
+    case.closed = Closing(event)
 
 
 def demand_done(case: Progress, event: ev.Close, ledger: Ledger) -> None:
@@ -239,10 +235,11 @@ def _demand_review(case: Progress, event: ev.Close) -> None:
     """Let nothing be struck off that the committee itself has found wanting."""
     for work in case.answering:
         if work.review is not None and work.review.finding is Finding.NOT_YET:
+            day = f"（{work.review.day}）" if work.review.day else ""
             raise NotAllowed(
                 case.number,
                 event.kind,
-                f"{work.unit}最近一次复核（{work.review.date}）是未到位",
+                f"{work.unit}最近一次复核{day}是未到位",
                 "先重新复核：rectify review，或用 --force --reason 说明理由",
             )
 
@@ -258,7 +255,7 @@ def track(case: Progress, event: ev.Track, _ledger: Ledger) -> None:
     """→ 跟踪中: its 承办 keep their answers."""
     if event.next_check <= event.date:
         raise WrongDate(case.number, "转跟踪", event.date, "下次核查", event.next_check)
-    case.tracked = event
+    case.tracked = Tracking(event)
 
 
 def drop(case: Progress, event: ev.Drop, _ledger: Ledger) -> None:
@@ -275,6 +272,13 @@ def drop(case: Progress, event: ev.Drop, _ledger: Ledger) -> None:
 def resume(case: Progress, _event: ev.Resume, _ledger: Ledger) -> None:
     """Go on where the handling had ended."""
     case.dropped = None
+
+
+def carry(case: Progress, event: ev.Carry, _ledger: Ledger) -> None:
+    """→ 已结转: the clocks stand still, the figures stay as they are."""
+    for work in case.undertakings:
+        work.clock.tick(event.date, Act.STOP)
+    case.carried = event
 
 
 def keep(_case: Progress, _event: ev.Event, _ledger: Ledger) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from rectify.domain.custom import number_of
 from rectify.domain.entity import CHOICE, marked
 from rectify.domain.event import Event, Feedback
+from rectify.domain.progress import ENDED
 from rectify.domain.terms import Finding, State
 from rectify.domain.text import flow
 
@@ -60,7 +61,7 @@ class Item(NamedTuple):
     @property
     def state_shown(self) -> str:
         """The state, with the round from the second on: 重新办理②."""
-        if self.round > 1 and self.state not in (State.CLOSED, State.DROPPED):
+        if self.round > 1 and self.open:
             return f"{self.state}{_ROUNDS[min(self.round, len(_ROUNDS)) - 1]}"
         return str(self.state)
 
@@ -79,7 +80,7 @@ class Item(NamedTuple):
     @property
     def open(self) -> bool:
         """Whether something is still to be done."""
-        return self.state not in (State.CLOSED, State.DROPPED)
+        return self.state not in ENDED
 
     @property
     def twice_failed(self) -> bool:
@@ -151,11 +152,11 @@ def item_of(case: Progress) -> Item:
 def _limit_words(case: Progress) -> str | None:
     """Word a limit that is no day: what the list proposes, or 立行立改, 长期坚持."""
     stands = case.standing
-    if stands.answer_by is not None:
+    if stands.answer_by is not None or stands.carried is not None:
         return None
     if stands.handed is None:
         return f"拟{case.issue.deadline}" if case.issue.deadline else None
-    return stands.handed.basis or case.issue.time_kind
+    return stands.handed.event.basis or case.issue.time_kind
 
 
 def public_name(issue: Issue, proposer: Proposer) -> str:

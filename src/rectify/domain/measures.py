@@ -29,7 +29,11 @@ class Basis(Enum):
 
 
 class Measure(NamedTuple):
-    """One declared rate: the predicates and the sentence that defines it."""
+    """One declared rate: the predicates and the sentence that defines it.
+
+    `lacking` names what would have to be known of a subject and is not; such a one is
+    counted nowhere.
+    """
 
     name: str
     aliases: tuple[str, ...]
@@ -37,6 +41,7 @@ class Measure(NamedTuple):
     numerator: Callable[[Any], bool]
     denominator: Callable[[Any], bool]
     definition: Callable[[Ledger], str]
+    lacking: Callable[[Any], str] = lambda _subject: ""
 
 
 def _fixed(sentence: str) -> Callable[[Ledger], str]:
@@ -96,6 +101,7 @@ MEASURES: tuple[Measure, ...] = (
             "已签收的承办÷现有承办（主办、分办、协办都计，并案的不另计；"
             "报送方案、进展、答复的视为签收）"
         ),
+        subject.signing_unknown,
     ),
     Measure(
         "答复率",
@@ -115,6 +121,7 @@ MEASURES: tuple[Measure, ...] = (
         subject.on_time,
         subject.judged,
         _define_on_time,
+        subject.timing_unknown,
     ),
     Measure(
         "按期办结率（原期限）",
@@ -126,6 +133,7 @@ MEASURES: tuple[Measure, ...] = (
             "首次办理中，有效答复不晚于最初期限的问题÷最初期限已到或已答复的问题"
             "（无期限的不计）"
         ),
+        subject.timing_unknown,
     ),
     Measure(
         "整改完成率",
@@ -203,6 +211,7 @@ MEASURES: tuple[Measure, ...] = (
         subject.met,
         subject.of_deputies,
         _define_met,
+        subject.meeting_unknown,
     ),
     Measure(
         "重办率",
@@ -211,6 +220,7 @@ MEASURES: tuple[Measure, ...] = (
         subject.redone,
         subject.ever_answered,
         _fixed("进入第二次及以上办理的问题÷曾经答复过的问题"),
+        subject.rounds_unknown,
     ),
     Measure(
         "测评通过率",

@@ -61,6 +61,8 @@ def reference(event: ev.Event) -> str:
 
 def _parts(event: ev.Event) -> Iterable[str]:  # noqa: C901, PLR0911, PLR0912  # one case an event
     match event:
+        case ev.Opening():
+            return _found(event)
         case ev.Approve():
             return [event.meeting or "同意交办"]
         case ev.Assign():
@@ -106,6 +108,8 @@ def _parts(event: ev.Event) -> Iterable[str]:  # noqa: C901, PLR0911, PLR0912  #
             return [event.ending, into, event.reason or ""]
         case ev.Resume():
             return [event.reason or "继续办理"]
+        case ev.Carry():
+            return [f"转入{event.target}", event.reason or ""]
         case ev.Reply():
             said = f"问：{text.flow(event.question)}答：{text.flow(event.answer)}"
             return [event.unit, _COLON + said]
@@ -126,6 +130,55 @@ def _handing(event: ev.Assign) -> Iterable[str]:
             yield f"{share.unit}{limit(share.deadline, None, event.date)}"
     if event.reason:
         yield event.reason
+
+
+def _found(event: ev.Opening) -> Iterable[str]:
+    """Say where an issue stood when it was taken over, as far as that is known."""
+    yield f"{event.state}（{joined(_holding(event))}）"
+    yield from _dated(event)
+    for part in event.shares:
+        own = [word for word in (part.state, part.grade and f"{part.grade}类") if word]
+        if own:
+            yield f"{part.unit}{'、'.join(own)}"
+    if event.rounds:
+        yield f"第{event.rounds}次办理"
+    if event.finding:
+        yield f"复核{event.finding}"
+    if event.verdict:
+        yield f"测评{event.verdict}"
+    if event.source_file:
+        yield f"据{event.source_file.name}"
+    if event.advance and event.content:
+        advance, answer = text.flow(event.advance), text.flow(event.content)
+        yield f"{_COLON}进展：{advance}答复：{answer}"
+    else:
+        yield _content(event.content or event.advance)
+
+
+def _holding(event: ev.Opening) -> Iterable[str]:
+    leads = [event.lead] if event.lead else [share.unit for share in event.shares]
+    yield f"{'、'.join(leads)}{'主办' if event.lead else '分别办理'}"
+    if event.partners:
+        yield f"{'、'.join(event.partners)}协办"
+    if event.deadline or event.basis:
+        yield limit(event.deadline, event.basis, event.date)
+
+
+def _dated(event: ev.Opening) -> Iterable[str]:
+    """Say what was done on which day."""
+    for day, done in (
+        (event.handed, "交办"),
+        (event.accepted, "签收"),
+        (event.answered, "答复"),
+        (event.closed, "销号"),
+    ):
+        if day is not None:
+            graded = f"（{event.grade}类）" if event.grade and done == "答复" else ""
+            yield f"{chinese_day(day, year=day.year != event.date.year)}{done}{graded}"
+    if event.grade and event.answered is None:
+        yield f"{event.grade}类"
+    if event.next_check is not None:
+        yield f"下次核查{chinese_day(event.next_check)}"
 
 
 def _moving(event: ev.Reassign) -> Iterable[str]:
@@ -235,7 +288,7 @@ def operation(records: Sequence[tuple[str, ev.Event]]) -> str:
 
 def _actors(event: ev.Event) -> tuple[str, ...]:
     """Name the units that an event counts for: of a hand-over, those that answer."""
-    if isinstance(event, ev.Assign):
+    if isinstance(event, ev.Assign | ev.Opening):
         shares = tuple(share.unit for share in event.shares)
         return (event.lead,) if event.lead else shares
     return event.named_units()

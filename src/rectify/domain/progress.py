@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.domain.event import Opening
 from rectify.domain.terms import (
     Ending,
     Marking,
@@ -18,13 +19,13 @@ from rectify.domain.terms import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from rectify.domain.clock import Clock
     from rectify.domain.event import (
         AnyEvent,
-        Assign,
-        Close,
+        Carry,
         Drop,
         Evaluate,
         Extend,
@@ -32,11 +33,9 @@ if TYPE_CHECKING:
         Key,
         Plan,
         Recheck,
-        Respond,
-        Review,
-        Track,
     )
     from rectify.domain.issue import Issue
+    from rectify.domain.milestone import Answer, Closing, Examined, Handing, Tracking
     from rectify.domain.terms import Finding
     from rectify.errors import RuleError
 
@@ -48,8 +47,16 @@ _ADVANCE = {
     State.WORKING: 2,
     State.ANSWERED: 3,
 }
-ENDED = frozenset({State.CLOSED, State.DROPPED})
+ENDED = frozenset({State.CLOSED, State.DROPPED, State.CARRIED})
 SETTLED = frozenset({State.ANSWERED, State.PASSED, *ENDED})
+
+
+def least(states: Sequence[State]) -> State:
+    """Give the state of an issue by those of its answering 承办."""
+    if all(state is State.RETURNING for state in states):
+        return State.RETURNING
+    found = min(states, key=_ADVANCE.__getitem__)
+    return State.ASSIGNED if found is State.RETURNING else found
 
 
 class Fault(NamedTuple):
@@ -69,23 +76,29 @@ class Meeting(NamedTuple):
 
 @dataclass(slots=True)
 class Undertaking:
-    """One 承办: a unit in one role, its state, its clocks and what it has done."""
+    """One 承办: a unit in one role, its state, its clocks and what it has done.
+
+    One that was taken over by a 期初 has its `opening`; the day on which it was
+    assigned, and whether it has signed, are then None where nobody knows.
+    """
 
     unit: str
     role: Role
-    assigned: date
+    assigned: date | None
     entered: int
     clocks: list[Clock]
     state: State = State.ASSIGNED
     resting: State = State.ASSIGNED
+    opening: Opening | None = None
+    signed: bool | None = False
     accepted: date | None = None
-    answers: list[Respond] = field(default_factory=list)
-    answer: Respond | None = None
+    answers: list[Answer] = field(default_factory=list)
+    answer: Answer | None = None
     answers_before: int = 0
     answered_ever: bool = False
-    review: Review | None = None
-    reviewed: Respond | None = None
-    plan: Plan | None = None
+    review: Examined | None = None
+    reviewed: Answer | None = None
+    plan: Plan | Opening | None = None
     pending: Extend | None = None
 
     @property
@@ -116,6 +129,12 @@ class Undertaking:
         return self.clocks[0].original
 
     @property
+    def times(self) -> int:
+        """How many times it was given to the unit, those before a 期初 too."""
+        before = 0 if self.opening is None else self.entered - 1
+        return before + len(self.clocks)
+
+    @property
     def first_clock(self) -> Clock | None:
         """The clock of the first round, if the unit was there in it."""
         return self.clocks[0] if self.entered == 1 else None
@@ -141,15 +160,16 @@ class Progress:
     on: date
     vetted: bool
     known: date | None = None
-    handed: Assign | None = None
+    handed: Handing | None = None
     round: int = 1
     undertakings: list[Undertaking] = field(default_factory=list)
     released: list[Undertaking] = field(default_factory=list)
     first_clocks: list[Clock] | None = None
     passed_round: int = 0
     at_passed: bool = False
-    tracked: Track | None = None
-    closed: Close | None = None
+    tracked: Tracking | None = None
+    closed: Closing | None = None
+    carried: Carry | None = None
     dropped: Drop | None = None
     key: Key | None = None
     votes: list[Evaluate] = field(default_factory=list)
@@ -184,7 +204,12 @@ class Progress:
 
     @property
     def own_state(self) -> State:
-        """The state by this issue's own events: that of its least advanced 承办."""
+        """The state by this issue's own events."""
+        return self.reached if self.carried is None else State.CARRIED
+
+    @property
+    def reached(self) -> State:
+        """How far it has come, 结转 aside: as far as its least advanced 承办."""
         if self.dropped is not None:
             return State.DROPPED
         if self.closed is not None:
@@ -196,15 +221,8 @@ class Progress:
         return self._least_state()
 
     def _least_state(self) -> State:
-        states = [each.state for each in self.answering]
-        if all(state is State.RETURNING for state in states):
-            return State.RETURNING
-        least = min(states, key=_ADVANCE.__getitem__)
-        if least is State.RETURNING:
-            return State.ASSIGNED
-        if least is State.ANSWERED and self.at_passed:
-            return State.PASSED
-        return least
+        found = least([each.state for each in self.answering])
+        return State.PASSED if found is State.ANSWERED and self.at_passed else found
 
     @property
     def merged_into(self) -> str | None:
@@ -242,6 +260,8 @@ class Progress:
     @property
     def deadline(self) -> date | None:
         """The nearest deadline of an awaited answer; when tracked, the next check."""
+        if self.carried is not None:
+            return None
         if self.tracked is not None:
             return self.tracked.next_check
         return self.answer_by
@@ -249,6 +269,8 @@ class Progress:
     @property
     def answer_by(self) -> date | None:
         """The nearest deadline of an awaited answer, or the last there was."""
+        if self.carried is not None:
+            return None
         awaited = [each.deadline for each in self.awaited if each.deadline]
         if awaited:
             return min(awaited)
@@ -293,6 +315,12 @@ class Progress:
     def is_key(self) -> bool:
         """Whether the issue is under 重点督办."""
         return self.key is not None and self.key.marking is Marking.LISTED
+
+    @property
+    def opening(self) -> Opening | None:
+        """The 期初 by which the issue was taken over in the midst of its handling."""
+        event = None if self.handed is None else self.handed.event
+        return event if isinstance(event, Opening) else None
 
     @property
     def last_vote(self) -> Evaluate | None:

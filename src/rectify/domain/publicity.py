@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rectify.domain.deadline import ESTIMATED
 from rectify.domain.entity import CHOICE, UNIT, Entity, marked
-from rectify.domain.event import Feedback, Note
+from rectify.domain.event import Advance, Feedback, Note, Opening, Plan, Respond
 from rectify.domain.identifiers import masked
 from rectify.domain.listing import public_name
 from rectify.domain.personal import (
@@ -41,7 +41,22 @@ E = TypeVar("E", bound=Entity)
 _HIDDEN, _INTERNAL = "（隐去）", "（不公开）"
 # What refers to something or is a word of the ledger: never free text.
 _REFERENCES = frozenset(
-    {"编号", "序号", "类别", "来源", "文号", "事项", "票号", "并入", "方式", "SHA-256"}
+    {
+        "编号",
+        "序号",
+        "类别",
+        "来源",
+        "文号",
+        "事项",
+        "票号",
+        "并入",
+        "方式",
+        "SHA-256",
+        "答复类别",
+        "承接自",
+        "转入",
+        "新编号",
+    }
 )
 _NAMES = frozenset(
     {
@@ -149,7 +164,14 @@ def _counted(issue: Issue, roster: Roster) -> Iterator[AnyEvent]:
     for _, group in groupby(events, key=lambda event: event.date):
         for order, event in enumerate(group, 1):
             if not isinstance(event, Note):
-                yield event.but(void=None, order=order)
+                yield _sourceless(event).but(void=None, order=order)
+
+
+def _sourceless(event: AnyEvent) -> AnyEvent:
+    """Leave out the name of the file that an event was read from."""
+    if isinstance(event, Opening | Plan | Advance | Respond):
+        return event.but(source_file=None)
+    return event
 
 
 def _new_names(issue: Issue) -> dict[str, str]:

@@ -6,9 +6,10 @@ nothing is shown as a dash; parts that do not add up are refused.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.errors import BadData, Problem
 
@@ -38,26 +39,42 @@ def check_parts(what: str, total: int, parts: Iterable[int]) -> None:
         raise DoesNotAddUp(what, total, counted)
 
 
+class Gap(NamedTuple):
+    """What a rate can't count, and what it would have to know of it."""
+
+    name: str
+    lacking: str
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A numerator, a denominator, and the numbers of the issues in each."""
+    """A numerator, a denominator, and the numbers of the issues in each.
+
+    What would have to be known and is not stands beside them, in neither.
+    """
 
     numerator: int
     denominator: int
     numerator_of: tuple[str, ...] = ()
     denominator_of: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.numerator <= self.denominator:
             raise DoesNotAddUp("分子大于分母", self.denominator, (self.numerator,))
 
     @classmethod
-    def of(cls, numerator: Iterable[str], denominator: Iterable[str]) -> Rate:
+    def of(
+        cls,
+        numerator: Iterable[str],
+        denominator: Iterable[str],
+        gaps: Iterable[Gap] = (),
+    ) -> Rate:
         """Make a rate of two lists of numbers, the first within the second."""
         upper, lower = tuple(numerator), tuple(denominator)
         if not set(upper) <= set(lower):
             raise DoesNotAddUp("分子不在分母之内", len(lower), (len(upper),))
-        return cls(len(upper), len(lower), upper, lower)
+        return cls(len(upper), len(lower), upper, lower, tuple(gaps))
 
     @property
     def value(self) -> Fraction | None:
@@ -74,6 +91,12 @@ class Rate:
     def counts(self) -> str:
         """The two counts, such as 46/57."""
         return f"{self.numerator}/{self.denominator}"
+
+    def gap_words(self, word: str) -> str:
+        """Say what is not counted: 另有3条缺少答复日期，未计入; nothing if nothing."""
+        counted = Counter(gap.lacking for gap in self.gaps)
+        parts = [f"{count}{word}缺少{what}" for what, count in counted.items()]
+        return f"另有{'、'.join(parts)}，未计入" if parts else ""
 
 
 def half_up(value: Fraction, digits: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.ballot import tally
 from rectify.domain.measures import MEASURES, Basis, Measure
-from rectify.domain.rate import Rate
+from rectify.domain.rate import Gap, Rate
 from rectify.domain.subject import Held, Subject
 from rectify.domain.terms import MergedCount
 from rectify.errors import UsageError
@@ -91,10 +91,19 @@ class RateTable(NamedTuple):
 
 
 def rate_of(measure: Measure, subjects: Iterable[Subject | Held]) -> Rate:
-    """Count one rate: the numerator among those in the denominator."""
-    lower = [subject for subject in subjects if measure.denominator(subject)]
+    """Count one rate: the numerator among those in the denominator.
+
+    Nobody can tell where that belongs of which something is not known.
+    """
+    lower, gaps = [], []
+    for subject in subjects:
+        lacking = measure.lacking(subject)
+        if lacking:
+            gaps.append(Gap(_name(subject), lacking))
+        elif measure.denominator(subject):
+            lower.append(subject)
     upper = [subject for subject in lower if measure.numerator(subject)]
-    return Rate.of(map(_name, upper), map(_name, lower))
+    return Rate.of(map(_name, upper), map(_name, lower), gaps)
 
 
 def _name(subject: Subject | Held) -> str:
@@ -192,7 +201,7 @@ def _lines(
         if by_unit:
             counted = [each for each in counted if each.works[0].answering]
         rates = tuple(_group_rate(each, members, grouping) for each in measures)
-        if counted or any(rate.denominator for rate in rates):
+        if counted or any(rate.denominator or rate.gaps for rate in rates):
             yield Line(group, len(counted), rates)
 
 
@@ -247,6 +256,32 @@ def base_note(rosters: Sequence[Roster]) -> str:
     """Say what the base leaves out and how merged issues count."""
     notes = dict.fromkeys(_BASE_NOTES[r.ledger.procedure.merged_count] for r in rosters)
     return "；".join(notes)
+
+
+def figures_note(rosters: Sequence[Roster]) -> str:
+    """Say what the base is, and of how many something is not known (期初)."""
+    return "；".join((base_note(rosters), *_gap_notes(rosters)))
+
+
+def _gap_notes(rosters: Sequence[Roster]) -> Iterator[str]:
+    """Word what each rate can't count, rates that can't count the same together."""
+    if not any(case.opening for roster in rosters for case in roster.cases):
+        return
+    found: dict[str, list[str]] = {}
+    for measure in MEASURES:
+        rate = rate_of(measure, _subjects(measure, rosters))
+        words = rate.gap_words(unit_word(measure, rosters))
+        if words:
+            found.setdefault(words, []).append(measure.name)
+    for words, names in found.items():
+        yield f"{'、'.join(names)}{words}"
+
+
+def unit_word(measure: Measure, rosters: Sequence[Roster]) -> str:
+    """Give the measure word of what a rate counts."""
+    if measure.basis is Basis.ISSUE:
+        return rosters[0].ledger.measure_word
+    return "件" if measure.basis is Basis.UNDERTAKING else "次"
 
 
 _BASE_NOTES = {

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rectify.domain.event import Evaluate, Event, Feedback
+from rectify.domain.event import Evaluate, Event, Feedback, Opening
 from rectify.domain.terms import State
 from rectify.errors import RuleError
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from rectify.domain.ledger import Ledger
+    from rectify.domain.milestone import Handing
     from rectify.domain.progress import Progress
 
 
-_BEFORE_HANDING = ("审定", "交办", "现场答复")
+_BEFORE_HANDING = ("期初", "审定", "交办", "现场答复")
 
 
 # A 事项 that is no verb needs one before it.
 _VERBS = {
+    "期初": "登记期初",
     "方案": "报送方案",
     "进展": "报告进展",
     "延期": "办理延期",
@@ -64,6 +67,16 @@ class NotUndertaken(NotAllowed):
         )
 
 
+class UnknownGrade(NotAllowed):
+    """The ledger has no such class of answer."""
+
+    def __init__(self, number: str, matter: str, grade: str, ledger: Ledger) -> None:
+        known = "、".join(each.code for each in ledger.grades)
+        super().__init__(
+            number, matter, f"没有“{grade}”这个答复类别", f"本台账的类别：{known}"
+        )
+
+
 class WrongDate(RuleError):  # noqa: N818  # named for what it is
     """Two dates stand in the wrong order."""
 
@@ -87,13 +100,20 @@ def _why_not(case: Progress, event: Event) -> tuple[str, str]:
     if matter == "恢复":
         return "它没有终止", ""
     if matter in _BEFORE_HANDING and case.handed is not None:
-        return f"已于{case.handed.date}交办", ""
+        return _handed(case.handed), ""
     if case.own_state in _REMEDIES:
         why, remedy = _REMEDIES[case.own_state]
         return why.format(day=event.date), remedy.format(number=case.number)
     if case.own_state in _AWAITED:
         return _not_answered(case)
     return _too_late(case)
+
+
+def _handed(handing: Handing) -> str:
+    """Say when it was handed over, or that it was taken over in the midst."""
+    if handing.day is not None:
+        return f"已于{handing.day}交办"
+    return f"{handing.event.date}的期初里它已经交办"
 
 
 _AWAITED = (State.RETURNING, State.ASSIGNED, State.WORKING, State.REDOING)
@@ -126,6 +146,8 @@ def _why_redone(case: Progress) -> str:
             cause = f"测评未通过（票号 {vote.ballot}）"
         case Feedback() as voice:
             cause = f"{voice.proposer}反馈不满意"
+        case Opening() as opening:
+            cause = f"{opening.date}的期初里它须重新办理"
         case _:
             cause = "回头看发现反弹"
     return f"{cause}，第{case.round}次办理还没有答复"
@@ -139,8 +161,12 @@ def _too_late(case: Progress) -> tuple[str, str]:
             f"已终止（{case.dropped.ending}{into}）",
             f"要继续办理，先恢复：rectify resume {number}",
         )
+    if case.carried is not None:
+        carried = f"已于{case.carried.date}结转到 {case.carried.target}"
+        return carried, "请在那个台账里办理"
     assert case.closed is not None  # noqa: S101  # no other state is left
+    closed = case.closed.day
     return (
-        f"已于{case.closed.date}销号",
+        "期初里它已经销号" if closed is None else f"已于{closed}销号",
         f"发现反弹，用 rectify recheck {number} --result 反弹",
     )

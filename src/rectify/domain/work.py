@@ -42,7 +42,7 @@ def answering(case: Progress, unit: str, matter: str) -> Undertaking:
 
 def sign(work: Undertaking, day: date) -> None:
     """Count the unit as having signed, and as working if it had not begun."""
-    work.accepted = work.accepted or day
+    work.signed, work.accepted = True, work.accepted or day
     if work.state in _NOT_BEGUN:
         work.state = State.WORKING
     if work.resting in _NOT_BEGUN:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rectify.domain import event as ev
-from rectify.domain import handing, judging
+from rectify.domain import handing, judging, opening
 from rectify.domain.progress import ENDED, Fault, Progress
 from rectify.domain.refusal import LaterRecord, missing_step, said
 from rectify.domain.terms import State
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
 _BEFORE = frozenset({State.UNVETTED, State.UNASSIGNED})
 _ALL = frozenset(State)
-_HANDED = _ALL - _BEFORE - {State.DROPPED}
+_HANDED = _ALL - _BEFORE - {State.DROPPED, State.CARRIED}
 _OPEN = _HANDED - ENDED
 _AWAITED = _OPEN - {State.PASSED, State.TRACKED}
 _ANSWERED = frozenset({State.ANSWERED, State.PASSED, State.TRACKED})
+_HEARD_LATE = frozenset({State.CLOSED, State.DROPPED})
 
 
 class Step(NamedTuple):
@@ -38,6 +39,7 @@ class Step(NamedTuple):
 
 
 TABLE: dict[type[ev.Event], Step] = {
+    ev.Opening: Step(_BEFORE, opening.take_over),
     ev.Approve: Step(_BEFORE, handing.approve),
     ev.Assign: Step(_BEFORE, handing.assign),
     ev.Accept: Step(_OPEN, handing.accept),
@@ -54,7 +56,7 @@ TABLE: dict[type[ev.Event], Step] = {
     ev.Respond: Step(_AWAITED | {State.TRACKED}, judging.respond),
     ev.Reject: Step(_AWAITED, judging.reject),
     ev.Review: Step(_OPEN, judging.review),
-    ev.Feedback: Step(_ANSWERED | ENDED, judging.feedback),
+    ev.Feedback: Step(_ANSWERED | _HEARD_LATE, judging.feedback),
     ev.Evaluate: Step(frozenset({State.ANSWERED}), judging.evaluate),
     ev.Close: Step(frozenset({State.ANSWERED, State.PASSED}), judging.close),
     ev.Recheck: Step(
@@ -63,6 +65,7 @@ TABLE: dict[type[ev.Event], Step] = {
     ev.Track: Step(frozenset({State.ANSWERED, State.PASSED}), judging.track),
     ev.Drop: Step(_ALL - ENDED, judging.drop),
     ev.Resume: Step(frozenset({State.DROPPED}), judging.resume),
+    ev.Carry: Step(_ALL - ENDED, judging.carry),
     ev.Reply: Step(_BEFORE, judging.keep),
     ev.Note: Step(_ALL, judging.keep),
 }

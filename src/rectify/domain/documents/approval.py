@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rectify.domain.documents.report import Request
-    from rectify.domain.event import Assign
+    from rectify.domain.milestone import Handing
     from rectify.domain.progress import Progress
 
 
@@ -123,13 +123,19 @@ def _belated(cases: Iterable[Progress]) -> Belated:
     return Belated(
         proposals=tuple(_as_handed(case) for case, _ in handed),
         sources=tuple(
-            sorted({Source(by.date, by.ref or "", False) for _, by in handed})
+            sorted(
+                {
+                    Source(by.day, by.event.ref or "", False)
+                    for _, by in handed
+                    if by.day is not None
+                }
+            )
         ),
         closed=sum(1 for case, _ in handed if case.state is State.CLOSED),
     )
 
 
-def _handed(case: Progress) -> Assign | None:
+def _handed(case: Progress) -> Handing | None:
     """Give the 交办 of an issue, or of that into which it was merged."""
     return case.standing.handed
 

@@ -55,6 +55,7 @@ class Bulletin(NamedTuple):
     total: int
     merged: int
     handings: tuple[tuple[date, int], ...]
+    undated: int
     rectified: Rate
     rest: Rest
     answered: Rate
@@ -93,6 +94,7 @@ def compile_bulletin(request: Request) -> dict[str, Bulletin]:
     word, themes = _themes(roster, base, done)
     ranked = standings(roster)
     graded, grades = _grades(roster)
+    handings, undated = _handings(base)
     found = Bulletin(
         head=head_of(roster),
         noun=noun_of(base),
@@ -101,7 +103,8 @@ def compile_bulletin(request: Request) -> dict[str, Bulletin]:
         out=sum(1 for case in roster.cases if roster.ended_out(case)),
         total=len(base),
         merged=sum(1 for case in base if case.parent is not None),
-        handings=_handings(base),
+        handings=handings,
+        undated=undated,
         rectified=rectified,
         rest=rest_of(roster.ledger, unfinished),
         answered=total_rate("答复率", [roster]),
@@ -125,12 +128,19 @@ def compile_bulletin(request: Request) -> dict[str, Bulletin]:
     return {"": found}
 
 
-def _handings(base: Sequence[Progress]) -> tuple[tuple[date, int], ...]:
-    """Count by the day of the 交办: each issue's own, or that of what it went into."""
-    events = [case.handed or case.standing.handed for case in base]
-    counted = Counter(event.date for event in events if event is not None)
-    check_parts("各次交办的", len(base), counted.values())
-    return tuple(sorted(counted.items()))
+def _handings(
+    base: Sequence[Progress],
+) -> tuple[tuple[tuple[date, int], ...], int]:
+    """Count by the day of the 交办: each issue's own, or that of what it went into.
+
+    Beside them stands how many were handed over on a day that nobody knows.
+    """
+    handings = [case.handed or case.standing.handed for case in base]
+    days = [each.day for each in handings if each is not None]
+    counted = Counter(day for day in days if day is not None)
+    undated = days.count(None)
+    check_parts("各次交办的", len(base), (*counted.values(), undated))
+    return tuple(sorted(counted.items())), undated
 
 
 def _grades(roster: Roster) -> tuple[int, tuple[Share, ...]]:

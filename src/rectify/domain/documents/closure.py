@@ -106,7 +106,7 @@ def _lacking(case: Progress, ledger: Ledger) -> str:
 
 def _sheet(head: Head, case: Progress) -> Closure:
     issue, closed = case.issue, case.closed
-    done = Close(date=case.on) if closed is None else closed
+    done = _done(case)
     answers = standing_answers(case)
     shown = [each.name for each in done.evidence] or [
         file.name for answer in answers for file in answer.attachments
@@ -126,10 +126,16 @@ def _sheet(head: Head, case: Progress) -> Closure:
         deputies=done.deputies or "",
         reason=done.reason or "",
         approvals=_signatures(done.approvals, head.ledger.procedure.approvals),
-        closed=None if closed is None else closed.date,
+        closed=None if closed is None else closed.day,
         published=done.published,
         lacking=_lacking(case, head.ledger),
     )
+
+
+def _done(case: Progress) -> Close:
+    """Give what is recorded of the closing: nothing before it, or in a 期初."""
+    event = None if case.closed is None else case.closed.event
+    return event if isinstance(event, Close) else Close(date=case.on)
 
 
 def _reviews(case: Progress) -> Iterator[str]:
@@ -140,7 +146,7 @@ def _reviews(case: Progress) -> Iterator[str]:
             by = review.reviewer or ""
             why = f"：{review.reason}" if review.reason else ""
             whose = work.unit if len(case.answering) > 1 else ""
-            day = chinese_day(review.date)
+            day = "" if review.day is None else chinese_day(review.day)
             yield f"{day}{by}复核，{whose}{review.finding}{why}"
 
 

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from rectify.domain import milestone
     from rectify.domain.documents.report import Request
-    from rectify.domain.event import Feedback, Respond
+    from rectify.domain.event import Feedback
     from rectify.domain.progress import Progress
 
 _KIND = "征询意见表"
@@ -86,7 +87,7 @@ def _sheets(head: Head, case: Progress) -> dict[str, Consultation]:
     return {f"{case.number}_{n}": sheet for n, sheet in enumerate(sheets, 1)}
 
 
-def _last_answers(case: Progress) -> list[Respond]:
+def _last_answers(case: Progress) -> list[milestone.Answer]:
     """Give what each unit last answered: a rejected answer was asked about too."""
     works = case.standing.answering
     found = [work.answers[-1] for work in works if work.answers]
@@ -103,10 +104,12 @@ def _asked(case: Progress) -> Iterator[tuple[str, str]]:
         yield from ((name, name) for name in case.feedbacks or ("",))
 
 
-def _heard(case: Progress, name: str, answers: Sequence[Respond]) -> Feedback | None:
+def _heard(
+    case: Progress, name: str, answers: Sequence[milestone.Answer]
+) -> Feedback | None:
     """Give what somebody said of these answers, not of earlier ones."""
     found = case.feedbacks.get(name)
-    if found is None or any(found.place() < answer.place() for answer in answers):
+    if found is None or any(found.place() < answer.event.place() for answer in answers):
         return None
     return found
 
@@ -115,7 +118,7 @@ def _sheet(
     head: Head,
     case: Progress,
     proposer: str,
-    answers: Sequence[Respond],
+    answers: Sequence[milestone.Answer],
     heard: Feedback | None,
 ) -> Consultation:
     return Consultation(

@@ -12,6 +12,7 @@ from rectify.domain.phrases import chinese_day, limit, verdict
 from rectify.domain.terms import Decision, Lasting, Marking
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from rectify.domain.event import AnyEvent
@@ -36,11 +37,30 @@ def course(case: Progress, work: Undertaking) -> tuple[Passage, ...]:
     reports = [event for event in events if isinstance(event, ev.Advance)]
     days: dict[date, list[str]] = {}
     for event in events:
-        if event not in reports[:-1]:
+        if isinstance(event, ev.Opening):
+            for day, done in _before(event, work.unit):
+                days.setdefault(day, []).append(done)
+        elif event not in reports[:-1]:
             words = _words(disclosed(case.issue, event), work.unit)
             if words:
                 days.setdefault(event.date, []).append(words)
     return tuple(Passage(day, "，".join(said)) for day, said in days.items())
+
+
+def _before(opening: ev.Opening, unit: str) -> Iterator[tuple[date, str]]:
+    """Recall what a 期初 knows of the days before it."""
+    known = opening.known_of(unit) or opening
+    answers = unit not in opening.partners
+    if known.handed is not None:
+        until = limit(known.deadline, known.basis, opening.date)
+        ref = f"（{known.ref}）" if known.ref else ""
+        timed = f"，{until}" if known.deadline or known.basis else ""
+        yield known.handed, f"交办{ref}{timed}"
+    if known.accepted is not None and answers:
+        yield known.accepted, "签收"
+    if known.answered is not None and answers:
+        graded = f"（{known.grade}类）" if known.grade else ""
+        yield known.answered, f"书面答复{graded}"
 
 
 def _words(event: AnyEvent, unit: str) -> str:  # noqa: C901, PLR0911, PLR0912  # one case an event

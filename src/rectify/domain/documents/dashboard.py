@@ -14,8 +14,8 @@ from rectify.domain.rate import check_parts
 from rectify.domain.rates import (
     UNNAMED,
     Grouping,
-    base_note,
     compile_rates,
+    figures_note,
     measure_named,
     total_rate,
 )
@@ -123,7 +123,7 @@ def compile_dashboard(request: Request) -> dict[str, Dashboard]:
             total_rate("整改答复到位率", [roster]), roster.ledger.measure_word
         ),
         total=len(base),
-        base_note=base_note([roster]),
+        base_note=figures_note([roster]),
         answered=_gauge(roster, "答复率"),
         on_time=_gauge(roster, "按期办结率"),
         rectified=_gauge(roster, "整改完成率"),

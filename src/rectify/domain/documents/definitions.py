@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.domain.documents.criteria import BASES, criteria
 from rectify.domain.documents.report import Head, head_of
 from rectify.domain.measures import MEASURES
-from rectify.domain.rates import base_note, compile_rates
+from rectify.domain.rates import compile_rates, figures_note
 from rectify.domain.terms import Assessment, ExtensionCounts
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def compile_definitions(request: Request) -> dict[str, Definitions]:
         head=head_of(roster),
         total=len(roster.cases),
         base=len(roster.base()),
-        base_note=base_note([roster]),
+        base_note=figures_note([roster]),
         left_out=tuple(
             f"{case.number}（{case.state}）"
             for case in roster.cases

@@ -13,6 +13,7 @@ from rectify.domain.documents.timeline import counts_of, timeline
 from rectify.domain.issue import Issue
 from rectify.domain.listing import item_of
 from rectify.domain.phrases import chinese_day
+from rectify.domain.progress import ENDED
 from rectify.domain.terms import State, Turn
 from rectify.errors import RuleError, UsageError
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 _LABELS = Issue.labels()
 _TEXTS = ("description", "details", "grounds", "demand", "standard", "remarks")
-_BEYOND = (State.PASSED, State.TRACKED, State.CLOSED, State.DROPPED)
+_BEYOND = (State.PASSED, State.TRACKED, *ENDED)
 
 
 class NoIssueNamed(UsageError):  # noqa: N818  # named for what it is
@@ -166,6 +167,8 @@ def _facts(case: Progress) -> Iterator[Fact]:
         **own_words(issue, long=False),
         "重点督办": _key(case),
         "并入": case.merged_into,
+        _LABELS["inherited"]: issue.inherited,
+        "结转到": case.carried.target if case.carried else None,
     }
     for name, said in found.items():
         if said:
@@ -219,8 +222,7 @@ def _course(
     """Tell one round of a unit: when it was given to it, its answer, how it stands."""
     clock = work.clocks[place]
     if place == 0:
-        signed = f"{chinese_day(work.accepted)}签收" if work.accepted else "未签收"
-        yield f"{chinese_day(work.assigned)}交办，{signed}"
+        yield "，".join(_received(work))
     kept = _kept(roster, stands, work, clock)
     if clock.answered_on is not None:
         answered = f"{chinese_day(clock.answered_on)}答复"
@@ -232,6 +234,18 @@ def _course(
         said = "，".join(part for part in (*_state(stands, work), kept) if part)
         if said:
             yield said
+
+
+def _received(work: Undertaking) -> Iterator[str]:
+    """Tell when it was given to a unit and signed for, as far as that is known."""
+    if work.assigned is not None:
+        yield f"{chinese_day(work.assigned)}交办"
+    elif work.opening is not None:
+        yield f"{chinese_day(work.opening.date)}期初转入"
+    if work.accepted is not None:
+        yield f"{chinese_day(work.accepted)}签收"
+    elif work.signed is False:
+        yield "未签收"
 
 
 def _worded(stands: Progress, work: Undertaking, deadline: date | None) -> str:
@@ -258,7 +272,7 @@ def _state(stands: Progress, work: Undertaking) -> Iterator[str]:
     """Say how a unit stands beyond its answer: with its class and the 复核."""
     own = stands.own_state
     state = own if own in _BEYOND else work.state
-    if state is not State.ANSWERED:
+    if state is not State.ANSWERED or work.clock.answered_on is None:
         yield str(state)
     if work.present_grade:
         yield f"{work.present_grade}类"

@@ -72,7 +72,7 @@ class Extension(NamedTuple):
     head: Head
     docket: Docket
     unit: str
-    assigned: date
+    assigned: date | None
     before: str
     asked: date | None
     days_left: int | None

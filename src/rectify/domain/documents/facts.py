@@ -9,15 +9,16 @@ from rectify.domain import event as ev
 from rectify.domain.documents.bulletin import compile_bulletin
 from rectify.domain.documents.months import month_ends
 from rectify.domain.documents.report import Head, NothingHanded, head_of, noun_of
-from rectify.domain.measures import MEASURES, Basis
+from rectify.domain.measures import MEASURES
 from rectify.domain.rate import Rate, check_parts
 from rectify.domain.rates import (
     UNNAMED,
     Grouping,
-    base_note,
     compile_rates,
+    figures_note,
     measure_named,
     total_rate,
+    unit_word,
 )
 from rectify.domain.terms import Decision, Turn
 
@@ -123,7 +124,7 @@ def compile_facts(request: Request) -> dict[str, Facts]:
         head=head_of(roster),
         noun=noun_of(base),
         listed=len(roster.cases),
-        base_note=base_note([roster]),
+        base_note=figures_note([roster]),
         bulletin=bulletin,
         of_deputies=sum(1 for case in base if case.issue.of_deputies),
         answering_units=len(bulletin.standings),
@@ -155,7 +156,8 @@ def _merged(roster: Roster, total: int) -> int:
     """Count the 承办 that 并案 children share with what they went into."""
     children = [case for case in roster.base() if case.parent is not None]
     shared = sum(len(case.standing.undertakings) for case in children)
-    check_parts("承办", total, (total_rate("签收率", [roster]).denominator, shared))
+    signing = total_rate("签收率", [roster])
+    check_parts("承办", total, (signing.denominator, len(signing.gaps), shared))
     return shared
 
 
@@ -170,17 +172,12 @@ def _voted(sessions: Iterable[Session]) -> Iterator[Voted]:
 
 def _rates(roster: Roster) -> Iterator[Measured]:
     """Give the rates that are more than nought, each with its definition."""
-    words = {
-        Basis.ISSUE: roster.ledger.measure_word,
-        Basis.UNDERTAKING: "件",
-        Basis.VOTE: "次",
-    }
     table = compile_rates([roster], MEASURES)
     for measure, definition, rate in zip(
         table.measures, table.definitions, table.total.rates, strict=True
     ):
         if rate.numerator:
-            yield Measured(measure.name, words[measure.basis], rate, definition)
+            yield Measured(measure.name, unit_word(measure, [roster]), rate, definition)
 
 
 def _breakdowns(roster: Roster) -> Iterator[Breakdown]:

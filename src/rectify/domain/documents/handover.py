@@ -74,7 +74,7 @@ class _Part(NamedTuple):
     def moved(self) -> bool:
         """Whether it came by 改派, after the 交办 of another day."""
         handed = self.case.handed
-        return handed is None or handed.date != self.work.assigned
+        return handed is None or handed.day != self.work.assigned
 
 
 class NoSuchBatch(RuleError):  # noqa: N818  # named for what it is
@@ -109,7 +109,7 @@ def _letters(roster: Roster, calendar: Calendar) -> tuple[Letter, ...]:
     batches: dict[tuple[str, date], list[_Part]] = {}
     for case in roster.cases:
         for then, work in handed_over(roster, case):
-            batches.setdefault((work.unit, work.assigned), []).append(_Part(then, work))
+            batches.setdefault((work.unit, then.on), []).append(_Part(then, work))
     if not batches:
         raise NothingHanded("交办函")
     units = [unit for unit, _ in batches]
@@ -123,13 +123,15 @@ def _letters(roster: Roster, calendar: Calendar) -> tuple[Letter, ...]:
 def _letter(
     roster: Roster, parts: Sequence[_Part], calendar: Calendar, *, only: bool
 ) -> Letter:
-    unit, day = parts[0].work.unit, parts[0].work.assigned
+    unit, day = parts[0].work.unit, parts[0].case.on
     items = tuple(_handed(part) for part in parts)
     answering = sum(1 for part in parts if part.work.answering)
     helping = sum(1 for part in parts if part.work.role is Role.PARTNER)
     check_parts(f"{unit}的交办函", len(items), (answering, helping))
     refs = {
-        part.case.handed.ref for part in parts if part.case.handed and not part.moved
+        part.case.handed.event.ref
+        for part in parts
+        if part.case.handed and not part.moved
     }
     words = roster.ledger.procedure.return_within
     return Letter(

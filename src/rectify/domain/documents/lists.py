@@ -13,7 +13,7 @@ from rectify.domain.documents.report import (
     own_words,
     running,
 )
-from rectify.domain.event import Advance, Assign, Reassign, Respond
+from rectify.domain.event import Advance, Assign, Opening, Reassign, Respond
 from rectify.domain.listing import item_of
 from rectify.domain.phrases import chinese_day
 from rectify.domain.rate import check_parts
@@ -147,7 +147,7 @@ def _duty(case: Progress, work: Undertaking) -> Duty:
     )
 
 
-def _long(plan: Plan | None, name: str) -> str:
+def _long(plan: Plan | Opening | None, name: str) -> str:
     return running(getattr(plan, name) or "") if plan else ""
 
 
@@ -165,7 +165,7 @@ def _basis(case: Progress, unit: str) -> str | None:
     words = None
     for event in case.events:
         match event:
-            case Assign():
+            case Assign() | Opening():
                 words = event.basis
             case Reassign() if event.unit == unit:
                 words = event.basis or words
@@ -176,9 +176,14 @@ def _basis(case: Progress, unit: str) -> str | None:
 
 def last_word(case: Progress, unit: str) -> str:
     """Give what one unit last said of its progress, answers included, as stored."""
-    said = [
-        event.content
-        for event in case.events
-        if isinstance(event, Advance | Respond) and event.unit == unit and event.content
-    ]
-    return said[-1] if said else ""
+    found = ""
+    for event in case.events:
+        match event:
+            case Advance() | Respond() if event.unit == unit:
+                found = event.content or found
+            case Opening():
+                known = event.known_of(unit)
+                found = (known.content or known.advance or "") if known else ""
+            case _:
+                continue
+    return found

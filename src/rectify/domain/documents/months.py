@@ -37,9 +37,9 @@ class MonthEnd(NamedTuple):
 
 
 def month_ends(roster: Roster) -> tuple[MonthEnd, ...]:
-    """Count at each month end from the first 交办 to the day of the roster."""
+    """Count at each month end from the first 交办 or 期初 to the day of the roster."""
     handings = [
-        handed.date
+        handed.event.date
         for case in roster.base()
         if (handed := case.handed or case.standing.handed) is not None
     ]

@@ -205,12 +205,12 @@ def _in_writing(case: Progress) -> Iterator[_Said]:
     issue = case.issue
     for work in case.answering if case.parent is None else ():
         answer = work.answer
-        if answer is not None and answer.content:
+        if answer is not None and answer.content and answer.day is not None:
             asked = "、".join(public_name(issue, each) for each in issue.proposers)
             day = answer.promised
             yield _Said(
                 case,
-                answer.date,
+                answer.day,
                 work.unit,
                 asked,
                 issue.description or issue.title,

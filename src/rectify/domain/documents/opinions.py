@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rectify.domain.documents.report import Request
-    from rectify.domain.event import Assign
     from rectify.domain.ledger import Opinion
+    from rectify.domain.milestone import Handing
     from rectify.domain.progress import Progress
     from rectify.domain.roster import Roster
 
@@ -78,7 +78,7 @@ def compile_opinions(request: Request) -> dict[str, Opinions]:
     if not ledger.opinions:
         raise NoOpinions
     sent = _sent(roster)
-    day = sent.date if sent else roster.on
+    day = sent.event.date if sent else roster.on
     then = roster.back_on(day)
     cases = then.base() if sent else _listed(then)
     voiced = tuple(
@@ -94,7 +94,7 @@ def compile_opinions(request: Request) -> dict[str, Opinions]:
     within = ledger.procedure.answer_within
     found = Opinions(
         head=head_of(roster),
-        addressee=sent.addressee or "" if sent else _government(roster),
+        addressee=sent.addressee if sent else _government(roster),
         day=day,
         handed=sent is not None,
         noun=noun_of(cases),
@@ -129,20 +129,22 @@ def _listed(roster: Roster) -> tuple[Progress, ...]:
     return tuple(case for case in roster.cases if not roster.left_out(case))
 
 
-def _sent(roster: Roster) -> Assign | None:
+def _sent(roster: Roster) -> Handing | None:
     """Find the 交办 by which the issues went to the government, the earliest first.
 
     Its 文号 is that of the 交办函: the letter with the opinions has one of its own.
     """
     handed = [case.handed for case in roster.cases if case.handed is not None]
     to_government = [
-        event for event in handed if (event.addressee or "").endswith(_GOVERNMENT)
+        (each.event.date, each)
+        for each in handed
+        if each.addressee.endswith(_GOVERNMENT)
     ]
     if not to_government:
         return None
-    day = min(event.date for event in to_government)
-    first = [event for event in to_government if event.date == day]
-    addressees = Counter(event.addressee for event in first)
+    earliest = min(day for day, _ in to_government)
+    first = [each for day, each in to_government if day == earliest]
+    addressees = Counter(each.addressee for each in first)
     ((addressee, _), *_) = addressees.most_common(1)
     return next(each for each in first if each.addressee == addressee)
 

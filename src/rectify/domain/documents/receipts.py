@@ -10,7 +10,7 @@ from rectify.domain.documents.record import (
     by_unit,
     handed_over,
     rounds_of,
-    source_of,
+    sources_of,
 )
 from rectify.domain.documents.report import Head, NothingHanded, head_of, noun_of
 from rectify.domain.event import Accept, Advance, Plan, Respond
@@ -37,7 +37,6 @@ class Signed(NamedTuple):
     title: str
     role: str
     deadline: str
-    source: Source
     round: int
     signer: str
     day: date | None
@@ -56,6 +55,7 @@ class Receipt(NamedTuple):
     head: Head
     unit: str
     noun: str
+    sources: tuple[Source, ...]
     items: tuple[Signed, ...]
     handed: int
     blank: int
@@ -91,7 +91,7 @@ def compile_receipts(request: Request) -> dict[str, Receipt]:
         for case, work in _held(roster)
         if request.unit in (None, work.unit) and request.day in (None, work.assigned)
     )
-    parts = by_unit(roster, wanted)
+    parts = by_unit(roster, (part for part in wanted if any(_signed(*part[1]))))
     if not parts:
         raise NothingToSign(request.unit, request.day)
     return {unit: _receipt(roster, held) for unit, held in parts.items()}
@@ -110,11 +110,13 @@ def _receipt(roster: Roster, parts: Sequence[_Part]) -> Receipt:
     first = [item for item in items if item.round == 1]
     later = [item for item in items if item.round > 1]
     unit = parts[0][1].unit
-    check_parts(f"{unit}的签收单", len(items), (len(parts), len(later)))
+    new = sum(1 for _, work in parts if work.opening is None)
+    check_parts(f"{unit}的签收单", len(items), (new, len(later)))
     return Receipt(
         head=head_of(roster),
         unit=unit,
         noun=noun_of(case for case, _ in parts),
+        sources=sources_of(parts),
         items=items,
         handed=len(first),
         blank=sum(1 for item in first if item.day is None),
@@ -125,10 +127,15 @@ def _receipt(roster: Roster, parts: Sequence[_Part]) -> Receipt:
 
 
 def _signed(case: Progress, work: Undertaking) -> Iterator[Signed]:
-    """Find the first thing by which a unit signed in each of its rounds."""
+    """Find the first thing by which a unit signed in each of its rounds.
+
+    What was taken over by a 期初 it had signed for, or not, before the ledger began.
+    """
     rounds = reversed(rounds_of(case, work))
     timed = [*zip(work.clocks[::-1], rounds, strict=False)][::-1]
     for place, (clock, events) in enumerate(timed, 1):
+        if place == 1 and work.opening is not None:
+            continue
         signing = next((each for each in events if _signs(each, work.unit)), None)
         signer = signing.signer if isinstance(signing, Accept) else None
         words = deadline_words(case, work, clock.original)
@@ -137,7 +144,6 @@ def _signed(case: Progress, work: Undertaking) -> Iterator[Signed]:
             title=case.issue.title,
             role=str(work.role),
             deadline=words if work.answering else "",
-            source=source_of(case, work),
             round=place,
             signer=signer or "",
             day=None if signing is None else signing.date,

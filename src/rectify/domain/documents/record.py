@@ -72,7 +72,8 @@ def rounds_of(case: Progress, work: Undertaking) -> list[list[AnyEvent]]:
     """
     found: list[list[AnyEvent]] = [[]]
     for event in case.events:
-        if concerns(event, work.unit) and event.date >= work.assigned:
+        given = work.assigned is None or event.date >= work.assigned
+        if concerns(event, work.unit) and given:
             if work.answering and reopens(event):
                 found.append([])
             found[-1].append(event)
@@ -98,13 +99,16 @@ def since_answer(case: Progress, work: Undertaking) -> list[AnyEvent]:
 def handed_over(
     roster: Roster, case: Progress
 ) -> Iterator[tuple[Progress, Undertaking]]:
-    """Look at an issue again as it stood on each day on which a unit received it."""
+    """Look at an issue again as it stood on each day on which a unit received it.
+
+    What was taken over by a 期初 had been handed over before the ledger began.
+    """
     ever = [*case.undertakings, *case.released]
-    for day in sorted({work.assigned for work in ever}):
+    for day in sorted({e.assigned for e in ever if e.assigned and e.opening is None}):
         then = fold(case.issue, roster.ledger, on=day, known=roster.known)
         if then.dropped is None:
             for work in then.undertakings:
-                if work.assigned == day:
+                if work.assigned == day and work.opening is None:
                     yield then, work
 
 
@@ -116,21 +120,29 @@ def right_before(event: AnyEvent, case: Progress, ledger: Ledger) -> Progress:
     return fold(issue, ledger, on=event.date, known=case.known)
 
 
-def source_of(case: Progress, work: Undertaking) -> Source:
-    """Say how a unit came by an issue."""
+def _source(case: Progress, work: Undertaking) -> Source | None:
+    """Say how a unit came by an issue; None where the day is not known."""
+    if work.assigned is None:
+        return None
     handed = case.handed
     moved = (
         handed is None
-        or handed.date != work.assigned
-        or work.unit not in handed.named_units()
+        or handed.day != work.assigned
+        or work.unit not in handed.event.named_units()
     )
-    ref = "" if handed is None or moved else handed.ref or ""
+    ref = "" if handed is None or moved else handed.event.ref or ""
     return Source(work.assigned, ref, moved)
 
 
 def sources_of(parts: Iterable[tuple[Progress, Undertaking]]) -> tuple[Source, ...]:
-    """Say how a unit came by several issues, the earliest first."""
-    return tuple(sorted({source_of(case, work) for case, work in parts}))
+    """Say how a unit came by several issues, the earliest first.
+
+    Nothing is said of them together where the day of one is not known.
+    """
+    found = {_source(case, work) for case, work in parts}
+    if None in found:
+        return ()
+    return tuple(sorted(each for each in found if each is not None))
 
 
 def urgings(case: Progress, work: Undertaking, matter: str) -> list[Urge]:

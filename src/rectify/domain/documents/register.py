@@ -15,11 +15,11 @@ from rectify.domain.documents.definitions import Defined, defined
 from rectify.domain.documents.lists import last_word
 from rectify.domain.documents.months import Course, MonthEnd, course, month_ends
 from rectify.domain.documents.report import Head, head_of
-from rectify.domain.event import Urge
+from rectify.domain.event import Evaluate, Urge
 from rectify.domain.issue import Issue
 from rectify.domain.listing import Item, Summary, item_of, public_name, summarise
 from rectify.domain.rate import check_parts
-from rectify.domain.rates import base_note
+from rectify.domain.rates import figures_note
 from rectify.domain.terms import (
     Finding,
     Level,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from rectify.domain.custom import CustomField
     from rectify.domain.documents.report import Request
-    from rectify.domain.event import Evaluate, Plan
+    from rectify.domain.event import Opening, Plan
     from rectify.domain.ledger import Ledger
     from rectify.domain.progress import Progress, Undertaking
     from rectify.domain.roster import Roster
@@ -50,6 +50,7 @@ class Row(NamedTuple):
     issue: Issue
     item: Item
     handed: date | None
+    rounds: int | None
     ref: str
     accepted: date | None
     leader: str
@@ -107,7 +108,7 @@ def compile_register(request: Request) -> dict[str, Register]:
         total=total_line(roster),
         ballots=tuple(ballots(roster)),
         rates=defined(roster),
-        base_note=base_note([roster]),
+        base_note=figures_note([roster]),
         months=months,
         course=course(months),
         options=tuple(_options(roster)),
@@ -126,8 +127,9 @@ def _row(case: Progress) -> Row:
     return Row(
         issue=case.issue,
         item=item,
-        handed=handed.date if handed else None,
-        ref=handed.ref or "" if handed else "",
+        handed=handed.day if handed else None,
+        rounds=stands.round if _rounds_known(stands) else None,
+        ref=handed.event.ref or "" if handed else "",
         accepted=_last(work.accepted for work in works),
         leader=_each(works, lambda work: _planned(work.plan, "leader")),
         person=_each(works, lambda work: _planned(work.plan, "person")),
@@ -141,9 +143,9 @@ def _row(case: Progress) -> Row:
         grade=_each(works, lambda work: work.present_grade or ""),
         finding=_each(works, lambda w: str(w.review.finding) if w.review else ""),
         heard="、".join(dict.fromkeys(str(f.result) for f in case.feedbacks.values())),
-        verdict=str(vote.verdict) if vote else "",
-        ballot=vote.ballot if vote else "",
-        closed=closed.date if closed else None,
+        verdict=str(vote.verdict or "") if vote else "",
+        ballot=vote.ballot if isinstance(vote, Evaluate) else "",
+        closed=closed.day if closed else None,
         approver="、".join(each.approver for each in closed.approvals)
         if closed
         else "",
@@ -152,9 +154,17 @@ def _row(case: Progress) -> Row:
     )
 
 
-def _vote(case: Progress) -> Evaluate | None:
+def _rounds_known(case: Progress) -> bool:
+    """Tell whether it is known how many times the issue has been handled."""
+    opening = case.opening
+    if opening is None:
+        return case.handed is not None
+    return opening.rounds is not None or case.round > 1
+
+
+def _vote(case: Progress) -> Evaluate | Opening | None:
     """Give the last vote, unless something later began another round."""
-    vote, reopened = case.last_vote, case.reopened_by
+    vote, reopened = case.last_vote or case.opening, case.reopened_by
     if vote and reopened and vote.place() < reopened.place():
         return None
     return vote
@@ -175,7 +185,7 @@ def _each(works: list[Undertaking], say: Callable[[Undertaking], str]) -> str:
     return "\n".join(f"{unit}：{words}" for unit, words in said if words)
 
 
-def _planned(plan: Plan | None, name: str) -> str:
+def _planned(plan: Plan | Opening | None, name: str) -> str:
     return _shown(getattr(plan, name) or "") if plan else ""
 
 
@@ -255,7 +265,7 @@ COMPUTED = (
     Column(CHECK, lambda row: row.check),
     Column(REMAINING, lambda row: _remaining(row.item)),
     Column(STATE, lambda row: str(row.item.state)),
-    Column("办理次数", lambda row: row.item.round if row.handed else None),
+    Column("办理次数", lambda row: row.rounds),
     Column("整改进展", lambda row: row.latest),
     Column("答复日期", lambda row: row.answered),
     Column("答复类别", lambda row: row.grade),

@@ -142,14 +142,15 @@ def _reminder(roster: Roster, parts: list[_Part]) -> Reminder:
 def _owed(roster: Roster, part: _Part) -> Owed:
     case, work, days_left = part
     tracked = case.tracked
+    check = tracked.next_check if tracked else None
     return Owed(
         number=case.number,
         title=case.issue.title,
         merged=merged_in(roster, case),
         round=case.round,
-        deadline=chinese_day(tracked.next_check)
-        if tracked
-        else deadline_words(case, work, work.deadline),
+        deadline=deadline_words(case, work, work.deadline)
+        if check is None
+        else chinese_day(check),
         days_left=days_left,
         pending=work.pending is not None,
         tracked=tracked is not None,

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
+    from rectify.domain import milestone
     from rectify.domain.documents.report import Request
-    from rectify.domain.event import Respond
     from rectify.domain.ledger import Ledger
     from rectify.domain.progress import Progress
 
@@ -51,7 +51,7 @@ class Answer(NamedTuple):
     """What one unit has answered; `grade` is its class with the meaning."""
 
     unit: str
-    day: date
+    day: date | None
     ref: str
     grade: str
     content: str
@@ -87,20 +87,20 @@ def refuse_merged(kind: str, case: Progress) -> None:
         raise MergedAway(kind, case.number, case.merged_into)
 
 
-def standing_answers(case: Progress) -> list[Respond]:
+def standing_answers(case: Progress) -> list[milestone.Answer]:
     """Give the answers that stand; none while one of them is still awaited."""
     works = case.standing.answering
     found = [work.answer for work in works if work.answer is not None]
     return found if len(found) == len(works) else []
 
 
-def said(answers: Iterable[Respond], ledger: Ledger) -> tuple[Answer, ...]:
+def said(answers: Iterable[milestone.Answer], ledger: Ledger) -> tuple[Answer, ...]:
     """Put answers as a sheet shows them, in full."""
     return tuple(
         Answer(
             unit=answer.unit,
-            day=answer.date,
-            ref=answer.ref or "",
+            day=answer.day,
+            ref=answer.ref,
             grade=_grade(ledger, answer.grade),
             content=running(answer.content or ""),
             promised=answer.promised,

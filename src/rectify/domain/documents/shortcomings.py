@@ -30,7 +30,7 @@ class Reviewed(NamedTuple):
     """A unit whose answer was found wanting, when and why."""
 
     unit: str
-    day: date
+    day: date | None
     reason: str
 
 
@@ -150,7 +150,7 @@ def _found_wanting(roster: Roster, item: Item) -> NotYet:
     reviews = [
         Reviewed(
             work.review.unit,
-            work.review.date,
+            work.review.day,
             "" if roster.public else (work.review.reason or "").rstrip("。"),
         )
         for work in _wanting(roster.case(item.number))
@@ -184,7 +184,7 @@ def _unsigned(roster: Roster, base: Iterable[Progress]) -> Iterator[Concerned]:
     for case in base:
         if case.parent is None and case.open:
             for work in case.undertakings:
-                if work.accepted is None:
+                if work.signed is False:
                     found.setdefault(work.unit, []).append(case.number)
     for unit in sorted(found, key=roster.directory.rank):
         yield Concerned(unit, tuple(found[unit]))

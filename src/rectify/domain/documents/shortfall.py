@@ -14,6 +14,7 @@ from rectify.domain.documents.report import running
 from rectify.domain.documents.timeline import counts_of
 from rectify.domain.event import (
     Feedback,
+    Opening,
     Recheck,
     Respond,
     Review,
@@ -88,6 +89,8 @@ def judged(roster: Roster, case: Progress, event: AnyEvent) -> str:
             return f"{day}{heard.proposer}反馈不满意{_said(heard.opinion)}"
         case Recheck() as seen:
             return f"{day}回头看发现反弹{_said(seen.content)}"
+        case Opening() as known:
+            return "测评未通过" if known.verdict else "已列入重新办理"
         case _:
             return f"{day}测评未通过{counted(counts_of(roster, case, event))}"
 
@@ -127,7 +130,8 @@ def _waiting(case: Progress, work: Undertaking) -> Iterator[str]:
     left = days_left(case, work)
     if case.tracked is not None:
         gone = f"，已过{-left}天" if left < 0 else ""
-        yield f"转入跟踪，核查日为{chinese_day(case.tracked.next_check)}{gone}"
+        check = case.tracked.next_check
+        yield f"转入跟踪，核查日为{chinese_day(check)}{gone}" if check else "转入跟踪"
     elif work.deadline is None:
         yield "至今没有答复"
     elif left < 0:

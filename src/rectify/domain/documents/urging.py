@@ -154,7 +154,8 @@ def _pending(case: Progress) -> list[Undertaking]:
     tracked = case.tracked
     if tracked is None:
         return case.awaited
-    return case.answering if tracked.next_check < case.on else []
+    check = tracked.next_check
+    return case.answering if check is not None and check < case.on else []
 
 
 def _grounds(request: Request, case: Progress, work: Undertaking) -> Iterator[str]:
@@ -210,6 +211,7 @@ def _copies(roster: Roster, parts: Sequence[_Part]) -> Iterator[str]:
 def _pressed(roster: Roster, part: _Part) -> Pressed:
     case, work, grounds = part
     tracked = case.tracked
+    check = tracked.next_check if tracked else None
     return Pressed(
         number=case.number,
         title=case.issue.title,
@@ -221,10 +223,10 @@ def _pressed(roster: Roster, part: _Part) -> Pressed:
         outlook=outlook(case, work),
         demand=sentence(case.issue.demand),
         standard=sentence(case.issue.standard),
-        deadline=chinese_day(tracked.next_check)
-        if tracked
-        else deadline_words(case, work, work.deadline),
-        dated=tracked is not None or work.deadline is not None,
+        deadline=deadline_words(case, work, work.deadline)
+        if check is None
+        else chinese_day(check),
+        dated=check is not None or work.deadline is not None,
         late=days_left(case, work) < 0,
         tracked=tracked is not None,
     )

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from rectify.domain.rate import NOTHING
-from rectify.domain.rates import Grouping, base_note, total_rate
+from rectify.domain.rates import Grouping, base_note, total_rate, unit_word
 from rectify.domain.wording import DEMONSTRATION, rectified_and_answered
 from rectify.views.screen import terminal
 from rectify.views.screen.cells import bar, wrap
@@ -121,7 +121,9 @@ def _notes(
     described = zip(table.measures, table.definitions, table.total.rates, strict=True)
     for measure, definition, rate in described:
         counts = "" if rate.value is None else f"（{rate.counts}）"
-        yield from _wrapped(f"{measure.name} = {definition}{counts}", room)
+        gaps = rate.gap_words(unit_word(measure, rosters))
+        said = f"{measure.name} = {definition}{counts}{'，' if gaps else ''}{gaps}"
+        yield from _wrapped(said, room)
     yield from _wrapped(f"{base_note(rosters)}。--explain 列出编号", room)
     for sentence in _official(rosters, table):
         yield from _wrapped(sentence, room)
@@ -150,7 +152,7 @@ def _explained(table: RateTable, room: int) -> Iterator[list[Cell]]:
     for place, measure in enumerate(table.measures):
         for line in (*table.lines, table.total):
             rate = line.rates[place]
-            if not rate.denominator:
+            if not rate.denominator and not rate.gaps:
                 continue
             yield [
                 Cell(
@@ -167,6 +169,15 @@ def _explained(table: RateTable, room: int) -> Iterator[list[Cell]]:
                 listed = "、".join(numbers) or NOTHING
                 said = f"{label} {len(numbers)}：{listed}"
                 yield from ([Cell(each)] for each in wrap(said, room, "   "))
+            for said in _left_out(rate):
+                yield from ([Cell(each)] for each in wrap(said, room, "   "))
+
+
+def _left_out(rate: Rate) -> Iterator[str]:
+    """Name what is not counted, by what is not known of it."""
+    for what in dict.fromkeys(gap.lacking for gap in rate.gaps):
+        names = [gap.name for gap in rate.gaps if gap.lacking == what]
+        yield f"缺少{what}、未计入 {len(names)}：{'、'.join(names)}"
 
 
 def _records(table: RateTable) -> Iterator[dict[str, object]]:
@@ -182,6 +193,7 @@ def _records(table: RateTable) -> Iterator[dict[str, object]]:
                 "口径": definition,
                 "分子编号": list(rate.numerator_of),
                 "分母编号": list(rate.denominator_of),
+                "未计": [gap.name for gap in rate.gaps],
             }
 
 

@@ -76,6 +76,8 @@ def _heading(case: Progress, room: int) -> Iterator[list[Cell]]:
         issue.time_kind,
         _key(case),
         f"并入 {case.merged_into}" if case.merged_into else None,
+        f"承接自 {issue.inherited}" if issue.inherited else None,
+        f"结转到 {case.carried.target}" if case.carried else None,
         "二次不满意" if item.twice_failed else None,
     ]
     said = shown(" · ".join(mark for mark in marks if mark))
@@ -140,8 +142,8 @@ def _proposal(case: Progress) -> str:
 
 def _work_state(case: Progress, work: Undertaking, late: int) -> str:
     if work.role is Role.PARTNER:
-        return f"已签收 {work.accepted}" if work.accepted else "未签收"
-    again = f"（第{len(work.clocks)}次）" if len(work.clocks) > 1 else ""
+        return _signed(work)
+    again = f"（第{work.times}次）" if work.times > 1 else ""
     parts = [f"{work.state}{again}"]
     if work.deadline is not None:
         mark = "（暂估）" if work.clock.estimated else ""
@@ -161,6 +163,13 @@ def _work_state(case: Progress, work: Undertaking, late: int) -> str:
     if case.standing.own_state is State.CLOSED:
         parts = [part for part in parts if not part.startswith("逾期")]
     return " · ".join(parts)
+
+
+def _signed(work: Undertaking) -> str:
+    """Say whether a helper has signed; nothing where nobody knows."""
+    if work.accepted is not None:
+        return f"已签收 {work.accepted}"
+    return "未签收" if work.signed is False else ""
 
 
 def _timeline(
@@ -217,7 +226,7 @@ def _work_plain(case: Progress, work: Undertaking) -> dict[str, object]:
         ),
         "答复类别": work.last_grade,
         "复核": None if work.review is None else str(work.review.finding),
-        "办理次数": len(work.clocks),
+        "办理次数": work.times,
     }
 
 
