@@ -19,7 +19,7 @@ from rectify.domain.unit import Directory, Unit
 from rectify.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rectify.cli.desk import Desk
     from rectify.cli.intaking import Order
@@ -72,7 +72,6 @@ def weigh_list(
     )
     issues = [entry.issue for entry in entries.values()]
     matched = match(drafted.drafts, issues, free_numbers(folder), terms)
-    unread = [(each.grid.name, each.why) for each in found.unread]
     doubts = [
         *found.doubts,
         *(doubt for table in found.tables for doubt in table.doubts),
@@ -83,7 +82,7 @@ def weigh_list(
     known = folder.profile.columns.items()
     return Weighed(
         matched,
-        (*read_parts(found.tables, unread), *about(matched, doubts, folder)),
+        (*read_parts(found, opening=order.opening), *about(matched, doubts, folder)),
         file.remarks,
         drafted.new_units,
         {c: f for c, f in order.columns.items() if (c, f) not in known},

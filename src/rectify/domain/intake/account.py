@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.intake.grid import column_letters
+from rectify.domain.intake.synonyms import PROGRESS
 from rectify.domain.numbers import in_short
 from rectify.domain.text import flow
 
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
     from rectify.domain.intake.matching import Changed, Matched
     from rectify.domain.intake.ownbook import OwnBook
     from rectify.domain.intake.record import Concern, FoundTable, Skipped
+    from rectify.domain.intake.tables import Found, Unread
     from rectify.domain.issue import Issue
 
-_OUT, _REMARKS = "不要", "备注"
+_OUT = "不要"
 _TITLE, _MANY = 30, 6
 
 
@@ -28,22 +30,26 @@ class Part(NamedTuple):
     long: bool = False
 
 
-def read_parts(
-    tables: Sequence[FoundTable], unread: Iterable[tuple[str, str]]
-) -> Iterator[Part]:
+def read_parts(found: Found, *, opening: bool) -> Iterator[Part]:
     """Say which sheets and headings were read, and what each column means."""
-    sheets = [*map(_read, tables), *(f"{name}：没有读，{why}" for name, why in unread)]
-    yield Part("工作表", tuple(sheets))
+    tables = found.tables
+    yield Part("工作表", (*map(_read, tables), *map(_unread, found.unread)))
     yield Part("表头", tuple(map(_headed, tables)))
-    yield Part("列", tuple(line for table in tables for line in _columns(table)))
+    columns = [line for each in tables for line in _columns(each, opening=opening)]
+    yield Part("列", tuple(columns))
     skipped = [each for table in tables for each in table.skipped]
     yield Part("跳过", tuple(map(passed_over, skipped)), long=True)
 
 
 def _read(table: FoundTable) -> str:
     rows = [row for record in table.records for row in record.rows]
-    where = f"第{min(rows) + 1}至{max(rows) + 1}行，" if rows else ""
+    where = f"{rows_in_words(min(rows), max(rows))}，" if rows else ""
     return f"{table.grid.name}：{where}{len(table.records)}条"
+
+
+def _unread(unread: Unread) -> str:
+    why = unread.why
+    return f"{unread.grid.name}：{why if '没有读' in why else f'没有读，{why}'}"
 
 
 def _headed(table: FoundTable) -> str:
@@ -57,27 +63,22 @@ def rows_in_words(first: int, last: int) -> str:
     return f"第{first + 1}行" if first == last else f"第{first + 1}至{last + 1}行"
 
 
-def _columns(table: FoundTable) -> Iterator[str]:
+def _columns(table: FoundTable, *, opening: bool) -> Iterator[str]:
     """Say what the columns became: fields, words in 备注, nothing."""
-    read = [each for each in table.columns if each.field not in (None, _OUT)]
-    kept = [each for each in table.columns if each.field is None]
-    out = [each for each in table.columns if each.field == _OUT]
-    name = table.grid.name
-    if read:
-        said = (f"{_place(c.place)}{_flat(c.heading)}→{c.field}" for c in read)
-        yield f"{name}：{'，'.join(said)}"
-    for columns, what in ((kept, "写入备注"), (out, "不要")):
+    sorts: dict[str, list[str]] = {"": [], "写入备注 ": [], "不要 ": []}
+    for each in table.columns:
+        words = "".join(each.heading.split()) or "（没有表头）"
+        named = f"{column_letters(each.place)} {words}"
+        if each.field == _OUT:
+            sorts["不要 "].append(named)
+        elif each.field is None or (each.field in PROGRESS and not opening):
+            sorts["写入备注 "].append(named)
+        else:
+            same = words == each.field
+            sorts[""].append(named if same else f"{named}→{each.field}")
+    for what, columns in sorts.items():
         if columns:
-            said = (f"{_place(c.place)}{_flat(c.heading)}" for c in columns)
-            yield f"{name}：{what} {'、'.join(said)}"
-
-
-def _place(column: int) -> str:
-    return f"{column_letters(column)} "
-
-
-def _flat(heading: str) -> str:
-    return "".join(heading.split()) or "（没有表头）"
+            yield f"{table.grid.name}：{what}{'，'.join(columns)}"
 
 
 def passed_over(skipped: Skipped) -> str:
