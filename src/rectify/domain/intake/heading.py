@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.intake.region import heading_words, plain
-from rectify.domain.intake.synonyms import HEADING_NUMBERS, PROBLEM
+from rectify.domain.intake.synonyms import HEADING_NUMBERS, PROBLEM, SERIAL_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 _ENOUGH, _ENOUGH_WITH_PROBLEM = 3, 2
 _MOST_ROWS = 5
 _SHORT = 30
-# Blanks and line breaks included.
-_LONGEST = 60
 _NUMBERS = re.compile(r"[(\[]?([0-9]{1,2}|[A-Z])[)\]]?")
 _FEWEST_NUMBERS = 3
 _NOT_GROUP = re.compile(r"[:。;]|[0-9]{4}年|(?:清单|台账|一览表|汇总表|明细表|统计表)$")
@@ -52,19 +50,21 @@ def headings(region: Region, vocabulary: Vocabulary) -> Iterator[Heading]:
 
 def heads(region: Region, row: int, vocabulary: Vocabulary) -> bool:
     """Tell whether a row has the words of a heading: three, or two with the problem."""
-    words = dict.fromkeys(map(plain, _words(region, row)))
-    known = [each for each in words if vocabulary.known(each) and ":" not in each]
-    if len(known) < _ENOUGH_WITH_PROBLEM:
+    places = region.own(row)
+    if len(places) < _ENOUGH_WITH_PROBLEM:
+        return False
+    values = [region.value(row, place) for place in places]
+    words = [value for value in values if isinstance(value, str)]
+    known = {plain(each) for each in words if vocabulary.known(each)}
+    known = {each for each in known if ":" not in each}
+    if len(known) < _ENOUGH_WITH_PROBLEM or SERIAL_NUMBER.fullmatch(plain(values[0])):
+        return False
+    if len(words) < len(values) and len(known) * 2 < len(values):
         return False
     problem = any(_is_problem(each, vocabulary) for each in known)
     if len(known) < (_ENOUGH_WITH_PROBLEM if problem else _ENOUGH):
         return False
     return not _is_card(region, row, vocabulary)
-
-
-def _words(region: Region, row: int) -> list[str]:
-    values = (region.value(row, column) for column in region.own(row))
-    return [v for v in values if isinstance(v, str) and len(v) <= _LONGEST]
 
 
 def _is_problem(words: str, vocabulary: Vocabulary) -> bool:
@@ -86,7 +86,7 @@ def _is_card(region: Region, row: int, vocabulary: Vocabulary) -> bool:
 
 
 def _is_label(block: Block, vocabulary: Vocabulary) -> bool:
-    return isinstance(block.value, str) and vocabulary.known(plain(block.value))
+    return isinstance(block.value, str) and vocabulary.known(block.value)
 
 
 def _upwards(region: Region, row: int, vocabulary: Vocabulary) -> int:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from rectify.domain.intake.rows import Group, Shape
 
 _COUNTED = re.compile(r"共?([0-9]+|[一二三四五六七八九十百]+)[条件个项]")
+# An issue may go on below what a page break left behind.
+_BETWEEN_PAGES = (Reason.REPEATED, Reason.PAGE)
 # How far up a column is looked at to see whether it holds numbers.
 _ABOVE = 50
 
@@ -79,7 +81,7 @@ def read_rows(shape: Shape, opening: tuple[int, Group] | None) -> Layout:
     return done
 
 
-def _read_row(done: Layout, shape: Shape, row: int, places: list[int]) -> None:
+def _read_row(done: Layout, shape: Shape, row: int, places: Sequence[int]) -> None:
     apart = done.why is not None or row - 1 > done.last >= 0
     why = reason(shape, row, places, done.why, apart=apart)
     part = group(shape, row, places) if why is None else None
@@ -99,7 +101,7 @@ def _skip(
     done.skipped.append((row, why))
     if why == Reason.TOTAL:
         _note_total(done, shape.region, row, places)
-    if why == Reason.REPEATED and done.last == row - 1:
+    if why in _BETWEEN_PAGES and done.last == row - 1:
         done.last = row
     else:
         done.why = why
@@ -120,7 +122,7 @@ def inherited(shape: Shape, row: int, column: int) -> int | None:
     return area.top if shape.region.text(area.top, column) else None
 
 
-def _take(done: Layout, shape: Shape, row: int, places: list[int]) -> None:
+def _take(done: Layout, shape: Shape, row: int, places: Sequence[int]) -> None:
     """Add a row to the issue that it goes on with, or begin another."""
     if _goes_on(done, shape, row, places):
         done.issues[-1].rows.append(row)
@@ -132,7 +134,7 @@ def _take(done: Layout, shape: Shape, row: int, places: list[int]) -> None:
     done.last, done.why = row, None
 
 
-def _goes_on(done: Layout, shape: Shape, row: int, places: list[int]) -> bool:
+def _goes_on(done: Layout, shape: Shape, row: int, places: Sequence[int]) -> bool:
     if not done.issues or done.last < 0:
         return False
     rows = done.issues[-1].rows

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.intake.columns import assign, has_problem
 from rectify.domain.intake.counts import ballot
-from rectify.domain.intake.heading import headings
+from rectify.domain.intake.heading import heading, headings
 from rectify.domain.intake.layouts import read_rows
 from rectify.domain.intake.pieces import body, skips
 from rectify.domain.intake.record import FoundTable, Skipped
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from rectify.domain.intake.columns import Values
-    from rectify.domain.intake.grid import Value
+    from rectify.domain.intake.grid import Grid, Value
     from rectify.domain.intake.heading import Heading
     from rectify.domain.intake.meanings import Vocabulary
     from rectify.domain.intake.record import Column
@@ -44,16 +44,15 @@ _MOST_TITLES = 12
 _TITLE_CELLS = 4
 
 
-class NoTable(NamedTuple):
-    """A heading below which there is no list, and why."""
+class Unread(NamedTuple):
+    """A sheet, or rows of one, without a list: what was looked at, and why."""
 
-    rows: tuple[int, int]
+    grid: Grid
     why: str
+    rows: tuple[int, int]
 
 
-def read_lists(
-    region: Region, vocabulary: Vocabulary
-) -> Iterator[FoundTable | NoTable]:
+def read_lists(region: Region, vocabulary: Vocabulary) -> Iterator[FoundTable | Unread]:
     """Read the tables of a region, one below another."""
     starts = _starts(region, vocabulary)
     ends = [*(top - 1 for top, _ in starts[1:]), region.bottom]
@@ -66,7 +65,7 @@ def _starts(region: Region, vocabulary: Vocabulary) -> list[tuple[int, Heading]]
     found: list[tuple[int, Heading]] = []
     known: set[str] = set()
     floor = region.top
-    for head in headings(region, vocabulary):
+    for head in _heads(region, vocabulary):
         titles = _titles(region, head.first, floor) if found else []
         floor = head.last + 1
         words = {plain(region.value(row, region.own(row)[0])) for row in titles}
@@ -76,6 +75,16 @@ def _starts(region: Region, vocabulary: Vocabulary) -> list[tuple[int, Heading]]
         found.append((min([*titles, head.first]) if found else region.top, head))
         known = _texts(region, found[-1][0], head.first)
     return found
+
+
+def _heads(region: Region, vocabulary: Vocabulary) -> Iterator[Heading]:
+    """Find the headings of a region, after the one that was asked for."""
+    rest = region
+    if vocabulary.asked.header is not None:
+        asked = heading(region, *vocabulary.asked.header)
+        yield asked
+        rest = region.part(asked.last + 1, region.bottom)
+    yield from headings(rest, vocabulary)
 
 
 def _repeats(before: Heading, head: Heading) -> bool:
@@ -117,7 +126,7 @@ def _is_title(region: Region, row: int, places: Sequence[int]) -> bool:
 
 def read_list(
     region: Region, head: Heading, vocabulary: Vocabulary
-) -> FoundTable | NoTable:
+) -> FoundTable | Unread:
     """Read the table below a heading; what stands above it in the region titles it."""
     lines = {row: region.own(row) for row in range(head.last + 1, region.bottom + 1)}
     why = ballot(region, head)
@@ -126,7 +135,7 @@ def read_list(
     heads = sorted([*head.columns, *((place, ()) for place in bare)])
     columns = assign(heads, _values(region, head, lines), vocabulary)
     if why is not None or not has_problem(columns):
-        return NoTable((head.first, region.bottom), why or NO_PROBLEM)
+        return Unread(region.grid, why or NO_PROBLEM, (head.first, region.bottom))
     shape = _shape(region, head, columns, lines)
     part = _part(region, head)
     built = body(shape, columns, read_rows(shape, part))
@@ -141,7 +150,7 @@ def read_list(
     )
 
 
-def _values(region: Region, head: Heading, lines: dict[int, list[int]]) -> Values:
+def _values(region: Region, head: Heading, lines: dict[int, Sequence[int]]) -> Values:
     """Give what stands below a heading, but for titles, totals and repetitions."""
 
     def values(place: int) -> Iterator[Value]:
@@ -159,7 +168,7 @@ def _shape(
     region: Region,
     head: Heading,
     columns: Sequence[Column],
-    lines: dict[int, list[int]],
+    lines: dict[int, Sequence[int]],
 ) -> Shape:
     def of(*fields: str) -> tuple[int, ...]:
         return tuple(each.place for each in columns if each.field in fields)

@@ -16,13 +16,16 @@ from rectify.domain.intake.synonyms import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rectify.domain.intake.asked import Asked
 
 _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _ORDINAL = re.compile(r"^(?:[(（]?[0-9一二三四五六七八九十]+[)）、.．]+)(?=.)")
 _CONTACT = re.compile(r"(?:及|和|、|/)(?:其)?(?:联系)?(?:电话|方式|联系方式)$")
 _MARKS = "*★☆#:：。、"
-_LONGEST = 30
+# Blanks and line breaks included.
+_LONGEST = 60
 _SENTENCE = re.compile("[。；;！？!?，,]|[:：]")
 # How much farther a heading is that only ends, or begins, with the words of a field.
 _TAIL, _PART = 1000, 2000
@@ -55,10 +58,13 @@ class Vocabulary:
         own = {plain(label): label for label in asked.custom}
         self._fixed = own | {plain(name): to for name, to in asked.columns.items()}
         self._known: dict[str, tuple[Meaning, ...]] = {}
+        self._heads: dict[str, bool] = {}
 
     def fixed(self, levels: tuple[str, ...]) -> str | None:
         """Give the field that was asked for, or that the ledger declares."""
-        words = (plain("/".join(levels)), plain(levels[-1])) if levels else ()
+        if not self._fixed or not levels:
+            return None
+        words = (plain("/".join(levels)), plain(levels[-1]))
         return next((self._fixed[each] for each in words if each in self._fixed), None)
 
     def meanings(self, levels: tuple[str, ...]) -> tuple[Meaning, ...]:
@@ -70,13 +76,14 @@ class Vocabulary:
         found = next(filter(None, joined), ())
         if not found and groups and not bare(leaf):
             found = self.of(groups[-1])
-        elif not found and groups and bare(leaf) in VAGUE:
-            found = next(filter(None, map(self._unit, reversed(groups))), ())
+        elif not found and groups:
+            found = next(filter(None, map(self._told(bare(leaf)), groups[::-1])), ())
         return found or self.of(leaf)
 
-    def _unit(self, group: str) -> tuple[Meaning, ...]:
-        """Give what a group means that says more than the 名称 below it."""
-        return tuple(m for m in self.of(group) if m.field.startswith("拟"))
+    def _told(self, leaf: str) -> Callable[[str], tuple[Meaning, ...]]:
+        """Give what a group means that says more than the leaf below it."""
+        fields = next((each for words, each in VAGUE.items() if leaf in words), ())
+        return lambda group: tuple(m for m in self.of(group) if m.field in fields)
 
     def of(self, words: str) -> tuple[Meaning, ...]:
         """Give what the words of one cell may mean."""
@@ -86,9 +93,11 @@ class Vocabulary:
 
     def known(self, words: str) -> bool:
         """Tell whether the words of a cell are those of a heading."""
-        if not words or len(words) > _LONGEST:
+        if len(words) > _LONGEST:
             return False
-        return bool(self.fixed((words,)) or self.of(words))
+        if words not in self._heads:
+            self._heads[words] = bool(self.fixed((words,)) or self.of(plain(words)))
+        return self._heads[words]
 
 
 def bare(words: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.domain.intake.grid import Formula
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rectify.domain.intake.grid import Area, Grid, Value
 
@@ -39,34 +39,26 @@ class Block(NamedTuple):
 class Region:
     """Some columns and rows of a grid, both ends included.
 
-    `merged` holds the merges of each row by their left column.
+    `filled` names the columns in which something stands, row by row, and `merged` holds
+    the merges of each row by their left column.
     """
 
     grid: Grid
+    filled: Sequence[Sequence[int]]
     merged: Mapping[int, Mapping[int, Area]]
     top: int
     bottom: int
     left: int
     right: int
 
-    def own(self, row: int) -> list[int]:
+    def own(self, row: int) -> Sequence[int]:
         """Name the columns in which something stands in a row itself."""
-        if row >= len(self.grid.rows):
-            return []
-        values = self.grid.rows[row][: self.right + 1]
-        places = [
-            column for column, value in enumerate(values)
-            if column >= self.left and value is not None and not blank(value)
-        ]  # fmt: skip
-        return self._with_unknown(row, places) if self.grid.formulas else places
-
-    def _with_unknown(self, row: int, places: list[int]) -> list[int]:
-        """Count as said what a formula was to say and nobody has computed."""
-        formulas = self.grid.formulas
-        return [
-            column for column in range(self.left, self.right + 1)
-            if column in places or formulas.get((row, column)) in _UNKNOWN
-        ]  # fmt: skip
+        if not 0 <= row < len(self.filled):
+            return ()
+        places = self.filled[row]
+        if not places or (self.left <= places[0] and places[-1] <= self.right):
+            return places
+        return [place for place in places if self.left <= place <= self.right]
 
     def value(self, row: int, column: int) -> Value:
         """Give what stands in a cell itself."""
@@ -112,8 +104,15 @@ class Region:
 
 def whole(grid: Grid) -> Region:
     """Look at a whole sheet."""
-    merged = _by_row(grid)
-    return Region(grid, merged, 0, len(grid.rows) - 1, 0, grid.width - 1)
+    filled = [
+        [column for column, value in enumerate(row) if not blank(value)]
+        for row in grid.rows
+    ]
+    for (row, column), formula in grid.formulas.items():
+        if formula in _UNKNOWN and row < len(filled) and column not in filled[row]:
+            filled[row] = sorted([*filled[row], column])
+    right, bottom = grid.width - 1, len(grid.rows) - 1
+    return Region(grid, filled, _by_row(grid), 0, bottom, 0, right)
 
 
 def _by_row(grid: Grid) -> dict[int, dict[int, Area]]:
@@ -131,7 +130,9 @@ def _by_row(grid: Grid) -> dict[int, dict[int, Area]]:
 
 def blank(value: Value) -> bool:
     """Tell whether a cell says nothing."""
-    return value is None or (isinstance(value, str) and not _BLANK.sub("", value))
+    if isinstance(value, str):
+        return not value or _BLANK.fullmatch(value) is not None
+    return value is None
 
 
 def plain(value: Value) -> str:

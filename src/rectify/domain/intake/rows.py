@@ -14,6 +14,7 @@ from rectify.domain.intake.synonyms import (
     GROUP_ENDING,
     GROUP_NUMBER,
     NOTE,
+    PAGE,
     SERIAL_NUMBER,
     SIGNATURE,
     TITLE_ENDING,
@@ -41,6 +42,7 @@ class Reason(StrEnum):
     SIGNED = "签字栏"
     REPEATED = "重复的表头"
     ONLY_SERIAL = "只有序号"
+    PAGE = "页码"
     TITLE = "标题"
     NOTHING_BELOW = "下面没有问题"
     UNFILLED = "没有填写"
@@ -103,8 +105,8 @@ def reason(
     texts = [shape.region.text(row, place) for place in places]
     if shape.titles.issuperset(texts):
         return Reason.REPEATED
-    if is_total(texts):
-        return Reason.TOTAL
+    if is_total(texts) or _is_page(texts):
+        return Reason.TOTAL if is_total(texts) else Reason.PAGE
     if places[0] <= max((*shape.serial, *shape.problem)):
         return _foot(texts, before, apart=apart)
     return Reason.SIGNED if apart and _closes(texts) else None
@@ -116,6 +118,11 @@ def _foot(texts: Sequence[str], before: Reason | None, *, apart: bool) -> Reason
         return Reason.NOTE
     signed = is_signature(texts) or (apart and _closes(texts))
     return Reason.SIGNED if signed else None
+
+
+def _is_page(texts: Sequence[str]) -> bool:
+    """Recognise the number of a page: — 3 —."""
+    return len(texts) == 1 and PAGE.fullmatch(texts[0]) is not None
 
 
 def _closes(texts: Sequence[str]) -> bool:

@@ -154,8 +154,11 @@ SHORTEST_ENDING = 3
 OTHERS = re.compile(
     "^(是否|有无|督|监|验收|审核|审计|填报|主管|上级|未|原|[一二三四]级)"
 )
-# A heading that says little by itself goes by its group: 牵头单位/名称.
-VAGUE = frozenset({"单位", "单位名称", "名称", "内容", "时间", "日期", "情况", "姓名"})
+# Headings that say little by themselves go by their group: 牵头单位/名称.
+VAGUE = {
+    frozenset({"单位", "单位名称", "名称"}): ("拟主办", "拟协办", "拟分办"),
+    frozenset({"一级", "一级标题", "一级分类", "一级类别", "大类"}): ("类别",),
+}
 
 NATURES = frozenset({"问题类", "建议类", "问题", "建议"})
 LETTERS = frozenset("ABCD甲乙丙丁")
@@ -178,6 +181,7 @@ SUBTOTAL = "小计"
 NOTE = re.compile(
     r"(?:注|备注|附注|说明|填表说明|填报说明|填写说明|注意事项)[0-9]*(?:[:.、]|$)|[*※]"
 )
+PAGE = re.compile(r"[-—–]+[0-9]+[-—–]+|第[0-9]+页([,/]?共[0-9]+页)?")
 BLANK_BELOW = re.compile(r"\(?(?:以下空白|此页无正文|本页以下空白|以下无正文)\)?")
 SIGNATURE = re.compile(
     r"(?:[^:]{0,8})(?:填表人|填报人|制表人|经办人|审核人|复核人|审批人|审签人|签发人"

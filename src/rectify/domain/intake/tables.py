@@ -9,8 +9,7 @@ from rectify.domain.intake.bands import bands
 from rectify.domain.intake.cards import read_cards
 from rectify.domain.intake.counts import figures
 from rectify.domain.intake.grid import column_letters
-from rectify.domain.intake.heading import heading
-from rectify.domain.intake.lists import NO_PROBLEM, NoTable, read_list, read_lists
+from rectify.domain.intake.lists import NO_PROBLEM, Unread, read_lists
 from rectify.domain.intake.meanings import Vocabulary
 from rectify.domain.intake.record import Concern, FoundTable
 from rectify.domain.intake.region import plain, whole
@@ -29,14 +28,6 @@ _HIDDEN = "是隐藏的工作表，没有读取；要读取请用 --sheet 写它
 _REMEDY = (
     "请用 --header 写表头所在的行（如 4-5），用 --map 列=问题描述 指出写问题的一列"
 )
-
-
-class Unread(NamedTuple):
-    """A sheet without a list: its rows that were looked at, and why it is none."""
-
-    grid: Grid
-    why: str
-    rows: tuple[int, int]
 
 
 class Found(NamedTuple):
@@ -80,10 +71,11 @@ def find_tables(file: TableFile, asked: Asked) -> Found:
     unread: list[Unread] = []
     for grid in _grids(file, asked):
         region = whole(grid)
-        rows = list(region.rows())
+        if not any(region.filled):
+            continue
         if grid.hidden and asked.sheet is None:
-            unread += [Unread(grid, _HIDDEN, (rows[0], rows[-1]))] if rows else []
-        elif rows:
+            unread.append(_nothing(region, _HIDDEN))
+        else:
             for found in _read_sheet(region, vocabulary):
                 if isinstance(found, FoundTable):
                     tables.append(found)
@@ -120,40 +112,24 @@ def _grids(file: TableFile, asked: Asked) -> tuple[Grid, ...]:
 
 def _read_sheet(region: Region, vocabulary: Vocabulary) -> list[FoundTable | Unread]:
     """Read the lists of a sheet, else its cards, else say why there is nothing."""
-    grid, asked = region.grid, vocabulary.asked
-    found: list[FoundTable | Unread] = []
-    if asked.header is not None:
-        head = heading(region, *asked.header)
-        found.append(_or_unread(read_list(region, head, vocabulary), grid))
-        return found
-    for band in bands(region, vocabulary):
-        found += [_or_unread(each, grid) for each in read_lists(band, vocabulary)]
-    lists = [each for each in found if isinstance(each, FoundTable)]
-    if len(lists) < len(found) or not found:
+    parts = [region] if vocabulary.asked.header else bands(region, vocabulary)
+    found = [each for part in parts for each in read_lists(part, vocabulary)]
+    records = sum(len(each.records) for each in found if isinstance(each, FoundTable))
+    odd = [each.why for each in found if isinstance(each, Unread)]
+    if (not found or NO_PROBLEM in odd) and records <= 1:
         cards = read_cards(region, vocabulary)
-        if cards is not None and sum(len(each.records) for each in lists) <= 1:
+        if cards is not None:
             return [cards]
-    if not lists:
-        return [_unread(region, vocabulary, found)]
-    return found
+    if odd and len(odd) == len(found):
+        why = figures(region, vocabulary) if odd[0] == NO_PROBLEM else None
+        return [found[0] if why is None else _nothing(region, why)]
+    return found or [_nothing(region, figures(region, vocabulary) or NO_HEADING)]
 
 
-def _or_unread(found: FoundTable | NoTable, grid: Grid) -> FoundTable | Unread:
-    if isinstance(found, FoundTable):
-        return found
-    return Unread(grid, found.why, found.rows)
-
-
-def _unread(
-    region: Region, vocabulary: Vocabulary, found: Iterable[FoundTable | Unread]
-) -> Unread:
-    """Say why a sheet holds no list."""
+def _nothing(region: Region, why: str) -> Unread:
+    """Say why a whole sheet holds no list."""
     rows = list(region.rows())
-    why = figures(region, vocabulary)
-    near = next((each for each in found if isinstance(each, Unread)), None)
-    if near is not None and (why is None or near.why != NO_PROBLEM):
-        return near
-    return Unread(region.grid, why or NO_HEADING, (rows[0], rows[-1]))
+    return Unread(region.grid, why, (rows[0], rows[-1]))
 
 
 def _others(tables: Iterable[FoundTable]) -> Iterator[Concern]:
