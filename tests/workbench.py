@@ -140,7 +140,7 @@ class Workbench:
             stderr=other,
         ) as process:
             os.close(other)
-            shown = _drained(main)
+            shown = drained(main)
             code = process.wait(60)
         return Result(code, shown.decode().replace("\r\n", "\n"), "")
 
@@ -226,7 +226,7 @@ def _of_git(line: str) -> bool:
     return line.startswith(("diff --git ", "index ", "new file mode "))
 
 
-def _drained(terminal: int) -> bytes:
+def drained(terminal: int) -> bytes:
     """Read a terminal until nobody writes to it any more."""
     shown = b""
     try:

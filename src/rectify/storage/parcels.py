@@ -57,8 +57,8 @@ class NoSuchParcel(UsageError):  # noqa: N818  # named for what it is
 class CantUnpack(BadData):
     """A file of a parcel can't be read, or not safely."""
 
-    def __init__(self, place: PurePosixPath, why: str) -> None:
-        super().__init__((Problem(str(place), None, why),))
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__((Problem(place, None, why),))
 
 
 class _Refused(Exception):  # noqa: N818  # becomes a fault where it is met
@@ -66,8 +66,12 @@ class _Refused(Exception):  # noqa: N818  # becomes a fault where it is met
 
 
 class Parcel(NamedTuple):
-    """A folder or a zip: what lies in it by its path there, and how to read it."""
+    """A folder or a zip: what lies in it by its path there, and how to read it.
 
+    `prefix` is what a zip's own name adds to a path, where it is shown.
+    """
+
+    prefix: str
     files: dict[PurePosixPath, Callable[[], bytes]]
 
     def find(self, name: str, near: PurePosixPath) -> PurePosixPath | None:
@@ -92,9 +96,14 @@ class Parcel(NamedTuple):
         try:
             return self.files[place]()
         except _Refused as refused:
-            raise CantUnpack(place, str(refused)) from None
+            raise CantUnpack(self.shown(place), str(refused)) from None
         except _BROKEN:
-            raise CantUnpack(place, "读不出来，可能已损坏；请让对方重新发来") from None
+            why = "读不出来，可能已损坏；请让对方重新发来"
+            raise CantUnpack(self.shown(place), why) from None
+
+    def shown(self, place: PurePosixPath) -> str:
+        """Name a file with the zip that it lies in."""
+        return f"{self.prefix}{place}"
 
 
 class Book(NamedTuple):
@@ -126,14 +135,14 @@ def opened(words: Iterable[str]) -> Post:
     for word in words:
         path = Path(word)
         if path.is_dir():
-            _take(post, Parcel(dict(_within(path))), word, seen)
+            _take(post, Parcel("", dict(_within(path))), word, seen)
         elif not path.exists():
             raise NoSuchParcel(word)
         elif path.suffix.lower() == _ZIP:
             _take_zip(post, path, word, seen)
         else:
             place = PurePosixPath(path.name)
-            parcel = Parcel(dict(_within(path.parent, deep=False)))
+            parcel = Parcel("", dict(_within(path.parent, deep=False)))
             parcel.files.setdefault(place, path.read_bytes)
             _read(post, parcel, place, seen, named=True)
     return post
@@ -153,12 +162,12 @@ def _take(post: Post, parcel: Parcel, word: str, seen: dict[str, str]) -> None:
             _take_zip(post, within, str(place), seen)
         else:
             why = "压缩包里又有压缩包，没有读；请解开后再收"
-            post.faults.append(Concern(str(place), why))
+            post.faults.append(Concern(parcel.shown(place), why))
 
 
 def _take_zip(post: Post, path: Path, word: str, seen: dict[str, str]) -> None:
     try:
-        parcel = Parcel(_unpacked(path))
+        parcel = Parcel(f"{path.name}/", _unpacked(path))
     except _BROKEN:
         why = "压缩包损坏或不完整，打不开；请让对方重新打包发来"
         post.faults.append(Concern(word, why))
@@ -183,7 +192,8 @@ def _read(
     try:
         file = read_bytes(parcel.read(place), name)
     except BadData as error:
-        found = [Concern(each.place, each.message) for each in error.problems]
+        shown = parcel.shown(place)
+        found = [Concern(shown, each.message) for each in error.problems]
         post.faults.extend(found)
         return
     if file.sha256 in seen:

@@ -109,7 +109,9 @@ def _report(
     rows: Sequence[Filled], unit: str, number: str, terms: Terms, found: Collection
 ) -> Report | None:
     """Read what a unit reports of an issue; a row that says nothing is noted."""
-    one = _united(rows, found)
+    faults = [fault for row in rows for fault in row.faults]
+    found.faults += faults
+    one = None if faults else _united(rows, found)
     if one is None:
         return None
     read = interpret(one, unit, number, terms)

@@ -16,7 +16,7 @@ from rectify.domain.exchange import columns
 from rectify.domain.intake.record import Concern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from rectify.domain.calendar import Calendar
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _NOTHING = re.compile(r"[/／\\—–－-]+|无")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile(r"\s*\n\s*")
-_PARTS, _COMMAS = re.compile(r"[;；\n]"), re.compile("[、，,]")
+_PARTS, _COMMAS = re.compile(r"[;；\n]"), re.compile("([、，,])")
 # What is said about the words of a report, and nothing without them.
 _ABOUT = (
     *(columns.REPORT, columns.GRADE, columns.FINISHED),
@@ -144,11 +144,19 @@ class _Row:
 
 def materials_in(said: str, there: Callable[[str], bool]) -> list[str]:
     """Part the names of files; one that is there is not parted at its own comma."""
-    names: list[str] = []
-    for part in _PARTS.split(said):
-        whole = part.strip()
-        names += [whole] if there(whole) else map(str.strip, _COMMAS.split(whole))
+    names = [name for part in _PARTS.split(said) for name in _parted(part, there)]
     return list(dict.fromkeys(name for name in names if name))
+
+
+def _parted(said: str, there: Callable[[str], bool]) -> Iterator[str]:
+    """Take the longest name that is there, or as much as stands before a comma."""
+    pieces = _COMMAS.split(said)
+    while pieces:
+        ends = range(len(pieces), 0, -2)
+        joined = {end: "".join(pieces[:end]).strip() for end in ends}
+        end = next((end for end, name in joined.items() if there(name)), 1)
+        yield joined[end]
+        pieces = pieces[end + 1 :]
 
 
 def grade_named(said: str, ledger: Ledger) -> Grade | None:

@@ -30,7 +30,10 @@ _LONGEST = 20
 
 
 class Filled(NamedTuple):
-    """One row that came back: its mark, its number, what was filled in by heading."""
+    """One row that came back: its mark, its number, what was filled in by heading.
+
+    `faults` are those of its cells; a row that has any is not taken.
+    """
 
     file: TableFile
     grid: Grid
@@ -39,6 +42,7 @@ class Filled(NamedTuple):
     number: str
     cells: Mapping[str, str]
     places: Mapping[str, int]
+    faults: tuple[Concern, ...] = ()
 
     def at(self, label: str | None = None) -> str:
         """Name the file and the cell: 市民政局反馈.xlsx 填报!C7."""
@@ -227,8 +231,15 @@ class _Reading:
         if columns.NUMBER in places:
             number = plain_mark(words(self.grid.value(row, places[columns.NUMBER])))
         self._compare(row, mark, places)
-        cells = dict(self._cells(row, places))
-        yield Filled(self.file, self.grid, row, mark, number, cells, places)
+        cells: dict[str, str] = {}
+        faults: list[Concern] = []
+        for asked in columns.ASKED:
+            if asked.label in places:
+                column = places[asked.label]
+                said = self._cell(row, column, faults)
+                cells |= {asked.label: said} if said else {}
+        found = (mark, number, cells, places, tuple(faults))
+        yield Filled(self.file, self.grid, row, *found)
 
     def _skip(self, row: int, places: Mapping[str, int]) -> None:
         """Name a row that is none of ours, if it says anything."""
@@ -240,25 +251,20 @@ class _Reading:
             column = places[columns.MARK]
             self.notes.skipped.append(self._concern(row, column, why))
 
-    def _cells(self, row: int, places: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    def _cell(self, row: int, column: int, faults: list[Concern]) -> str:
         """Give what was filled in; a cell merged downwards counts for each row."""
-        for asked in columns.ASKED:
-            column = places.get(asked.label)
-            if column is None:
-                continue
-            at = self.merged.get((row, column), (row, column))
-            said = words(self.grid.value(*at))
-            formula = self.grid.formulas.get(at)
-            if formula is not None:
-                kept = formula is Formula.STORED
-                notes = self.notes.doubts if kept else self.notes.faults
-                end = "" if kept else "，请改写成文字再报"
-                notes.append(self._concern(row, column, f"{formula}{end}"))
-            elif _ERROR.fullmatch(said):
-                why = f"单元格里是差错 {said}，请改写成文字再报"
-                self.notes.faults.append(self._concern(row, column, why))
-            if said:
-                yield asked.label, said
+        at = self.merged.get((row, column), (row, column))
+        said = words(self.grid.value(*at))
+        formula = self.grid.formulas.get(at)
+        if formula is Formula.STORED:
+            self.notes.doubts.append(self._concern(row, column, str(formula)))
+        elif formula is not None:
+            why = f"{formula}，请改写成文字再报"
+            faults.append(self._concern(row, column, why))
+        elif _ERROR.fullmatch(said):
+            why = f"单元格里是差错 {said}，请改写成文字再报"
+            faults.append(self._concern(row, column, why))
+        return said
 
     def _compare(self, row: int, mark: str, places: Mapping[str, int]) -> None:
         """Name the grey cells that no longer say what was sent."""
