@@ -140,6 +140,19 @@ def category_in_columns() -> bytes:
     )
 
 
+def no_serial() -> bytes:
+    """Three short columns, the unit first, no 序号."""
+    return workbook(
+        Sheet(
+            rows("""
+            单位 | 问题 | 时限
+            市民政局 | 机构备案率低 | 年底
+            市财政局 | 补贴发放不及时 | 9月底
+            """)
+        )
+    )
+
+
 def over_rows() -> bytes:
     """One issue over several rows: 序号 and problem merged over its units."""
     return workbook(
@@ -314,6 +327,7 @@ FILES = {
     "heading-numbered.xlsx": numbered_heading,
     "category-rows.xlsx": category_rows,
     "category-in-columns.xlsx": category_in_columns,
+    "no-serial.xlsx": no_serial,
     "issue-over-rows.xlsx": over_rows,
     "issue-continued.xlsx": continued_rows,
     "merged-problem.xlsx": merged_problem,

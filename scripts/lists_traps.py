@@ -79,6 +79,35 @@ def duplicates() -> bytes:
     )
 
 
+def placeholders() -> bytes:
+    """Cells that say that there is nothing to say."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 牵头单位 | 配合单位 | 整改要求
+            #1 | 机构备案率低 | 市民政局 | 无 | 全部备案
+            #2 | 补贴发放不及时 | 市财政局 | / | —
+            #3 | 助餐点卫生差 | 市市场监督管理局 | —— | 每日消毒
+            """)
+        )
+    )
+
+
+def note_between() -> bytes:
+    """A note between the issues, and words that end the page."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 责任单位
+            #1 | 机构备案率低 | 市民政局
+            注：以上一条为执法检查发现。
+            #2 | 补贴发放不及时 | 市财政局
+            （以下无正文）
+            """)
+        )
+    )
+
+
 def not_totals() -> bytes:
     """Problems that begin with the words of totals and notes."""
     return workbook(
@@ -176,6 +205,8 @@ def hostile_text() -> bytes:
 FILES = {
     "own-fields.xlsx": own_fields,
     "duplicates.xlsx": duplicates,
+    "placeholders.xlsx": placeholders,
+    "note-between.xlsx": note_between,
     "not-totals.xlsx": not_totals,
     "no-problem.xlsx": no_problem,
     "formulas-unstored.xlsx": formulas_unstored,

@@ -69,6 +69,19 @@ def unknown_units() -> bytes:
     )
 
 
+def units_with_people() -> bytes:
+    """Units with a section or a person behind them."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 责任单位及责任人
+            #1 | 机构备案率低 | 市民政局（养老服务科）
+            #2 | 补贴发放不及时 | 市财政局
+            """)
+        )
+    )
+
+
 def former_units() -> bytes:
     """A unit that is no more, and the one that has taken over its work."""
     return workbook(
@@ -240,6 +253,7 @@ FILES = {
     "units-in-a-cell.xlsx": units_in_a_cell,
     "units-by-role.xlsx": units_by_role,
     "units-unknown.xlsx": unknown_units,
+    "units-with-people.xlsx": units_with_people,
     "units-former.xlsx": former_units,
     "people.xlsx": people,
     "own-labels.xlsx": own_labels,

@@ -175,8 +175,9 @@ def read_as(wanted: dict[str, Any], result: Result) -> None:
         assert read, result.err
         assert not any("没有读" in line for line in read), result.err
     for sheet, why in wanted.get("不读", {}).items():
-        left = [line for line in said["工作表"] if line.startswith(f"{sheet}：没有读")]
+        left = [line for line in said["工作表"] if line.startswith(f"{sheet}：")]
         assert left, result.err
+        assert "没有读" in left[0], result.err
         assert why in left[0], result.err
     if "表头" in wanted:
         rows = [re.findall(r"\d+", line.rpartition("：")[2]) for line in said["表头"]]
@@ -189,11 +190,11 @@ def read_as(wanted: dict[str, Any], result: Result) -> None:
 
 def meant(line: str, heading: str, field: str) -> bool:
     """Tell whether a line says that a heading means a field."""
-    here = f"[A-Z] {re.escape(heading)}"
-    if re.search(rf"{here}→{re.escape(field)}(，|$)", line):
-        return True
-    what = {"备注": "写入备注", "不要": "不要"}.get(field)
-    return f"：{what} " in line and re.search(rf"{here}(、|$)", line) is not None
+    sort = re.search("：(写入备注|不要) ", line)
+    if sort is not None and not sort[1].endswith(field):
+        return False
+    named = heading if sort or heading == field else f"{heading}→{field}"
+    return re.search(rf"[A-Z] {re.escape(named)}(，|$)", line) is not None
 
 
 def left_out(wanted: dict[str, Any], result: Result) -> None:
