@@ -29,7 +29,7 @@ _YES = re.compile(
     r"(?:完成|到位|办结|办毕|销号|答复|办复|落实|整改)(?:整改|销号|到位|完毕)?"
 )
 _NO = re.compile(
-    r"[否无×✗✘✕☐□\uf0fbnN0错未xX]|no|NO|No|false|FALSE"
+    r"[否×✗✘✕☐□\uf0fbnN0错未xX]|no|NO|No|false|FALSE"
     r"|(?:尚|还|暂|均)?(?:未|没|没有)(?:全部)?(?:按期|整改|办理)?"
     r"(?:完成|到位|办结|办毕|销号|答复|办复|落实|整改|有)?(?:整改|销号|到位|完毕)?"
     r"|(?:正在|持续|继续)?(?:整改|推进|办理|落实|进行|办)中|正在(?:整改|推进|办理|落实)"
@@ -37,7 +37,7 @@ _NO = re.compile(
 )
 _CLASS = re.compile(r"(.+?)(?:类|级)")
 
-_WAYS: Mapping[type[StrEnum], Mapping[str, str]] = {
+WAYS: Mapping[type[StrEnum], Mapping[str, str]] = {
     Nature: {"问题": "问题类", "建议": "建议类", "意见建议": "建议类"},
     Level: {
         "国家级": "国家", "全国": "国家", "中央": "国家", "省级": "省", "自治区": "省",
@@ -92,7 +92,7 @@ def chosen(kind: type[StrEnum], words: str) -> str | None:
     """Find the word of a list that is meant."""
     bare = _BLANKS.sub("", words).rstrip("。；")
     known = {str(each) for each in kind}
-    return bare if bare in known else _WAYS[kind].get(bare)
+    return bare if bare in known else WAYS[kind].get(bare)
 
 
 def grade(words: str, ledger: Ledger) -> str | None:

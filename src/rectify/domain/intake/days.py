@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.deadline import (
+    ESTIMATED,
     UnreadableDay,
     UnreadableDeadline,
     named_day,
@@ -45,6 +46,14 @@ class Dated(NamedTuple):
     remark: str = ""
 
 
+class Due(NamedTuple):
+    """The day that a deadline comes to, where it can be known, and its 期限依据."""
+
+    day: date | None
+    basis: str
+    remark: str = ""
+
+
 class Limit(NamedTuple):
     """A deadline: its words, how it limits; `remark` says what is doubtful."""
 
@@ -78,17 +87,17 @@ def read_limit(value: Value, today: date, calendar: Calendar) -> Limit:
 
 def read_due(
     words: str, handed: date | None, year: int | None, calendar: Calendar
-) -> Dated:
-    """Give the day that a deadline comes to, where that can be known."""
-    if handed is not None:
-        day = _due(words, handed, calendar)
-        early = day is not None and day < handed
-        return Dated(None, f"早于交办日期{handed}") if early else Dated(day)
+) -> Due:
+    """Find the day of a deadline: a period is counted from the hand-over alone."""
     stated = named_day(words, year=None)
-    if stated is not None:
-        return Dated(stated)
-    day = named_day(words, year=year)
-    return Dated(day, f"没有年份，{_MEANT}{day}" if day else "")
+    if stated is None and handed is not None:
+        return _counted(words, handed, calendar)
+    if stated is None:
+        day = named_day(words, year=year)
+        return Due(day, words, f"没有年份，{_MEANT}{day}" if day else "")
+    if handed is not None and stated < handed:
+        return Due(None, words, f"早于交办日期{handed}")
+    return Due(stated, words)
 
 
 def _serial(words: str) -> Dated | None:
@@ -149,8 +158,9 @@ def _kind(words: str, today: date, calendar: Calendar) -> TimeKind | None:
 
 
 @lru_cache(maxsize=4096)
-def _due(words: str, handed: date, calendar: Calendar) -> date | None:
+def _counted(words: str, handed: date, calendar: Calendar) -> Due:
     try:
-        return parse_deadline(words, start=handed, calendar=calendar).day
+        due = parse_deadline(words, start=handed, calendar=calendar)
     except UnreadableDeadline:
-        return None
+        return Due(None, words)
+    return Due(due.day, words + ESTIMATED if due.provisional else words)

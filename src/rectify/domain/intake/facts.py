@@ -50,7 +50,7 @@ class RecordReader:
             if column.field != LEAVE_OUT and pieces:
                 _Cell(reading, record, column, pieces).read(self._units, self._context)
         if record.group is not None:
-            part = part_of(line(record.group))
+            part = "/".join(map(part_of, line(record.group).split("/")))
             if self._categorised:
                 reading.keep(_PART_ORDER, _PART, part)
             else:

@@ -58,7 +58,7 @@ class Names:
 
     def means(self, name: str) -> bool:
         """Tell whether a name means a unit of the list."""
-        return len(name) <= LONGEST and self._of_list(name).unit is not None
+        return 1 < len(name) <= LONGEST and self._of_list(name).unit is not None
 
     def _of_list(self, name: str) -> Named:
         """Find the unit of the list that is meant."""

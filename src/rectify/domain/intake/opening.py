@@ -103,6 +103,6 @@ def _due(
     if due.remark:
         reading.doubt(reading.place, f"期限{quoted(words)}{due.remark}")
     if due.day is None:
-        return {"期限依据": words}
-    same = words == due.day.isoformat()
-    return {"期限": due.day} if same else {"期限": due.day, "期限依据": words}
+        return {"期限依据": due.basis}
+    same = due.basis == due.day.isoformat()
+    return {"期限": due.day} if same else {"期限": due.day, "期限依据": due.basis}

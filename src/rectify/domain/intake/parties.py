@@ -23,7 +23,7 @@ _ROLES = {
 _ROLE = "|".join(_ROLES)
 _BODY = "(?:责任|整改|承办|落实)?(?:单位|部门|科室)?"
 _HEAD = re.compile(rf"({_ROLE}){_BODY}\s*[：:]\s*")
-_TAIL = re.compile(rf"(.+?)({_ROLE})(?:办理|负责|落实|整改|单位|部门)?")
+_TAIL = re.compile(rf"由?(.+?)({_ROLE})(?:办理|负责|落实|整改|单位|部门)?")
 _BRACKET = re.compile(r"(.+?)[（(]([^（()）]*)[）)]")
 _IN_BRACKET = re.compile(rf"({_ROLE}){_BODY}")
 _SEPARATORS = "、，,；;/|｜\n。"
@@ -31,13 +31,14 @@ _SEPARATOR = re.compile(f"[{_SEPARATORS}]+")
 # Separators that part nothing, while a cell is being parted.
 _HIDDEN = {ord(mark): 0xE000 + place for place, mark in enumerate(_SEPARATORS)}
 _SHOWN = {hidden: mark for mark, hidden in _HIDDEN.items()}
+_SPACED = re.compile(r"(\S+)\s+(.+)")
 _AND = re.compile("以及|会同|和|与|及")
 _MORE = re.compile(
     r"(.+?)等(?:有关|相关|多个|\d+个|[二两三四五六七八九十]个)?(?:单位|部门|地)?"
 )
 _EVERY = re.compile(
-    r"(?:全[市县区]|所有|各)(?:有关|相关)?(?:乡镇|乡|镇|街道)"
-    r"(?:乡镇|乡|镇|街道办事处|街道办|街道|办事处|人民政府|政府|[（）()、/及和])*"
+    r"(?:全[市县区]|所有|各)+(?:有关|相关)?(?:乡镇|乡|镇|街道)"
+    r"(?:乡镇|乡|镇|街道办事处|街道办|街道|办事处|人民政府|政府|[（）()、/及和]|各(?=[乡镇街]))*"
 )
 _KEPT = re.compile(rf"{_EVERY.pattern}|[（(][^（()）]*[）)]")
 
@@ -136,7 +137,7 @@ class Units:
         """Read one name, with what stands in brackets behind it, or several with 和."""
         outer = _BRACKET.fullmatch(token)
         inner = _IN_BRACKET.fullmatch(outer[2]) if outer else None
-        outer = outer or _MORE.fullmatch(token)
+        outer = outer or _MORE.fullmatch(token) or self._with_more(token)
         if outer is None or self.names.knows(token):
             for name in self._split(token):
                 yield self._party(name, role)
@@ -145,6 +146,14 @@ class Units:
         else:
             yield from self._named(outer[1], role)
             yield Parties(doubts=(f"“{token}”只取单位，原话写入备注",), rest=(token,))
+
+    def _with_more(self, token: str) -> re.Match[str] | None:
+        """Find the unit at the beginning of words that are no units: 市民政局 张某."""
+        found = _SPACED.fullmatch(token)
+        if found is None or not self.names.means(found[1]):
+            return None
+        parts = ["".join(token.split()), *found[2].split()]
+        return None if any(map(self.names.means, parts)) else found
 
     def _split(self, token: str) -> list[str]:
         """Part what is joined by 和, 及 or a blank, where each part is a unit."""

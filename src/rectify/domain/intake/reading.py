@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from rectify.domain.intake.roles import Entry
 
 REMARKS, SERIAL = "备注", "序号"
+# The order of the first column; what is said of the whole issue comes before it.
+FIRST = 0
 _SHOWN = 24
 
 
@@ -51,7 +53,7 @@ class Reading:
 
     def join(self, other: Reading) -> None:
         """Take in what another table says of the issue; what it said first stays."""
-        order = 1 + max((each.order for each in self.kept), default=0)
+        order = 1 + max([FIRST, *(each.order for each in self.kept)])
         for mine, theirs in (
             (self.facts, other.facts), (self.progress, other.progress),
         ):  # fmt: skip
@@ -62,7 +64,9 @@ class Reading:
                     self._differ(order, label, value, other.place)
         self.told += other.told
         self.entries += other.entries
-        self.kept += [each._replace(order=order + each.order) for each in other.kept]
+        for each in other.kept:
+            later = order if each.order >= FIRST else 0
+            self.keep(each.order + later, each.heading, each.words)
         self.doubts += other.doubts
         self.faults += other.faults
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, partial
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -127,8 +127,7 @@ def _own(field: CustomField, value: Value, context: Context) -> Said:
     try:
         _model(field).validate_python(read)
     except ValidationError:
-        wrong = "不在选项里" if field.kind is FieldKind.CHOICE else ""
-        return Said(None, remark or wrong)
+        return Said(None, remark)
     return Said(read, remark)
 
 
@@ -143,12 +142,14 @@ def _of_kind(field: CustomField, value: Value, context: Context) -> Said:
         case FieldKind.NUMBER:
             return Said(number_of(value if isinstance(value, float) else line(value)))
         case FieldKind.CHOICE:
-            return Said(choices.option(line(value), field.options))
+            found = choices.option(line(value), field.options)
+            return Said(found, "" if found else "不在选项里")
 
 
 @cache
 def _model(field: CustomField) -> TypeAdapter[object]:
-    return TypeAdapter(field.annotation())
+    value, *_label = get_args(field.annotation())
+    return TypeAdapter(value)
 
 
 READERS: dict[str, Reader] = {
