@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from openpyxl.worksheet.worksheet import Worksheet
-
     from workbench import Workbench
 
 DAY = "2024-07-01"
@@ -30,7 +28,7 @@ def book_of(folder: Path, unit: str, day: str = DAY) -> Path:
     return folder / f"台账_{unit}_{day}.xlsx"
 
 
-def places(sheet: Worksheet) -> dict[str, int]:
+def places(sheet: Any) -> dict[str, int]:
     """Find the columns by their headings, wherever they are."""
     for row in sheet.iter_rows():
         found = {str(cell.value): cell.column for cell in row if cell.value}
@@ -39,7 +37,7 @@ def places(sheet: Worksheet) -> dict[str, int]:
     raise AssertionError(sheet.title)
 
 
-def row_of(sheet: Worksheet, number: str) -> int:
+def row_of(sheet: Any, number: str) -> int:
     column = places(sheet)["编号"]
     return next(
         row for row in range(1, sheet.max_row + 1)

@@ -14,8 +14,6 @@ from workbooks import opened
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from openpyxl.worksheet.worksheet import Worksheet
-
     from workbench import Workbench
 
 OPEN = (
@@ -55,11 +53,11 @@ def campaign(home: Path) -> Workbench:
     )
 
 
-def sheet_of(folder: Path, unit: str, name: str = "填报") -> Worksheet:
+def sheet_of(folder: Path, unit: str, name: str = "填报") -> Any:
     return load_workbook(book_of(folder, unit))[name]
 
 
-def said(sheet: Worksheet, number: str) -> dict[str, Any]:
+def said(sheet: Any, number: str) -> dict[str, Any]:
     row = row_of(sheet, number)
     return {
         label: sheet.cell(row, column).value for label, column in places(sheet).items()
