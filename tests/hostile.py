@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from rectify.domain import event as ev
 from rectify.domain.ballot import Row, Vote
+from rectify.domain.custom import CustomField
 from rectify.domain.entity import LONG, UNIT, Entity, marked
-from rectify.domain.issue import Issue, Proposer
+from rectify.domain.issue import Issue, Proposer, issue_kind
 from rectify.domain.ledger import Grade, Ledger, Officer, Opinion
 from rectify.domain.particulars import Approval, Attachment
 from rectify.domain.roster import Book, muster
+from rectify.domain.terms import FieldKind
 from rectify.domain.text import closed
 from rectify.domain.unit import Directory, Unit
 
@@ -58,7 +60,7 @@ NO_FILE = re.compile(r'[/\\:*?"<>|]')
 WORD = "字" * 1000 + "w" * 1000
 # Characters of CJK Extension A: no wording of ours has one.
 _FIRST_SIGN = 0x3400
-_REFERENCES = ("编号", "SHA-256", "作废", "票号", "类别", "并入")
+_REFERENCES = ("编号", "SHA-256", "作废", "票号", "类别", "并入", "承接自")
 
 
 class Mood(StrEnum):
@@ -133,6 +135,7 @@ class Campaign:
         ]
         self.manner = self.texts.line()
         self.category = self.texts.line()
+        self.own = tuple(self._own_fields())
         self._number = 0
 
     def roster(self, on: str = "2024-12-31") -> Roster:
@@ -152,6 +155,15 @@ class Campaign:
         found = muster(book, on=dt.date.fromisoformat(on))
         assert not [str(each.error) for case in found.cases for each in case.faults]
         return found
+
+    def _own_fields(self) -> Iterator[CustomField]:
+        """Declare fields of the ledger's own: what can be text, and what is chosen."""
+        options = (self.texts.line(), self.texts.line())
+        yield CustomField(name="责任科室", public=True)
+        yield CustomField(name="调研情况", kind=FieldKind.TEXT)
+        yield CustomField(
+            name="轻重", kind=FieldKind.CHOICE, options=options, public=True
+        )
 
     def _in_hand(self) -> Iterator[Issue]:
         """1 to 5: to be vetted, late and pressed, moved, divided, to be handed over."""
@@ -298,9 +310,11 @@ class Campaign:
             "性质": "问题类",
             "来源级别": "市",
             "审议意见": 1,
+            "轻重": self.own[-1].options[0],
             "办理记录": list(events),
         }
-        return Issue.model_validate(self.texts.fill(Issue, **(facts | fixed)))
+        kind = issue_kind(self.own)
+        return kind.model_validate(self.texts.fill(kind, **(facts | fixed)))
 
     def _ledger(self) -> Ledger:
         fill = self.texts.fill
@@ -311,6 +325,7 @@ class Campaign:
             "审议意见": [fill(Opinion, 序号=1), fill(Opinion, 序号=2)],
             "答复类别": self.grades,
             "联系人": fill(Officer),
+            "自定义字段": self.own,
             "计量词": "条",
             "办理规则": {"须审定": "是", "面商方式": [self.manner]},
         }

@@ -85,6 +85,7 @@ def format_(ledger: LedgerName = None, dry_run: DryRun = False) -> None:
 def _restyled(folder: LedgerFolder) -> Iterator[Change | BadData]:
     """Give each file that is not in its canonical form."""
     from rectify.domain.ballot import Vote
+    from rectify.domain.intake.profile import Profile
     from rectify.domain.ledger import Ledger
     from rectify.domain.unit import UnitList
     from rectify.storage.folder import Faulty
