@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.domain.ballot import Row, Vote
 from rectify.domain.event import Evaluate
 from rectify.domain.terms import Turn, Verdict
+from rectify.domain.text import narrow
+from rectify.domain.unit import UnknownUnit
 from rectify.domain.workflow import fold
 from rectify.errors import RuleError, UsageError
 from rectify.storage.countsheet import read_counts
@@ -24,7 +26,7 @@ class NoCounts(UsageError):  # noqa: N818  # named for what it is
     def __init__(self) -> None:
         super().__init__(
             "请写明票数：--satisfied 满意 --basic 基本满意 --unsatisfied 不满意，"
-            "或用 --from 指明计票表（csv 或 yaml，一个会场一行）"
+            "或用 --from 指明计票表（一个会场一行，空表用 --blank 写）"
         )
 
 
@@ -98,12 +100,27 @@ def vote_from(
 
 def _with_full_name(folder: LedgerFolder, targets: list[Target], row: Row) -> Row:
     """Name what was voted on as the files do: an issue by number, a unit in full."""
-    numbers = [target.entry.issue.number for target in targets]
-    if row.subject is None or row.subject in numbers:
+    issues = [target.entry.issue for target in targets]
+    if row.subject is None or row.subject in [issue.number for issue in issues]:
         return row
     if row.subject in folder.numbers():
         raise NotListed(row.subject)
-    return row.but(subject=folder.directory.resolve(row.subject))
+    titled = [each.number for each in issues if narrow(each.title) == row.subject]
+    if len(titled) == 1:
+        return row.but(subject=titled[0])
+    try:
+        return row.but(subject=folder.directory.resolve(row.subject))
+    except UnknownUnit:
+        raise UnknownSubject(row.subject) from None
+
+
+class UnknownSubject(RuleError):  # noqa: N818  # named for what it is
+    """The file has counts of what is no issue of the command, and no unit."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"计票表里的“{name}”不是命令里问题的编号或标题，也不是单位，请改正"
+        )
 
 
 class NotListed(RuleError):  # noqa: N818  # named for what it is

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rectify.cli.desk import Desk, Target
     from rectify.domain import event as ev
-    from rectify.domain.ballot import Tally, Vote
+    from rectify.domain.ballot import Subject, Tally, Vote
     from rectify.domain.progress import Progress
     from rectify.storage.folder import LedgerFolder
 
@@ -87,7 +87,22 @@ Venue = Annotated[str | None, typer.Option("--venue", metavar="会场", help="�
 Group = Annotated[str | None, typer.Option("--group", metavar="群体", help="群体")]
 File = Annotated[
     str | None,
-    typer.Option("--from", metavar="文件", help="计票表：csv 或 yaml，一个会场一行"),
+    typer.Option(
+        "--from",
+        metavar="文件",
+        help="计票表：工作簿（.xlsx 等）、csv 或 yaml，一个会场一行",
+    ),
+]
+BlankFile = Annotated[
+    str | None,
+    typer.Option(
+        "--blank",
+        metavar="文件",
+        help="只写一份空的计票表（.xlsx），填好后用 --from 读；几个会场、群体用顿号分开",
+    ),
+]
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="空的计票表已有且内容不同的，覆盖")
 ]
 Units = Annotated[
     list[str] | None,
@@ -126,6 +141,8 @@ def evaluate(
     venue: Venue = None,
     group: Group = None,
     file: File = None,
+    blank: BlankFile = None,
+    overwrite: Overwrite = False,
     units: Units = None,
     opinions: Opinions = None,
     report: Report = None,
@@ -141,11 +158,11 @@ def evaluate(
     """测评：记录票数，按台账的测评规则得出通过或不通过。
 
     一次测评可以包括几条问题、几个会场；各会场的票数相加，不取平均。
-    对几个对象分别投票的，计票表里用“对象”一列写明。
+    对几个对象分别投票的，计票表里用“对象”一列写明编号、标题或单位。
     """
+    from rectify.cli.blanking import check_no_counts, write_blank_sheet
     from rectify.cli.counting import Counts, in_turn, numbered, vote_from
-    from rectify.cli.desk import writing_desk
-    from rectify.domain.ballot import Subject
+    from rectify.cli.desk import open_desk, writing_desk
 
     if not (numbers or units or opinions or report):
         raise NoSubject
@@ -164,15 +181,14 @@ def evaluate(
         label: each for label, each in others.items() if each is not None
     }
     counts = Counts(satisfied, basically, unsatisfied, given)
+    if blank is not None:
+        check_no_counts(counts, file)
+        on_what = _voted_on(open_desk(), numbers, ledger, units, opinions, report)
+        write_blank_sheet(*on_what, (venue, group), blank, overwrite=overwrite)
+        return
     with writing_desk() as desk:
-        targets = desk.targets(numbers, ledger) if numbers else []
-        folder = targets[0].folder if targets else desk.folder(ledger)
-        find = folder.directory.resolve
-        subject = Subject(
-            issues=tuple(target.entry.issue.number for target in targets),
-            opinions=tuple(opinions or ()),
-            report=report,
-            units=tuple(find(unit) for unit in units or ()),
+        folder, targets, subject = _voted_on(
+            desk, numbers, ledger, units, opinions, report
         )
         day = desk.day(on)
         vote = vote_from(folder, targets, day, counts, file).but(
@@ -187,6 +203,28 @@ def evaluate(
         _record_vote(
             desk, folder, vote, targets, deadline=deadline, by=by, dry_run=dry_run
         )
+
+
+def _voted_on(
+    desk: Desk,
+    numbers: list[str] | None,
+    ledger: str | None,
+    units: list[str] | None,
+    opinions: list[int] | None,
+    report: str | None,
+) -> tuple[LedgerFolder, list[Target], Subject]:
+    """Find what the vote is on, and the list that it belongs to."""
+    from rectify.domain.ballot import Subject
+
+    targets = desk.targets(numbers, ledger) if numbers else []
+    folder = targets[0].folder if targets else desk.folder(ledger)
+    subject = Subject(
+        issues=tuple(target.entry.issue.number for target in targets),
+        opinions=tuple(opinions or ()),
+        report=report,
+        units=tuple(folder.directory.resolve(unit) for unit in units or ()),
+    )
+    return folder, targets, subject
 
 
 def _record_vote(
