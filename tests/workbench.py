@@ -124,11 +124,17 @@ class Workbench:
         )
 
     def on_terminal(
-        self, *args: str, columns: int = 80, today: str | None = None, **settings: str
+        self,
+        *args: str,
+        columns: int = 80,
+        today: str | None = None,
+        typed: str = "",
+        **settings: str,
     ) -> Result:
         """Run the command with a terminal before it; `out` is what that shows."""
         main, other = pty.openpty()
         fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+        os.write(main, typed.encode())
         environment = self.environment(today, **settings)
         del environment["COLUMNS"]
         with subprocess.Popen(

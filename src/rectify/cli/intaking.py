@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.cli.asking import agreed
@@ -196,8 +196,14 @@ def _write(desk: Desk, order: Order, plan: Plan) -> None:
     said = sentence(matched, weighed.units, len(weighed.columns), order.file.name, word)
     numbers = [each.issue.number for each in matched.new]
     numbers += [each.before.number for each in matched.written]
-    with nullcontext() if order.dry_run else gauge.busy("写入"):
-        write(desk, changes, said, numbers, dry_run=order.dry_run)
+    write(
+        desk,
+        changes,
+        said,
+        numbers,
+        dry_run=order.dry_run,
+        watched=partial(gauge.counted, "写入"),
+    )
 
 
 def _of_issues(plan: Plan) -> Iterator[Change]:

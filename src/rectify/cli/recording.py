@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rectify.cli.desk import Desk, Target
     from rectify.domain.event import Event
     from rectify.domain.progress import Progress
+    from rectify.storage.transaction import Watched
 
     Make = Callable[[Progress, Target], Iterable[Event]]
 
@@ -130,13 +131,14 @@ def write(
     numbers: Sequence[str],
     *,
     dry_run: bool,
+    watched: Watched = iter,
 ) -> None:
     """Write the changes of one operation and say so, or show what would change."""
     if dry_run:
         sys.stdout.write("".join(_diff(desk, change) for change in changes))
         say(f"（预演，没有写入）{sentence}")
         return
-    desk.workspace.write(changes, sentence)
+    desk.workspace.write(changes, sentence, watched)
     say(sentence)
     if not sys.stdout.isatty():
         print("\n".join(numbers))

@@ -12,7 +12,7 @@ from rectify.errors import LedgerError
 from rectify.storage.journal import NEW
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rectify.storage.journal import Written
 
@@ -55,7 +55,7 @@ def make_folder(folder: Path) -> None:
         raise CantWrite(error) from None
 
 
-def prepare(root: Path, files: Sequence[Written]) -> None:
+def prepare(root: Path, files: Iterable[Written]) -> None:
     """Write the new texts beside their targets."""
     for file in files:
         if file.after is not None:

@@ -25,8 +25,10 @@ from rectify.storage.journal import (
 from rectify.storage.recovery import abandon, begin, end, finish, journal_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
+
+    Watched = Callable[[Sequence[Written]], Iterable[Written]]
 
 _PATIENCE = 10
 
@@ -61,8 +63,15 @@ class WrongText(RuntimeError):  # noqa: N818  # a bug of the program, never show
     """A text was to be written that can't be read again."""
 
 
-def write(root: Path, changes: Sequence[Change], sentence: str) -> None:
+def write(
+    root: Path,
+    changes: Sequence[Change],
+    sentence: str,
+    watched: Watched = iter,
+) -> None:
     """Write all the changes of one operation, or none of them.
+
+    The files are taken through `watched` while they are laid beside their targets.
 
     Raises:
         ChangedOnDisk: a file is not as the command has read it.
@@ -80,7 +89,7 @@ def write(root: Path, changes: Sequence[Change], sentence: str) -> None:
             raise CantWrite(error) from None
         begin(root, Journal(sentence, files))
         try:
-            prepare(root, files)
+            prepare(root, watched(files))
             _refuse_changed(root, files)
         except (OSError, ChangedOnDisk) as error:
             abandon(root, files)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rectify.storage.journal import Change
+    from rectify.storage.transaction import Watched
 
 
 class NoWorkspace(LedgerError):  # noqa: N818  # named for what it is
@@ -100,9 +101,11 @@ class Workspace:
         """Hold the workspace alone, from reading to writing."""
         return transaction.locked(self.root)
 
-    def write(self, changes: Sequence[Change], sentence: str) -> None:
+    def write(
+        self, changes: Sequence[Change], sentence: str, watched: Watched = iter
+    ) -> None:
         """Write the changes of one operation, all or none."""
-        transaction.write(self.root, changes, sentence)
+        transaction.write(self.root, changes, sentence, watched)
 
 
 def _unfinished(folder: Path) -> bool:
