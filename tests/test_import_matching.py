@@ -252,8 +252,8 @@ def running(**opening: Plain) -> Draft:
 
 def test_a_running_issue_begins_with_where_it_stands() -> None:
     found = matched([running()], [], source=SOURCE, on=date(2024, 6, 20))
-    (event,) = found.new[0].issue.plain()["办理记录"]  # type: ignore[misc]  # a list of maps
-    assert event == {
+    (event,) = found.new[0].issue.events
+    assert event.plain() == {
         "日期": date(2024, 6, 20),
         "登记日期": DAY,
         "事项": "期初",

@@ -8,7 +8,7 @@ from rectify.cli.weighing import Weighed, about, free_numbers, terms_of
 from rectify.domain.documents.register import fact_cells
 from rectify.domain.intake.account import own_parts
 from rectify.domain.intake.comparison import returned
-from rectify.domain.intake.matching import Matched, match
+from rectify.domain.intake.matching import match
 from rectify.errors import LedgerError, UsageError
 
 if TYPE_CHECKING:
@@ -68,9 +68,7 @@ def weigh_register(
     named = {row.number for row in book.rows}
     others = [issue for number, issue in issues.items() if number not in named]
     added = match(found.drafts, others, free_numbers(folder), terms)
-    matched = Matched(
-        *(old + new for old, new in zip(found.matched, added, strict=True))
-    )
+    matched = found.matched.together(added)
     doubts = matched.doubts
     parts = (*own_parts(book, found.skipped), *about(matched, doubts, folder))
     return Weighed(matched, parts, units=units)

@@ -12,10 +12,11 @@ from rectify.domain.text import flow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from rectify.domain.intake.lists import Unread
     from rectify.domain.intake.matching import Changed, Matched
     from rectify.domain.intake.ownbook import OwnBook
     from rectify.domain.intake.record import Concern, FoundTable, Skipped
-    from rectify.domain.intake.tables import Found, Unread
+    from rectify.domain.intake.tables import Found
     from rectify.domain.issue import Issue
 
 _OUT = "不要"

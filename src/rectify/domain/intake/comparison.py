@@ -29,6 +29,7 @@ from rectify.domain.intake.titles import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from decimal import Decimal
 
     from rectify.domain.entity import Plain
     from rectify.domain.intake.differences import Difference
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from rectify.domain.intake.ownbook import OwnBook, OwnRow
     from rectify.domain.issue import Issue
 
-    Cells = Mapping[str, Mapping[str, Value]]
+    Cells = Mapping[str, Mapping[str, Value | Decimal]]
 
 _BOTH = "台账里后来也改了，--overwrite 采用"
 _COMPUTED = "是由办理记录算出来的，改动没有采用；办理情况请用相应的命令登记"
@@ -79,7 +80,10 @@ def returned(
     comparison.doubts += _about(book, issues)
     found = comparison
     matched = Matched(
-        (), *map(tuple, (found.changed, found.same, found.doubts, found.faults))
+        changed=tuple(found.changed),
+        same=tuple(found.same),
+        doubts=tuple(found.doubts),
+        faults=tuple(found.faults),
     )
     return Returned(
         matched,

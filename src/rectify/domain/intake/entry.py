@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from enum import EnumType
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import ValidationError
@@ -71,12 +71,18 @@ def in_words(value: Value) -> str:
 def _unfit(label: str, words: str, terms: Terms, name: str) -> str:
     if not words:
         return f"{label}不能空着"
-    kinds = _within(terms.kind.model_fields[name].annotation)
-    choices = [
-        str(each) for kind in kinds if isinstance(kind, EnumType) for each in kind
-    ]
+    choices = list(_choices(terms.kind.model_fields[name].annotation))
     hint = f"，可用：{'、'.join(choices)}" if choices else ""
     return f"{label}不能是“{words}”{hint}"
+
+
+def _choices(annotation: Any) -> Iterator[str]:
+    """Give the words among which a field is chosen."""
+    for part in _within(annotation):
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, type) and issubclass(part, StrEnum):
+            yield from map(str, part)
 
 
 def _fact(issue: Issue, name: str, value: Value, terms: Terms) -> object:

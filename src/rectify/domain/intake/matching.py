@@ -90,6 +90,16 @@ class Matched(NamedTuple):
         """The issues that give way in something."""
         return tuple(each for each in self.changed if each.taken)
 
+    def together(self, other: Matched) -> Matched:
+        """Put what two lists come to behind each other."""
+        return Matched(
+            self.new + other.new,
+            self.changed + other.changed,
+            self.same + other.same,
+            self.doubts + other.doubts,
+            self.faults + other.faults,
+        )
+
 
 def match(
     drafts: Sequence[Draft],
@@ -123,7 +133,9 @@ def match(
         else:
             same.append(issue.number)
     doubts = _resembling(sound, issues, found.near)
-    return Matched(*map(tuple, (new, changed, same, doubts, faults)))
+    return Matched(
+        tuple(new), tuple(changed), tuple(same), tuple(doubts), tuple(faults)
+    )
 
 
 class NotEnterable(Exception):  # noqa: N818  # becomes concerns

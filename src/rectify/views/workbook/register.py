@@ -41,6 +41,7 @@ from rectify.views.workbook.spreadsheet import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from decimal import Decimal
 
     from rectify.domain.documents.register import Column, Register, Row
     from rectify.domain.intake.grid import Value
@@ -261,5 +262,5 @@ def _write_prints(sheet: Sheet, register: Register) -> None:
     sheet.raw.hide()
 
 
-def _held(value: Value) -> Value:
+def _held(value: Value | Decimal) -> Value | Decimal:
     return held(value) if isinstance(value, str) else value
