@@ -140,6 +140,23 @@ def category_in_columns() -> bytes:
     )
 
 
+def grouped_by_unit() -> bytes:
+    """The units are rows of their own; no column says them."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 整改时限
+            一、市民政局（2条）
+            #1 | 机构备案率低 | 年底前
+            #2 | 床位空置率高 | 年底前
+            二、市财政局（1条）
+            #1 | 补贴发放不及时 | 2024年9月30日
+            """),
+            merges=("A2:C2", "A5:C5"),
+        )
+    )
+
+
 def no_serial() -> bytes:
     """Three short columns, the unit first, no 序号."""
     return workbook(
@@ -327,6 +344,7 @@ FILES = {
     "heading-numbered.xlsx": numbered_heading,
     "category-rows.xlsx": category_rows,
     "category-in-columns.xlsx": category_in_columns,
+    "grouped-by-unit.xlsx": grouped_by_unit,
     "no-serial.xlsx": no_serial,
     "issue-over-rows.xlsx": over_rows,
     "issue-continued.xlsx": continued_rows,

@@ -216,6 +216,22 @@ def running() -> bytes:
     )
 
 
+def states() -> bytes:
+    """A column says the state; others say what the review and the vote found."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 牵头单位 | 配合单位 | 状态 | 完成日期 | 测评结果 | 下次核查时间 | 办理次数 | 答复情况 | 人大复核评价
+            #1 | 机构备案率低 | 市民政局 | | 已销号 | @2024-05-01 | 通过 | | #1 | 已全部备案。 | 整改到位
+            #2 | 床位空置率高 | 市民政局 | 市财政局 | 跟踪中 | | | @2024-09-01 | | 列入计划。 |
+            #3 | 补贴发放不及时 | 市财政局 | | 重新办理 | | 不通过 | | #2 | | 未到位
+            #4 | 助餐点卫生差 | 市市场监督管理局 | | 正在整改 | | | | | | 基本到位
+            #5 | 电梯年检过期 | 市民正局 | | 办结 | | | | | 已年检。 |
+            """)  # noqa: E501  # a row is a line
+        )
+    )
+
+
 def natures() -> bytes:
     """类别 that holds 问题类 and 建议类, beside a true category."""
     return workbook(
@@ -262,6 +278,7 @@ FILES = {
     "serials.xlsx": serials,
     "answers.xlsx": answers,
     "running.xlsx": running,
+    "states.xlsx": states,
     "natures.xlsx": natures,
     "titles.xlsx": titles,
 }
