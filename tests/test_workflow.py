@@ -52,6 +52,7 @@ OPEN = {
     )
 }
 BEGUN = {**OPEN, "已交办": "办理中", "重新办理": "办理中"}
+CARRIED = dict.fromkeys({**UNHANDED, **OPEN}.keys() - {"待改派"}, "已结转")
 AFTER = {"已销号": "已销号"}
 EVERY = {state: state for state in RECORDS}
 
@@ -128,7 +129,7 @@ EXPECTED: dict[str, Case] = {
         dict.fromkeys({**UNHANDED, **OPEN}, "已终止"),
     ),
     "恢复": ({"理由": "继续办理"}, to("已交办", "已终止")),
-    "结转": ({"转入": "ylfw-2025"}, dict.fromkeys({**UNHANDED, **OPEN}, "已结转")),
+    "结转": ({"转入": "ylfw-2025"}, CARRIED),
     "现场答复": (
         {"问": "几时完成？", "单位": "市民政局", "答": "年底前。"},
         UNHANDED,

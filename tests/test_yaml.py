@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from rectify.domain.ballot import Vote
+from rectify.domain.event import Opening
 from rectify.domain.issue import Issue
 from rectify.domain.ledger import Ledger
+from rectify.domain.terms import State
 from rectify.domain.unit import UnitList
 from rectify.storage import reader
 from rectify.storage.reader import read
@@ -77,6 +79,14 @@ def chinese(message: str) -> bool:
 
 
 # Writing
+
+
+def test_a_day_that_comes_twice_is_written_twice() -> None:
+    day = dt.date(2024, 6, 20)
+    opening = Opening(date=day, state=State.ASSIGNED, lead="市民政局", handed=day)
+    text = render(Issue(number="JZ-001", title="一", proposed=day, events=(opening,)))
+    assert text.count("2024-06-20") == 3
+    assert "&" not in text
 
 
 def test_a_file_is_written_as_the_design_shows() -> None:

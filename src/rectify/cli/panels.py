@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rectify.cli import (
     answering,
+    carrying,
     diagnosing,
     ending,
     entering,
@@ -27,6 +28,7 @@ from rectify.cli.app import app
 __all__ = [
     "answering",
     "app",
+    "carrying",
     "diagnosing",
     "ending",
     "entering",
@@ -47,7 +49,7 @@ __all__ = [
 ]
 
 ORDER = (
-    *("init", "new", "import", "add", "edit", "approve"),
+    *("init", "new", "import", "add", "edit", "approve", "carry"),
     *("assign", "accept", "decline", "reassign", "plan", "progress", "contact"),
     *("extend", "urge", "key", "respond", "reject", "review", "feedback", "evaluate"),
     *("close", "recheck", "track", "drop", "resume", "reply", "note", "void"),

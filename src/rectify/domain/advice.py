@@ -71,7 +71,7 @@ def _about_issue(
             yield Remark(case.number, ("拟定期限",), str(error))
     for work in case.answering:
         deadline = work.clocks[0].deadline
-        if work.entered > 1 or work.assigned is None or deadline is None:
+        if work.entered > 1 or work.opening or not (work.assigned and deadline):
             continue
         ceiling = calendar.add_months(work.assigned, _CEILING_MONTHS)
         if deadline > ceiling:

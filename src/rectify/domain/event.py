@@ -185,6 +185,13 @@ class Opening(Event):
         own = {name: value for name, value in told.items() if value is not None}
         return self.but(**{name: own[name] for name in own.keys() - {"unit"}})
 
+    @property
+    def latest(self) -> str:
+        """What a unit said last: its answer, unless it is at work again."""
+        if self.state in (State.ASSIGNED, State.WORKING, State.REDOING):
+            return self.advance or self.content or ""
+        return self.content or self.advance or ""
+
     def known_of(self, unit: str) -> Opening | None:
         """Give what is known of a unit that answers; None of any other."""
         if unit == self.lead:

@@ -276,6 +276,16 @@ def resume(case: Progress, _event: ev.Resume, _ledger: Ledger) -> None:
 
 def carry(case: Progress, event: ev.Carry, _ledger: Ledger) -> None:
     """→ 已结转: the clocks stand still, the figures stay as they are."""
+    for work in case.answering:
+        if work.state is State.RETURNING:
+            raise waits(case, event.kind, work.unit)
+        if case.tracked is not None and work.answer is None:
+            raise NotAllowed(
+                case.number,
+                event.kind,
+                f"正在跟踪，而接办的{work.unit}还没有答复",
+                f"先记录答复：rectify respond {case.number} --by {work.unit} …",
+            )
     for work in case.undertakings:
         work.clock.tick(event.date, Act.STOP)
     case.carried = event

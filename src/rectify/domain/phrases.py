@@ -150,9 +150,9 @@ def _found(event: ev.Opening) -> Iterable[str]:
         yield f"据{event.source_file.name}"
     if event.advance and event.content:
         advance, answer = text.flow(event.advance), text.flow(event.content)
-        yield f"{_COLON}进展：{advance}答复：{answer}"
+        yield f"{_COLON}答复：{answer}进展：{advance}"
     else:
-        yield _content(event.content or event.advance)
+        yield _content(event.latest)
 
 
 def _holding(event: ev.Opening) -> Iterable[str]:

@@ -323,6 +323,16 @@ class Progress:
         return event if isinstance(event, Opening) else None
 
     @property
+    def rounds(self) -> int | None:
+        """How many times it has been handled; None where a 期初 does not say."""
+        opening = self.opening
+        if self.handed is None or (
+            opening is not None and opening.rounds is None and self.round == 1
+        ):
+            return None
+        return self.round
+
+    @property
     def last_vote(self) -> Evaluate | None:
         """The last vote on the issue."""
         return self.votes[-1] if self.votes else None

@@ -106,7 +106,7 @@ def _why_not(case: Progress, event: Event) -> tuple[str, str]:
         return why.format(day=event.date), remedy.format(number=case.number)
     if case.own_state in _AWAITED:
         return _not_answered(case)
-    return _too_late(case)
+    return _too_late(case, matter)
 
 
 def _handed(handing: Handing) -> str:
@@ -153,8 +153,10 @@ def _why_redone(case: Progress) -> str:
     return f"{cause}，第{case.round}次办理还没有答复"
 
 
-def _too_late(case: Progress) -> tuple[str, str]:
+def _too_late(case: Progress, matter: str) -> tuple[str, str]:
     number = case.number
+    if case.merged_into and matter == "结转":
+        return f"它已并入 {case.merged_into}", f"请结转 {case.merged_into}"
     if case.dropped is not None:
         into = f"，并入 {case.dropped.into}" if case.dropped.into else ""
         return (

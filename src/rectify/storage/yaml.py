@@ -171,7 +171,7 @@ def _styled(entity: Entity) -> dict[str, Any]:
     return styled
 
 
-def _style(written: Plain, value: object, *, long: bool) -> Any:
+def _style(written: Plain, value: object, *, long: bool) -> Any:  # noqa: PLR0911  # one for each kind
     match written:
         case dict() if isinstance(value, Entity):
             return _styled(value)
@@ -184,6 +184,9 @@ def _style(written: Plain, value: object, *, long: bool) -> Any:
             return _Quoted(written)
         case Decimal():
             return _Figure(written)
-        case str() | int() | dt.date():
+        case dt.date():
+            # A value of its own: ruamel writes one that comes twice as an alias.
+            return dt.date.fromordinal(written.toordinal())
+        case str() | int():
             return written
     raise TypeError(written)

@@ -183,7 +183,7 @@ def last_word(case: Progress, unit: str) -> str:
                 found = event.content or found
             case Opening():
                 known = event.known_of(unit)
-                found = (known.content or known.advance or "") if known else ""
+                found = known.latest if known else ""
             case _:
                 continue
     return found

@@ -128,7 +128,7 @@ def _row(case: Progress) -> Row:
         issue=case.issue,
         item=item,
         handed=handed.day if handed else None,
-        rounds=stands.round if _rounds_known(stands) else None,
+        rounds=stands.rounds,
         ref=handed.event.ref or "" if handed else "",
         accepted=_last(work.accepted for work in works),
         leader=_each(works, lambda work: _planned(work.plan, "leader")),
@@ -152,14 +152,6 @@ def _row(case: Progress) -> Row:
         recheck=str(stands.rechecks[-1].lasting) if stands.rechecks else "",
         urged=sum(1 for event in stands.events if isinstance(event, Urge)),
     )
-
-
-def _rounds_known(case: Progress) -> bool:
-    """Tell whether it is known how many times the issue has been handled."""
-    opening = case.opening
-    if opening is None:
-        return case.handed is not None
-    return opening.rounds is not None or case.round > 1
 
 
 def _vote(case: Progress) -> Evaluate | Opening | None:
