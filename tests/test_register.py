@@ -283,7 +283,7 @@ def test_colours_follow_the_days_left_and_no_formula_is_in_any_cell() -> None:
     only = ("", f",NOT({tracked})", f",{tracked}")
     assert rules == {
         *(f"AND(ISNUMBER({left}),{day}{when})" for day in days for when in only),
-        f'OR({state}="已销号",{state}="已终止")',
+        f'OR({state}="已销号",{state}="已终止",{state}="已结转")',
     }
     assert not any("TODAY" in part or "NOW()" in part for part in found.parts.values())
 
@@ -305,7 +305,7 @@ def test_words_are_offered_for_choice_from_a_hidden_sheet() -> None:
     }
     assert lists["类别"] == ["消防"]
     assert lists["来源"] == ["视察", "暗访"]
-    assert lists["状态"][-2:] == ["已销号", "已终止"]
+    assert lists["状态"][-2:] == ["已终止", "已结转"]
     assert BUREAU in lists["主办"]
     sheet = found.sheets["总台账"]
     offered = sheet.find("dataValidation/formula1")

@@ -26,6 +26,7 @@ from rectify.domain.intake.ownbook import (
     USE,
     VERSION,
 )
+from rectify.domain.progress import ENDED
 from rectify.domain.terms import FieldKind, State
 from rectify.domain.wording import DEMONSTRATION, PUBLISHED
 from rectify.views.workbook.charts import write_charts
@@ -195,7 +196,7 @@ def _colour(sheet: Sheet, places: dict[str, int], end: int, soon: int) -> None:
     first = _HEAD + 2
     left = f"${column_letters(places[REMAINING])}{first}"
     state = f"${column_letters(places[STATE])}{first}"
-    over = ",".join(f'{state}="{each}"' for each in (State.CLOSED, State.DROPPED))
+    over = ",".join(f'{state}="{each}"' for each in State if each in ENDED)
     style = sheet.differing
     late = f"ISNUMBER({left}),{left}<0"
     near = f"ISNUMBER({left}),{left}>=0,{left}<={soon}"
