@@ -178,6 +178,17 @@ def test_a_unit_may_say_it_in_its_own_way(
     assert (f"    类别: {grade}\n" in event) == (grade is not None)
 
 
+def test_what_says_that_there_is_nothing_is_nothing(tmp_path: Path) -> None:
+    bench, folder = three(tmp_path)
+    rows = {
+        "JZ-001": {"办理情况": "无", "责任人": "/", "佐证材料": " —— "},
+        "JZ-002": {"办理情况": "无障碍改造已完成。"},
+    }
+    done = collect(bench, str(fill(book_of(folder, "市民政局"), rows)), "--yes")
+    assert done.out == "JZ-002\n"
+    assert lines(done, "单位") == ["市民政局：进展1条，没有填2条"]
+
+
 def test_a_progress_keeps_what_only_an_answer_bears_as_words(tmp_path: Path) -> None:
     bench, folder = three(tmp_path)
     path = answered(

@@ -33,7 +33,6 @@ _ABOUT = (
     *(columns.REPORT, columns.GRADE, columns.FINISHED),
     *(columns.PROMISED, columns.MATERIALS),
 )
-_PLAIN_FORMS = (columns.Form.LINE, columns.Form.TEXT)
 
 
 class Report(NamedTuple):
@@ -82,8 +81,8 @@ class _Row:
         """Give what stands in a cell, with line breaks of one kind."""
         said = _BREAKS.sub("\n", self.filled.cells.get(asked.label, ""))
         said = said.replace("\ufeff", "")
-        if asked.form not in _PLAIN_FORMS or asked is columns.MATERIALS:
-            said = "" if _NOTHING.fullmatch(said.strip()) else said
+        if _NOTHING.fullmatch(said.strip()):
+            return ""
         hidden = text.control(said)
         if hidden is not None:
             self.fault(asked, f"含有不可见的控制字符 {hidden}，请删去")
@@ -103,7 +102,7 @@ class _Row:
 
     def promised(self) -> date | None:
         said = self.line(columns.PROMISED)
-        if not said or _NOTHING.fullmatch(said):
+        if not said:
             return None
         try:
             due = parse_deadline(
