@@ -14,6 +14,7 @@ from records import ledger
 from rectify.domain.calendar import Calendar
 from rectify.domain.intake import choices
 from rectify.domain.intake.cells import empty, line, nothing, plain, prose, removed
+from rectify.domain.intake.choices import Answer
 from rectify.domain.intake.days import Dated, Due, Limit, read_day, read_due, read_limit
 from rectify.domain.intake.people import proposers
 from rectify.domain.intake.titles import part_of, title_of
@@ -143,7 +144,7 @@ def test_strokes_stand_for_an_empty_cell() -> None:
     ("words", "meant"),
     [
         *[
-            (words, True)
+            (words, Answer.YES)
             for words in (
                 "是", "√", "✓", "☑", "已", "已完成", "完成", "整改完成",
                 "已整改到位", "全部办结", "已销号", "已整改", "Y", "Yes", "ｙ", "1",
@@ -151,20 +152,27 @@ def test_strokes_stand_for_an_empty_cell() -> None:
             )
         ],
         *[
-            (words, False)
+            (words, Answer.NO)
             for words in (
-                "否", "×", "✗", "未", "未完成", "尚未完成", "没有完成", "未销号",
-                "正在整改", "整改中", "持续推进", "N", "no", "0", "未整改到位",
-                "推进中", "没有",
+                "否", "×", "✗", "未", "未完成", "尚未完成", "没有完成", "未销号", "N",
+                "no", "0", "未整改到位", "没有",
             )
         ],
-        *[(words, None) for words in ("基本完成", "部分", "90%", "见附件")],
+        *[
+            (words, Answer.UNDER_WAY)
+            for words in ("正在整改", "整改中", "推进中", "持续推进", "在办")
+        ],
+        *[
+            (words, Answer.PARTLY)
+            for words in ("基本完成", "部分整改", "大部分已完成", "基本完成整改")
+        ],
+        *[(words, None) for words in ("差不多", "整改", "90%", "见附件")],
     ],
 )  # fmt: skip
 def test_yes_and_no_are_known_in_the_ways_people_write_them(
-    words: str, *, meant: bool | None
+    words: str, meant: Answer | None
 ) -> None:
-    assert choices.yes_no(words) is meant
+    assert choices.answer(words) is meant
 
 
 @pytest.mark.parametrize(
@@ -180,7 +188,7 @@ def test_yes_and_no_are_known_in_the_ways_people_write_them(
         (Publicity, "公开", "主动公开"),
         (Finding, "已整改 到位", "整改到位"),
         (Verdict, "满意", "通过"),
-        (State, "整改中", "办理中"),
+        (State, "未办结", "办理中"),
     ],
 )
 def test_words_of_a_closed_list_are_known_by_their_like(
@@ -336,7 +344,7 @@ def test_proposers_are_read_with_what_is_told_of_them(
     [
         ("1.消防不达标，床位不足。\n其余略。", "消防不达标，床位不足"),
         ("（一）1、政策没有兑现！", "政策没有兑现"),
-        ("一是资金不到位；", "资金不到位"),
+        ("一是资金不到位；二是人少", "资金不到位"),
         ("第一，落实不够。", "落实不够"),
         ("2.5万元资金没有到位", "2.5万元资金没有到位"),
         ("第一段\n\n第二段", "第一段"),

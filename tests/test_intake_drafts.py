@@ -213,6 +213,32 @@ def test_the_title_of_a_part_is_the_category_where_no_column_is() -> None:
     assert "类别" not in beside.drafts[0].facts
 
 
+def test_a_list_by_units_gives_each_issue_to_the_unit_that_its_part_names() -> None:
+    heads = ("问题=问题描述", "来源")
+    parts = table(heads, ["甲", "检查"], group="一、市民政局（2条）/（二）补贴")
+    (draft,) = drafted(parts).drafts
+    assert draft.facts["拟主办"] == "市民政局"
+    assert draft.facts["类别"] == "补贴"
+    assert said(draft) == ["Sheet1!A2 没有单位一列，“市民政局”作主办"]
+    (sheet,) = drafted(table(heads, ["甲", "检查"], name="住建局")).drafts
+    assert sheet.facts["拟主办"] == "市住房和城乡建设局"
+    named = drafted(table(("问题=问题描述", "单位"), ["甲", None], name="住建局"))
+    assert "拟主办" not in named.drafts[0].facts
+    loose = drafted(table(heads, ["甲", None], group="城管")).drafts[0]
+    assert loose.facts["类别"] == "城管"
+
+
+def test_a_problem_that_is_none_is_no_problem() -> None:
+    for words in ("无", "/", "——"):
+        draft = one(("问题=问题描述", "来源"), words, "检查")
+        assert [str(fault) for fault in draft.faults] == ["Sheet1!A2  没有问题内容"]
+
+
+def test_a_cell_of_which_nothing_is_left_says_nothing() -> None:
+    draft = one(("问题=问题描述", "来源", "类别"), "甲", "\x08", "—3—\n")
+    assert dict(draft.facts) == {"标题": "甲", "问题描述": "甲"}
+
+
 def test_units_that_nobody_knows_are_named_and_kept() -> None:
     heads = ("问题=问题描述", "牵头单位=拟主办", "配合单位=拟协办")
     draft = one(heads, "床位不足", "市民正局", "市财政局、科员")
@@ -267,7 +293,7 @@ def test_several_units_without_roles_are_doubted() -> None:
     assert draft.facts["备注"] == "单位：市财政局（王某）"
     assert said(draft) == [
         "Sheet1!B2 “市财政局（王某）”只取单位，原话写入备注",
-        "Sheet1!A2 2个单位没有写明主办、协办，第一个（市民政局）作主办，其余作协办",
+        "Sheet1!B2 2个单位没有写明主办、协办，第一个（市民政局）作主办，其余作协办",
     ]
 
 
@@ -290,6 +316,8 @@ def test_progress_is_kept_in_remarks_unless_it_is_asked_for() -> None:
     assert draft.facts["备注"] == "措施：先查\n\n责任人：张某\n\n是否整改：是"
     assert draft.opening is None
     (doubt,) = found.doubts
+    blank = table(PROGRESS, ["甲", None, "/", None, "市民政局"])
+    assert drafted(blank).doubts == ()
     assert str(doubt) == (
         "Sheet1  “措施”“责任人”“是否整改”是办理进度，写入备注；"
         "已经在办理的台账，加 --opening 作为期初接过来"
@@ -438,7 +466,7 @@ def test_tables_about_the_same_problems_are_joined() -> None:
         "拟定期限": "9月底前",
         "备注": "甲注\n\n乙注\n\n额：3\n\n类别：消防",
     }
-    assert said(first) == ["责任清单!B2 类别与问题清单!B2的不一致，写入备注：“消防”"]
+    assert said(first) == ["责任清单!E2 类别与问题清单!C2的不一致，写入备注：“消防”"]
     assert second.facts["标题"] == "补贴未兑现"
     assert said(third) == ["责任清单!D3 期限“尽快”看不懂，按原话保存"]
     assert list(map(str, found.doubts)) == [

@@ -61,7 +61,7 @@ def test_a_row_of_progress_becomes_a_beginning() -> None:
     assert draft.facts["拟主办"] == "市民政局"
     assert draft.facts["拟定期限"] == "9月底前"
     assert "备注" not in draft.facts
-    assert said(draft) == ["Sheet1!A2 期限“9月底前”没有年份，当作2024-09-30"]
+    assert said(draft) == ["Sheet1!D2 期限“9月底前”没有年份，当作2024-09-30"]
 
 
 def test_what_is_taken_over_stands_as_the_list_said() -> None:
@@ -79,6 +79,8 @@ def test_what_is_taken_over_stands_as_the_list_said() -> None:
         ("是否完成", "否", "已交办"),
         ("是否销号", "否", "已交办"),
         ("进展", "无", "已交办"),
+        ("是否完成", "正在整改", "办理中"),
+        ("是否销号", "整改中", "办理中"),
         ("进展", "正在施工", "办理中"),
         ("签收日期", "2024-07-05", "办理中"),
         ("答复日期", "2024-09-18", "已答复"),
@@ -103,9 +105,32 @@ def test_the_state_is_the_farthest_that_is_known(
     assert opened((heading, cell))["状态"] == state
 
 
+def test_what_is_partly_done_is_under_way_and_doubted() -> None:
+    draft = taken(("是否完成", "基本完成"))
+    assert draft.opening is not None
+    assert draft.opening["状态"] == "办理中"
+    assert said(draft) == ["Sheet1!C2 是否完成“基本完成”按还在办理读"]
+
+
 def test_a_state_that_is_written_decides() -> None:
     found = opened(("状态", "办理中"), ("答复日期", "2024-09-18"))
     assert found == {"状态": "办理中", "答复日期": date(2024, 9, 18)}
+
+
+@pytest.mark.parametrize(
+    ("cell", "state", "remark"),
+    [
+        ("办结", "已答复", "状态“办结”按已答复读"),
+        ("已完成", "已答复", "状态“已完成”按已答复读"),
+        ("基本完成", "办理中", "状态“基本完成”按还在办理读"),
+    ],
+)
+def test_a_state_in_other_words_is_read_and_doubted(
+    cell: str, state: str, remark: str
+) -> None:
+    draft = taken(("状态", cell))
+    assert draft.opening == {"状态": state, "主办": "市民政局"}
+    assert said(draft) == [f"Sheet1!C2 {remark}"]
 
 
 def test_an_answer_that_is_looked_at_again_is_followed() -> None:
@@ -140,11 +165,12 @@ def test_how_a_yes_to_completion_was_read_is_said_once() -> None:
 @pytest.mark.parametrize(
     ("heading", "cell", "remark"),
     [
-        ("是否完成", "基本完成", "是否完成“基本完成”看不懂，写入备注"),
+        ("是否完成", "差不多", "是否完成“差不多”看不懂，写入备注"),
         ("答复类别", "D", "答复类别“D”不在答复类别里，写入备注"),
         ("复核结论", "再看看", "复核结论“再看看”看不懂，写入备注"),
         ("测评结论", "85分", "测评结论“85分”看不懂，写入备注"),
         ("状态", "待交办", "状态“待交办”看不懂，写入备注"),
+        ("状态", "否", "状态“否”看不懂，写入备注"),
         ("办理次数", "几次", "办理次数“几次”看不懂，写入备注"),
         ("答复日期", "9月", "答复日期“9月”看不懂，写入备注"),
         ("答复日期", "2204-09-18", "答复日期“2204-09-18”看不懂，写入备注"),
@@ -174,7 +200,7 @@ def test_a_day_before_the_hand_over_is_left_out_and_kept() -> None:
     }
     assert draft.facts["备注"] == "答复日期：2024-06-18"
     assert said(draft) == [
-        "Sheet1!A2 答复日期“2024-06-18”早于交办日期2024-07-03，写入备注"
+        "Sheet1!D2 答复日期“2024-06-18”早于交办日期2024-07-03，写入备注"
     ]
 
 

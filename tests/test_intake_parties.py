@@ -275,6 +275,7 @@ def entries(*told: tuple[str, Role | None]) -> list[Entry]:
         Entry(
             Party(name.rstrip("?*+"), role, known="?" not in name, every="*" in name),
             role,
+            f"B{order}",
             order,
             able="+" in name,
         )
@@ -295,32 +296,42 @@ def entries(*told: tuple[str, Role | None]) -> list[Entry]:
         ([("甲", SEPARATE)], Roles("甲")),
         ([("甲", LEAD), ("甲", LEAD)], Roles("甲")),
         ([("甲", PARTNER)], Roles(None, ("甲",))),
-        ([("甲", None), ("乙", None), ("丙", PARTNER)],
-         Roles("甲", ("乙", "丙"), (), (),
-               ("2个单位没有写明主办、协办，第一个（甲）作主办，其余作协办",))),
-        ([("甲*", None), ("乙*", None)],
-         Roles(None, (), ("甲", "乙"), (), ("2个单位作为分办，各自答复",))),
         ([("甲*", None)], Roles("甲")),
-        ([("甲", LEAD), ("乙", LEAD), ("丙", PARTNER)],
-         Roles(None, ("丙",), ("甲", "乙"), (), ("2个主办单位作为分办，各自答复",))),
-        ([("甲", LEAD), ("乙", SEPARATE)],
-         Roles(None, (), ("甲", "乙"), (), ("2个主办单位作为分办，各自答复",))),
-        ([("乙", PARTNER), ("甲+", PARTNER)],
-         Roles("甲", ("乙",), (), (), ("没有牵头单位，责任单位甲作主办",))),
         ([("甲", LEAD), ("乙+", PARTNER)], Roles("甲", ("乙",))),
         ([("甲", SEPARATE), ("丙", SEPARATE), ("乙+", PARTNER)],
          Roles(None, ("乙",), ("甲", "丙"))),
         ([("甲?", LEAD), ("乙+", PARTNER)],
          Roles(None, ("乙",), (), (Lost("拟主办", "甲", 0),))),
         ([("甲?", None), ("乙", None)],
-         Roles(None, ("乙",), (), (Lost("拟主办", "甲", 0),),
-               ("2个单位没有写明主办、协办，第一个（甲）作主办，其余作协办",))),
+         Roles(None, ("乙",), (), (Lost("拟主办", "甲", 0),))),
         ([("甲?", LEAD), ("乙", LEAD)],
-         Roles("乙", (), (), (Lost("拟分办", "甲", 0),),
-               ("2个主办单位作为分办，各自答复",))),
+         Roles("乙", (), (), (Lost("拟分办", "甲", 0),))),
     ],
 )  # fmt: skip
-def test_each_unit_has_one_role(
+def test_each_unit_has_the_role_that_it_is_given(
     told: list[tuple[str, Role | None]], roles: Roles
 ) -> None:
     assert assigned(entries(*told)) == roles
+
+
+@pytest.mark.parametrize(
+    ("told", "roles", "doubt"),
+    [
+        ([("丙", PARTNER), ("甲", None), ("乙", None)], Roles("甲", ("乙", "丙")),
+         "B1  2个单位没有写明主办、协办，第一个（甲）作主办，其余作协办"),
+        ([("甲*", None), ("乙*", None)], Roles(None, (), ("甲", "乙")),
+         "B0  2个单位作为分办，各自答复"),
+        ([("甲", LEAD), ("乙", LEAD), ("丙", PARTNER)],
+         Roles(None, ("丙",), ("甲", "乙")), "B0  2个主办单位作为分办，各自答复"),
+        ([("甲", LEAD), ("乙", SEPARATE)], Roles(None, (), ("甲", "乙")),
+         "B0  2个主办单位作为分办，各自答复"),
+        ([("乙", PARTNER), ("甲+", PARTNER)], Roles("甲", ("乙",)),
+         "B1  没有牵头单位，责任单位甲作主办"),
+    ],
+)  # fmt: skip
+def test_a_role_that_follows_from_convention_is_doubted_where_the_unit_stands(
+    told: list[tuple[str, Role | None]], roles: Roles, doubt: str
+) -> None:
+    found = assigned(entries(*told))
+    assert found._replace(doubts=()) == roles
+    assert [str(each) for each in found.doubts] == [doubt]

@@ -88,7 +88,7 @@ def removed(value: Value) -> str | None:
 
 def empty(value: Value) -> bool:
     """Tell whether a cell says nothing, or has been crossed out: /, —."""
-    return _STROKES.fullmatch(plain(value)) is not None
+    return value is None or _STROKES.fullmatch(line(value)) is not None
 
 
 def nothing(words: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rectify.domain.terms import (
@@ -18,7 +19,6 @@ from rectify.domain.text import narrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from enum import StrEnum
 
     from rectify.domain.ledger import Ledger
 
@@ -26,14 +26,20 @@ _BLANKS = re.compile(r"\s+")
 _YES = re.compile(
     r"[是有√✓✔☑■\uf0fcyY1对已]|yes|YES|Yes|true|TRUE|100%"
     r"|(?:均|都|全部)?(?:已|已经)?(?:全部)?(?:按期|整改|办理)?"
-    r"(?:完成|到位|办结|办毕|销号|答复|办复|落实|整改)(?:整改|销号|到位|完毕)?"
+    r"(?:完成|到位|办结|办毕|销号|答复|办复|落实|整改(?=完毕))(?:整改|销号|到位|完毕)?"
+    r"|(?:均|都|全部)?(?:已|已经)整改"
 )
 _NO = re.compile(
     r"[否×✗✘✕☐□\uf0fbnN0错未xX]|no|NO|No|false|FALSE"
     r"|(?:尚|还|暂|均)?(?:未|没|没有)(?:全部)?(?:按期|整改|办理)?"
     r"(?:完成|到位|办结|办毕|销号|答复|办复|落实|整改|有)?(?:整改|销号|到位|完毕)?"
-    r"|(?:正在|持续|继续)?(?:整改|推进|办理|落实|进行|办)中|正在(?:整改|推进|办理|落实)"
-    r"|(?:持续|长期)(?:整改|推进|坚持)"
+)
+_UNDER_WAY = re.compile(
+    r"(?:正在|持续|继续)?(?:整改|推进|办理|落实|进行|施工|办)中"
+    r"|(?:正在|持续|长期|继续)(?:整改|推进|办理|落实|进行|坚持)|在办"
+)
+_PARTLY = re.compile(
+    r"已?经?(?:大?部分|基本|阶段性)已?(?:整改|办理)?(?:完成|到位|办结|落实|整改)(?:整改)?"
 )
 _CLASS = re.compile(r"(.+?)(?:类|级)")
 
@@ -66,13 +72,28 @@ WAYS: Mapping[type[StrEnum], Mapping[str, str]] = {
     },
     State: {
         "未办理": "已交办", "交办": "已交办", "待办理": "已交办", "未启动": "已交办",
-        "正在办理": "办理中", "整改中": "办理中", "正在整改": "办理中",
-        "推进中": "办理中", "在办": "办理中", "持续推进": "办理中",
-        "未完成": "办理中", "未办结": "办理中",
+        "未完成": "办理中", "未办结": "办理中", "未整改到位": "办理中",
         "答复": "已答复", "已办复": "已答复", "销号": "已销号", "已经销号": "已销号",
         "跟踪": "跟踪中", "跟踪办理": "跟踪中", "重办": "重新办理",
     },
 }  # fmt: skip
+
+
+class Answer(StrEnum):
+    """What a column of 是否 answers."""
+
+    YES = "是"
+    NO = "否"
+    UNDER_WAY = "正在办理"
+    PARTLY = "部分完成"
+
+
+_ANSWERS = {
+    Answer.NO: _NO,
+    Answer.YES: _YES,
+    Answer.UNDER_WAY: _UNDER_WAY,
+    Answer.PARTLY: _PARTLY,
+}
 # What a 期初 may find; the other states are no work in hand.
 OPEN_STATES = (
     State.ASSIGNED, State.WORKING, State.ANSWERED, State.PASSED, State.CLOSED,
@@ -80,12 +101,10 @@ OPEN_STATES = (
 )  # fmt: skip
 
 
-def yes_no(words: str) -> bool | None:
-    """Read 是, √, 已完成, 否, ×, 正在整改 and their like; None is neither."""
+def answer(words: str) -> Answer | None:
+    """Read 是, √, 已完成, 否, ×, 正在整改 and their like; None is none of them."""
     bare = narrow(_BLANKS.sub("", words)).rstrip("。；")
-    if _NO.fullmatch(bare):
-        return False
-    return True if _YES.fullmatch(bare) else None
+    return next((each for each, ways in _ANSWERS.items() if ways.fullmatch(bare)), None)
 
 
 def chosen(kind: type[StrEnum], words: str) -> str | None:

@@ -14,7 +14,6 @@ from rectify.domain.intake.parties import Units
 from rectify.domain.intake.reading import REMARKS, Reading
 from rectify.domain.intake.record import Concern, Draft
 from rectify.domain.intake.roles import assigned
-from rectify.domain.intake.synonyms import PROGRESS
 from rectify.domain.intake.titles import title_of
 from rectify.domain.intake.values import DEADLINE, DONE, TIME_KIND
 from rectify.domain.text import canonical
@@ -73,20 +72,8 @@ def _read(
             (reading.faults if fault else reading.doubts).append(concern)
         readings.append(reading)
     doubts += formulas.doubts()
-    if not context.opening:
-        doubts += _about_progress(table)
+    doubts += reader.doubts()
     return readings
-
-
-def _about_progress(table: FoundTable) -> Iterator[Concern]:
-    """Say that progress is not taken over unless it is asked for."""
-    later = [f"“{c.heading}”" for c in table.columns if c.field in PROGRESS]
-    if later:
-        message = (
-            f"{''.join(later)}是办理进度，写入备注；已经在办理的台账，"
-            "加 --opening 作为期初接过来"
-        )
-        yield Concern(table.grid.name, message)
 
 
 def _about_done(tables: Iterable[FoundTable], count: int) -> Iterator[Concern]:
@@ -138,8 +125,7 @@ def _finished(reading: Reading, context: Context) -> tuple[Draft, bool]:
     elif problem is not None:
         facts.setdefault(TITLE, title_of(str(problem)))
     roles = assigned(reading.entries)
-    for doubt in roles.doubts:
-        reading.doubt(reading.place, doubt)
+    reading.doubts += roles.doubts
     for lost in roles.lost:
         reading.keep(lost.order, lost.label, lost.words)
     start = opened(reading, roles, context) if context.opening else None

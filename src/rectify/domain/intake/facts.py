@@ -9,13 +9,14 @@ from rectify.domain.intake import values
 from rectify.domain.intake.cells import empty, line, lines, nothing, prose, removed
 from rectify.domain.intake.people import proposers
 from rectify.domain.intake.reading import REMARKS, Kept, Reading, quoted
+from rectify.domain.intake.record import Concern
 from rectify.domain.intake.roles import Entry
 from rectify.domain.intake.synonyms import LEAVE_OUT, PROBLEM, PROGRESS
 from rectify.domain.intake.titles import part_of
 from rectify.domain.terms import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rectify.domain.entity import Plain
     from rectify.domain.intake.context import Context
@@ -27,6 +28,7 @@ _ROLES = {
     "拟主办": Role.LEAD, "拟协办": Role.PARTNER, "拟分办": Role.SEPARATE, "单位": None,
 }  # fmt: skip
 _SLASHED = re.compile("主办.{0,3}[/／].{0,3}协办")
+_BODY = re.compile("[局委办院队镇乡府会部室处]$|街道$")
 _HELPERS = re.compile("配合|协|会办|参与")
 _ALONE = "；"
 _PART, _PART_ORDER, _REMARKS_ORDER = "所在部分", -1, -2
@@ -40,22 +42,58 @@ class RecordReader:
         self._table = table
         self._units = units
         self._context = context
-        self._categorised = any(c.field == CATEGORY for c in table.columns)
+        fields = {column.field for column in table.columns}
+        self._categorised = CATEGORY in fields
+        self._assigned = bool(fields & _ROLES.keys())
+        self._later: set[Column] = set()
 
     def read(self, record: Record) -> Reading:
         """Read one record."""
         reading = Reading(self._place(record))
         for column in sorted(record.cells, key=lambda column: column.place):
-            pieces = [each for each in record.cells[column] if not empty(each.value)]
-            if column.field != LEAVE_OUT and pieces:
-                _Cell(reading, record, column, pieces).read(self._units, self._context)
-        if record.group is not None:
-            part = "/".join(map(part_of, line(record.group).split("/")))
-            if self._categorised:
-                reading.keep(_PART_ORDER, _PART, part)
-            else:
-                reading.facts[CATEGORY] = part
+            pieces = [each for each in record.cells[column] if _says(column, each)]
+            if column.field == LEAVE_OUT or not pieces:
+                continue
+            _Cell(reading, record, column, pieces).read(self._units, self._context)
+            if column.field in PROGRESS and not self._context.opening:
+                self._later.add(column)
+        self._belong(record, reading)
         return reading
+
+    def doubts(self) -> Iterator[Concern]:
+        """Say that progress is not taken over unless it is asked for."""
+        later = [
+            f"“{each.heading}”" for each in self._table.columns if each in self._later
+        ]
+        if later:
+            message = (
+                f"{''.join(later)}是办理进度，写入备注；已经在办理的台账，"
+                "加 --opening 作为期初接过来"
+            )
+            yield Concern(self._table.grid.name, message)
+
+    def _belong(self, record: Record, reading: Reading) -> None:
+        """Let the part of the list give the category, or the unit if none is named."""
+        parts = [part_of(each) for each in line(record.group).split("/") if each]
+        if not self._assigned:
+            named = [each for each in (*parts, record.grid.name) if self._is_unit(each)]
+            parts = [part for part in parts if part not in named]
+            self._entrust(named[:1], reading)
+        if parts and self._categorised:
+            reading.keep(_PART_ORDER, _PART, "/".join(parts))
+        elif parts:
+            reading.facts[CATEGORY] = "/".join(parts)
+
+    def _is_unit(self, words: str) -> bool:
+        names = self._units.names
+        return names.knows(words) or (bool(_BODY.search(words)) and names.means(words))
+
+    def _entrust(self, names: list[str], reading: Reading) -> None:
+        """Give an issue to the unit that its part of the list, or its sheet, names."""
+        for name in names:
+            (party,) = self._units.read(name).found
+            reading.entries.append(Entry(party, Role.LEAD, reading.place, _PART_ORDER))
+            reading.doubt(reading.place, f"没有单位一列，“{name}”作主办")
 
     def _place(self, record: Record) -> str:
         """Name the cell that says, or should say, what the problem is."""
@@ -67,6 +105,13 @@ class RecordReader:
                     place = pieces[0].column if pieces else column.place
                     return record.grid.at(row, place)
         return record.grid.at(record.rows[0], 0)
+
+
+def _says(column: Column, piece: Piece) -> bool:
+    """Tell whether a cell says anything; a problem that is 无 is none."""
+    if empty(piece.value):
+        return False
+    return column.field not in PROBLEM or not nothing(line(piece.value))
 
 
 class _Cell:
@@ -115,6 +160,7 @@ class _Cell:
             self._keep(self.column.heading, self._prose())
         else:
             target[label] = found
+            self.reading.places[label] = self.place
 
     def _value(self, label: str, context: Context) -> Plain | None:
         """Read the value of a field."""
@@ -163,7 +209,9 @@ class _Cell:
             found = units.read("\n".join(lines(piece.value)), slashed=slashed)
             for party in found.found:
                 may_lead = able and party.role is None
-                entry = Entry(party, party.role or role, order, able=may_lead)
+                entry = Entry(
+                    party, party.role or role, self.place, order, able=may_lead
+                )
                 self.reading.entries.append(entry)
             for doubt in found.doubts:
                 self._doubt(doubt)

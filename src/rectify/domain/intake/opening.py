@@ -6,10 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.intake.cells import nothing
+from rectify.domain.intake.choices import Answer
 from rectify.domain.intake.days import read_due
 from rectify.domain.intake.reading import quoted
 from rectify.domain.intake.synonyms import PROGRESS
-from rectify.domain.intake.values import ANSWERED, DEADLINE, DONE, STRUCK, YES
+from rectify.domain.intake.values import ANSWERED, DEADLINE, DONE, STRUCK
 from rectify.domain.terms import Finding, State, Verdict
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _HANDED, _STATE = "交办日期", "状态"
 _AFTERWARDS = ("签收日期", "答复日期", "销号日期")
 _ANSWERS = ("答复日期", "答复内容", "答复类别", "完成日期")
 _BEGUN = ("进展", "签收日期")
+_GOING_ON = (Answer.UNDER_WAY, Answer.PARTLY)
 _GOOD = (Finding.RECTIFIED, Finding.ANSWERED)
 
 
@@ -65,7 +67,7 @@ def _drop_early(known: dict[str, Plain], reading: Reading) -> None:
         day = known.get(label)
         if isinstance(day, date) and isinstance(handed, date) and day < handed:
             message = f"{label}{quoted(str(day))}早于交办日期{handed}，写入备注"
-            reading.doubt(reading.place, message)
+            reading.doubt(reading.at(label), message)
             reading.keep(list(PROGRESS).index(label), label, str(day))
             del known[label]
 
@@ -74,19 +76,20 @@ def _state(known: Mapping[str, Plain]) -> tuple[State, bool]:
     """Tell the state by what is known; and whether 是否完成 alone told it."""
     if _STATE in known:
         return State(str(known[_STATE])), False
-    if known.get(STRUCK) == YES or "销号日期" in known:
+    if known.get(STRUCK) == Answer.YES or "销号日期" in known:
         return State.CLOSED, False
     if known.get("测评结论") == Verdict.FAILED:
         return State.REDOING, False
     if known.get("测评结论") == Verdict.PASSED:
         return State.PASSED, False
     told = any(label in known for label in _ANSWERS)
-    told = told or known.get(ANSWERED) == YES or known.get("复核结论") in _GOOD
-    done = known.get(DONE) == YES
+    told = told or known.get(ANSWERED) == Answer.YES or known.get("复核结论") in _GOOD
+    done = known.get(DONE) == Answer.YES
     if told or done:
         tracked = "下次核查" in known
         return State.TRACKED if tracked else State.ANSWERED, not told
     begun = any(not nothing(str(known.get(label, ""))) for label in _BEGUN)
+    begun = begun or any(known.get(label) in _GOING_ON for label in (DONE, STRUCK))
     return State.WORKING if begun else State.ASSIGNED, False
 
 
@@ -101,7 +104,7 @@ def _due(
     start = handed if isinstance(handed, date) else None
     due = read_due(words, start, context.year, context.calendar)
     if due.remark:
-        reading.doubt(reading.place, f"期限{quoted(words)}{due.remark}")
+        reading.doubt(reading.at(DEADLINE), f"期限{quoted(words)}{due.remark}")
     if due.day is None:
         return {"期限依据": due.basis}
     same = due.basis == due.day.isoformat()

@@ -30,18 +30,24 @@ class Kept(NamedTuple):
 class Reading:
     """One issue of a list; several tables may speak of it, and are joined.
 
-    `facts` and `progress` are by label; `told` are the words of progress, for an issue
-    that it can't be taken over for; `kept` is what no field takes.
+    `facts` and `progress` are by label, `places` say where they stand. `told` are the
+    words of progress, which are kept where it can't be taken over; `kept` is what no
+    field takes.
     """
 
     place: str
     facts: dict[str, Plain] = field(default_factory=dict)
     progress: dict[str, Plain] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
     told: list[Kept] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     doubts: list[Concern] = field(default_factory=list)
     faults: list[Concern] = field(default_factory=list)
+
+    def at(self, label: str) -> str:
+        """Name the cell of a field, or that of the problem."""
+        return self.places.get(label, self.place)
 
     def doubt(self, place: str, message: str) -> None:
         """Say what is doubtful about a place."""
@@ -61,7 +67,8 @@ class Reading:
                 if label not in mine:
                     mine[label] = value
                 elif mine[label] != value and label != SERIAL:
-                    self._differ(order, label, value, other.place)
+                    self._differ(order, label, value, other.at(label))
+        self.places = other.places | self.places
         self.told += other.told
         self.entries += other.entries
         for each in other.kept:
@@ -73,7 +80,7 @@ class Reading:
     def _differ(self, order: int, label: str, value: Plain, place: str) -> None:
         """Keep beside what was said first what another table says instead."""
         words = shown(value)
-        message = f"{label}与{self.place}的不一致，写入备注：{quoted(words)}"
+        message = f"{label}与{self.at(label)}的不一致，写入备注：{quoted(words)}"
         self.doubt(place, message)
         self.keep(order, label, words)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.domain.intake.record import Concern
 from rectify.domain.terms import Role
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class Entry(NamedTuple):
 
     party: Party
     role: Role | None
+    place: str
     order: int
     able: bool = False
 
@@ -39,7 +41,7 @@ class Roles(NamedTuple):
     partners: tuple[str, ...] = ()
     separate: tuple[str, ...] = ()
     lost: tuple[Lost, ...] = ()
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Concern, ...] = ()
 
     def named(self, lead: str, partners: str, separate: str) -> dict[str, Plain]:
         """Give the units under the labels of a fact or an event."""
@@ -76,7 +78,9 @@ def assigned(entries: Iterable[Entry]) -> Roles:
     )
 
 
-def _settled(entries: list[Entry]) -> tuple[dict[Role, list[Entry]], list[str]]:
+def _settled(
+    entries: list[Entry],
+) -> tuple[dict[Role, list[Entry]], list[Concern]]:
     """Decide on the units without a role, and on several that lead."""
     lead, separate = _of(entries, Role.LEAD), _of(entries, Role.SEPARATE)
     plain, partners = _of(entries, None), _of(entries, Role.PARTNER)
@@ -86,25 +90,38 @@ def _settled(entries: list[Entry]) -> tuple[dict[Role, list[Entry]], list[str]]:
         partners = _of(entries, None, Role.PARTNER)
     elif len(plain) > 1 and all(entry.party.every for entry in plain):
         separate = plain
-        doubts.append(f"{len(plain)}个单位作为分办，各自答复")
+        doubts.append(_apart(plain, "单位"))
     elif plain:
         lead, partners = plain[:1], plain[1:] + partners
-        if len(plain) > 1:
-            doubts.append(
-                f"{len(plain)}个单位没有写明主办、协办，第一个（{plain[0].party.unit}）"
-                "作主办，其余作协办"
-            )
+        if sum(entry.party.known for entry in plain) > 1:
+            doubts.append(_first(plain))
     elif able and not lead and not separate:
         lead = able[:1]
-        doubts.append(f"没有牵头单位，责任单位{able[0].party.unit}作主办")
+        message = f"没有牵头单位，责任单位{able[0].party.unit}作主办"
+        doubts.append(Concern(able[0].place, message))
     if lead and len(lead) + len(separate) > 1:
         lead, separate = [], lead + separate
-        doubts.append(f"{len(separate)}个主办单位作为分办，各自答复")
+        if sum(entry.party.known for entry in separate) > 1:
+            doubts.append(_apart(separate, "主办单位"))
     return {Role.LEAD: lead, Role.SEPARATE: separate, Role.PARTNER: partners}, doubts
+
+
+def _apart(units: list[Entry], word: str) -> Concern:
+    return Concern(units[0].place, f"{len(units)}个{word}作为分办，各自答复")
+
+
+def _first(units: list[Entry]) -> Concern:
+    message = (
+        f"{len(units)}个单位没有写明主办、协办，第一个（{units[0].party.unit}）作主办，"
+        "其余作协办"
+    )
+    return Concern(units[0].place, message)
 
 
 def _of(entries: list[Entry], *roles: Role | None) -> list[Entry]:
     """Give the units of some roles, each once."""
-    return list(
-        {each.party.unit: each for each in entries if each.role in roles}.values()
-    )
+    chosen = (each for each in entries if each.role in roles)
+    found: dict[str, Entry] = {}
+    for each in chosen:
+        found.setdefault(each.party.unit, each)
+    return list(found.values())

@@ -7,7 +7,7 @@ import re
 from rectify.domain.text import flow, paragraphs
 
 _LONGEST = 40
-_END = re.compile("[。！？]")
+_END = re.compile("[。！？；]")
 _NUMBER = (
     r"第?[一二三四五六七八九十百]{1,4}[、.．是]|第[一二三四五六七八九十百]{1,4}[，、,条]"
     r"|[（(](?:[一二三四五六七八九十百]{1,4}|\d{1,3})[)）][、.．]?"
@@ -22,7 +22,7 @@ _COUNT = re.compile(
 def title_of(text: str) -> str:
     """Make a title of the text of a problem: what its first sentence says."""
     first = unnumbered(paragraphs(text)[0])
-    sentence = _END.split(first, maxsplit=1)[0].rstrip("；;：:，、 ") or flow(text)
+    sentence = _END.split(first, maxsplit=1)[0].rstrip(";：:，、 ") or flow(text)
     if len(sentence) <= _LONGEST:
         return sentence
     cut = max(sentence.rfind(mark, 0, _LONGEST + 1) for mark in "，、")

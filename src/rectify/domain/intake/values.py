@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache, partial
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, get_args
-
-from pydantic import TypeAdapter, ValidationError
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from rectify.domain.custom import CustomField, number_of
 from rectify.domain.intake import choices
@@ -43,7 +41,6 @@ NAMES = frozenset({"责任领导", "责任人"})
 # Days that are behind us, or nothing is known of them.
 PAST = frozenset({"交办日期", "签收日期", "答复日期", "完成日期", "销号日期"})
 DONE, STRUCK, ANSWERED = "是否完成", "是否销号", "是否答复"
-YES, NO = "是", "否"
 _ITEM = re.compile(r"第?(.+?)(?:[条项个]|[、.．])?")
 
 
@@ -54,6 +51,11 @@ class Said(NamedTuple):
     remark: str = ""
 
 
+_AS_STATES = {
+    choices.Answer.YES: Said(State.ANSWERED.value, "按已答复读"),
+    choices.Answer.PARTLY: Said(State.WORKING.value, "按还在办理读"),
+    choices.Answer.UNDER_WAY: Said(State.WORKING.value),
+}
 Reader: TypeAlias = Callable[["Value", "Context"], Said]
 
 
@@ -87,13 +89,17 @@ def _choice(kind: type[StrEnum]) -> Reader:
     return read
 
 
-def _yes_no(value: Value, _context: Context) -> Said:
-    found = choices.yes_no(line(value))
-    return Said(None if found is None else YES if found else NO)
+def _answer(value: Value, _context: Context) -> Said:
+    found = choices.answer(line(value))
+    partly = found is choices.Answer.PARTLY
+    return Said(found, "按还在办理读" if partly else "")
 
 
 def _state(value: Value, _context: Context) -> Said:
+    """Read a state; 办结 is the unit's word, so that the issue is answered."""
     found = choices.chosen(State, line(value))
+    if found is None:
+        return _AS_STATES.get(choices.answer(line(value)), Said(None))
     return Said(found if found in choices.OPEN_STATES else None)
 
 
@@ -122,16 +128,7 @@ def _attachment(_value: Value, _context: Context) -> Said:
 
 
 def _own(field: CustomField, value: Value, context: Context) -> Said:
-    """Read a field of the ledger's own by its kind, if its model takes the value."""
-    read, remark = _of_kind(field, value, context)
-    try:
-        _model(field).validate_python(read)
-    except ValidationError:
-        return Said(None, remark)
-    return Said(read, remark)
-
-
-def _of_kind(field: CustomField, value: Value, context: Context) -> Said:
+    """Read a field of the ledger's own by its kind."""
     match field.kind:
         case FieldKind.LINE:
             return Said(line(value))
@@ -141,15 +138,9 @@ def _of_kind(field: CustomField, value: Value, context: Context) -> Said:
             return _day(value, context)
         case FieldKind.NUMBER:
             return Said(number_of(value if isinstance(value, float) else line(value)))
-        case FieldKind.CHOICE:
+        case _:
             found = choices.option(line(value), field.options)
             return Said(found, "" if found else "不在选项里")
-
-
-@cache
-def _model(field: CustomField) -> TypeAdapter[object]:
-    value, *_label = get_args(field.annotation())
-    return TypeAdapter(value)
 
 
 READERS: dict[str, Reader] = {
@@ -168,5 +159,5 @@ READERS: dict[str, Reader] = {
     "下次核查": _day,
     "办理次数": _count,
     **dict.fromkeys(PAST, _past),
-    **dict.fromkeys((DONE, STRUCK, ANSWERED), _yes_no),
+    **dict.fromkeys((DONE, STRUCK, ANSWERED), _answer),
 }
