@@ -10,6 +10,7 @@ from pathlib import Path
 
 import lists_formats
 import lists_layouts
+import lists_rows
 import lists_tables
 import lists_traps
 import lists_variants
@@ -18,6 +19,7 @@ import lists_words
 MODULES = (
     lists_variants,
     lists_layouts,
+    lists_rows,
     lists_tables,
     lists_words,
     lists_traps,
