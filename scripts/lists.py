@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import lists_audit
 import lists_formats
 import lists_layouts
 import lists_rows
@@ -18,6 +19,7 @@ import lists_words
 
 MODULES = (
     lists_variants,
+    lists_audit,
     lists_layouts,
     lists_rows,
     lists_tables,
