@@ -122,6 +122,25 @@ def test_a_cell_is_what_it_shows(
     assert cell(content, kind, style) == value
 
 
+@pytest.mark.parametrize("name", ["months.xlsx", "months.xls", "months.ods"])
+def test_a_day_of_which_only_the_month_shows_is_a_month(name: str) -> None:
+    (found,) = read_file(SHEETS / name).grids
+    assert found.rows[0][:2] == ("2024年9月", "2024年9月")
+    # 2024年, 9月1日, 2024年9月1日; and in the last a form as Chinese Excel writes it.
+    assert found.rows[0][3:] == (
+        *("2024年", dt.date(2024, 9, 1), dt.date(2024, 9, 1)),
+        "2024年9月",
+    )
+
+
+@pytest.mark.parametrize("number", [27, 57])
+def test_the_forms_that_chinese_excel_knows_by_number_show_months(number: int) -> None:
+    styles = STYLES.replace('numFmtId="46"', f'numFmtId="{number}"')
+    rows = '<row r="1"><c r="A1" s="5"><v>45565</v></c></row>'
+    data = workbook(sheet(rows), more={"xl/styles.xml": styles})
+    assert grid(data).value(0, 0) == "2024年9月"
+
+
 def test_days_are_counted_from_1904_where_the_workbook_says_so() -> None:
     rows = '<row r="1"><c r="A1" s="1"><v>44103</v></c></row>'
     data = workbook(

@@ -74,8 +74,14 @@ def _sheet(book: CalamineWorkbook, about: SheetMetadata) -> Sheet:
 @contextmanager
 def _hushed() -> Iterator[None]:
     """Keep what Rust says of a panic from the screen: the refusal is our sentence."""
-    sys.stderr.flush()
-    kept = os.dup(_STDERR)
+    try:
+        kept = os.dup(_STDERR)
+    except OSError:
+        # There is no screen.
+        yield
+        return
+    if sys.stderr:
+        sys.stderr.flush()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, _STDERR)

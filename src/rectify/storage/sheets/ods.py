@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rectify.domain.intake.grid import Area, Formula, Grid
+from rectify.storage.sheets.dayforms import Grain, shown
 from rectify.storage.sheets.markup import Markup, said
 from rectify.storage.sheets.refusal import Locked, NoSheets
 from rectify.storage.sheets.shaping import Extent, shaped, text_of, value_of
@@ -27,6 +28,11 @@ _CELLS = frozenset({"table-cell", "covered-table-cell"})
 # Notes, drawn shapes, and what was deleted while changes were tracked.
 _ASIDE = frozenset({"annotation", "shapes", "frame", "custom-shape", "tracked-changes"})
 _DURATION = re.compile(r"PT(\d+)H(\d+)M.*")
+# Words that show of a day no more than its month, or its year.
+_GRAINS = {
+    Grain.MONTH: re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*月?"),
+    Grain.YEAR: re.compile(r"\d{4}\s*年"),
+}
 _OTHER_FILE = re.compile(r"'(?:file|https?)://[^']*'#")
 
 
@@ -261,6 +267,9 @@ def _typed(kind: str | None, value: str, words: str | None) -> Value:
     if kind == "boolean":
         return value == "true"
     if kind == "date":
-        return value_of(datetime.fromisoformat(value))
+        day = value_of(datetime.fromisoformat(value))
+        said = (each for each, form in _GRAINS.items() if form.fullmatch(words or ""))
+        grain = next(said, None)
+        return day if grain is None else shown(day, grain)
     found = _DURATION.fullmatch(value)
     return f"{found[1]}:{found[2]}" if found else words

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import struct
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import olefile
 
 from rectify.domain.intake.grid import Area, Formula, Grid
 from rectify.storage.sheets import calamine
+from rectify.storage.sheets.dayforms import Grain, grain_of
 from rectify.storage.sheets.refusal import Damaged, Elsewhere, Locked, NoSheets
-from rectify.storage.sheets.shaping import Extent, put, shaped
+from rectify.storage.sheets.shaping import Extent, amend, shaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,7 @@ _HEAD = struct.Struct("<HH")
 _PLACE = struct.Struct("<HH")
 _FOUR = struct.Struct("<HHHH")
 _BOF, _EOF, _FILEPASS, _SHEET, _TEXTS = 0x0809, 0x000A, 0x002F, 0x0085, 0x00FC
+_FORM, _STYLE = 0x041E, 0x00E0
 _BOOKS, _REFERENCES = 0x01AE, 0x0017
 _SIZE, _ROW, _COLUMNS, _MERGES = 0x0200, 0x0208, 0x007D, 0x00E5
 _FORMULA, _SEVERAL, _ERROR, _OLD_TEXT = 0x0006, 0x00BD, 0x0205, 0x00D6
@@ -45,17 +47,25 @@ _AS_WORKBOOK = "请用 WPS 或 Excel 打开，另存为 .xlsx 后再试"
 _AS_DOCUMENT = "请用 WPS 或 Word 打开，另存为 .docx 后再试"
 
 
+class _Book(NamedTuple):
+    """What holds for all sheets: references to other files, styles of months."""
+
+    others: frozenset[int]
+    grains: dict[int, Grain]
+
+
 class _Scanned:
     """What the records of one sheet tell besides values."""
 
-    def __init__(self, name: str, others: frozenset[int]) -> None:
+    def __init__(self, name: str, book: _Book) -> None:
+        self.grains: dict[tuple[int, int], Grain] = {}
         self.merges: list[Area] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.formulas: dict[tuple[int, int], Formula] = {}
         self.errors: dict[tuple[int, int], str] = {}
         self._extent = Extent(name)
-        self._others = others
+        self._book = book
 
     def take(self, kind: int, data: bytes) -> None:
         """Take note of a record."""
@@ -78,7 +88,13 @@ class _Scanned:
     def _take_cell(self, kind: int, data: bytes) -> None:
         row, column = at = _PLACE.unpack_from(data)
         last = struct.unpack_from("<H", data, len(data) - 2)[0]
-        self._extent.reach(row, last if kind == _SEVERAL else column)
+        last = last if kind == _SEVERAL else column
+        self._extent.reach(row, last)
+        # A style and a number for each cell of several; one style, then the rest.
+        for place in range(column, last + 1) if self._book.grains else ():
+            style = struct.unpack_from("<H", data, 4 + 6 * (place - column))[0]
+            if style in self._book.grains:
+                self.grains[row, place] = self._book.grains[style]
         if kind == _FORMULA:
             elsewhere = self._names_another(data[22:])
             self.formulas[at] = Formula.ELSEWHERE if elsewhere else Formula.STORED
@@ -89,9 +105,10 @@ class _Scanned:
 
     def _names_another(self, tokens: bytes) -> bool:
         """Tell whether a formula reaches into another file; in doubt it does."""
-        return bool(self._others) and any(
+        others = self._book.others
+        return bool(others) and any(
             token in _ELSEWHERE
-            and int.from_bytes(tokens[place + 1 : place + 3], "little") in self._others
+            and int.from_bytes(tokens[place + 1 : place + 3], "little") in others
             for place, token in enumerate(tokens)
         )
 
@@ -169,6 +186,8 @@ def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
 
 def _scan(stream: bytes) -> list[_Scanned]:
     places, external, references = [], set(), []
+    forms: dict[int, str] = {}
+    grains: dict[int, Grain | None] = {}
     books = 0
     for kind, data in _records(stream, 0):
         if kind == _FILEPASS:
@@ -183,10 +202,16 @@ def _scan(stream: bytes) -> list[_Scanned]:
             books += 1
         elif kind == _REFERENCES:
             references = [each[0] for each in struct.iter_unpack("<HHH", data[2:])]
+        elif kind == _FORM:
+            forms[_HEAD.unpack_from(data)[0]] = _text(
+                data[4:], _HEAD.unpack_from(data)[1]
+            )
+        elif kind == _STYLE:
+            number = _HEAD.unpack_from(data)[1]
+            grains[len(grains)] = grain_of(number, forms.get(number))
     others = frozenset(n for n, book in enumerate(references) if book in external)
-    return [
-        _scan_sheet(stream, place, _Scanned(name, others)) for place, name in places
-    ]
+    book = _Book(others, {n: grain for n, grain in grains.items() if grain})
+    return [_scan_sheet(stream, place, _Scanned(name, book)) for place, name in places]
 
 
 def _scan_sheet(stream: bytes, place: int, scanned: _Scanned) -> _Scanned:
@@ -196,9 +221,14 @@ def _scan_sheet(stream: bytes, place: int, scanned: _Scanned) -> _Scanned:
 
 
 def _name(data: bytes) -> str:
-    """Give the name of a sheet, in one byte a character or in two."""
-    count, wide = data[6], data[7] & 1
-    words = data[8 : 8 + count * (1 + wide)]
+    """Give the name of a sheet."""
+    return _text(data[7:], data[6])
+
+
+def _text(data: bytes, count: int) -> str:
+    """Read a text: whether a character has two bytes, and its characters."""
+    wide = data[0] & 1
+    words = data[1 : 1 + count * (1 + wide)]
     return words.decode("utf-16-le" if wide else "latin-1", errors="replace")
 
 
@@ -220,8 +250,7 @@ def _check_size(data: bytes) -> None:
 
 def _grid(sheet: calamine.Sheet, facts: _Scanned) -> Grid:
     rows = sheet.rows or []
-    for (row, column), error in facts.errors.items():
-        put(rows, row, column, error)
+    amend(rows, facts.errors, facts.grains)
     return shaped(
         Grid(
             sheet.name,

@@ -43,7 +43,7 @@ def read_file(path: Path) -> TableFile:
     try:
         return read_bytes(_content(path), path.name)
     except Unreadable as why:
-        raise CantRead(path.name, why) from None
+        raise CantRead(path.name or str(path), why) from None
 
 
 def read_bytes(data: bytes, name: str) -> TableFile:
@@ -71,7 +71,7 @@ def _content(path: Path) -> bytes:
     except (FileNotFoundError, ValueError):
         raise NoSuchFile from None
     except OSError as error:
-        raise CantOpen(error.strerror or type(error).__name__) from None
+        raise CantOpen(error) from None
 
 
 def _read(data: bytes, name: str) -> tuple[Kind, list[Grid], list[str]]:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+
 from rectify.errors import BadData, Problem
 
 # An office's list with all its words has some megabytes; pictures make it larger.
 MOST_BYTES = 50 << 20
+
+
+_MEANINGS = {
+    errno.EACCES: "没有读的权限，或正被别的程序占用",
+    errno.EPERM: "没有读的权限",
+    errno.EIO: "磁盘或U盘读不出来",
+    errno.ENAMETOOLONG: "文件名太长",
+}
 
 
 class CantRead(BadData):
@@ -31,7 +41,8 @@ class NoSuchFile(Unreadable):
 class CantOpen(Unreadable):
     """A file can't be opened by this user, or now."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, error: OSError) -> None:
+        why = _MEANINGS.get(error.errno or 0, f"系统错误号 {error.errno}")
         super().__init__(f"打不开这个文件（{why}）；请检查权限，关掉正在用它的程序再试")
 
 

@@ -8,12 +8,14 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from rectify.domain.intake.grid import Formula, column_letters
+from rectify.storage.sheets.dayforms import shown
 from rectify.storage.sheets.refusal import FarCell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rectify.domain.intake.grid import Area, Grid, Value
+    from rectify.storage.sheets.dayforms import Grain
 
 Raw: TypeAlias = "str | int | float | bool | datetime | date | time | timedelta | None"
 
@@ -72,6 +74,19 @@ def put(rows: list[list[Value]], row: int, column: int, value: Value) -> None:
     cells = rows[row]
     cells.extend(None for _ in range(len(cells), column + 1))
     cells[column] = value
+
+
+def amend(
+    rows: list[list[Value]],
+    errors: Mapping[tuple[int, int], str],
+    grains: Mapping[tuple[int, int], Grain],
+) -> None:
+    """Write errors where calamine leaves nothing, and months where only they show."""
+    for (row, column), error in errors.items():
+        put(rows, row, column, error)
+    for (row, column), grain in grains.items():
+        if _reaches(rows, row, column):
+            rows[row][column] = shown(rows[row][column], grain)
 
 
 def trimmed(rows: Iterable[Sequence[Value]]) -> tuple[tuple[Value, ...], ...]:

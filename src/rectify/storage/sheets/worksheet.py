@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from rectify.domain.intake.grid import Area, Formula
 from rectify.storage.sheets.markup import Markup, is_on, said
 from rectify.storage.sheets.refusal import Damaged
 from rectify.storage.sheets.shaping import Extent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rectify.storage.sheets.dayforms import Grain
 
 _COLUMN = re.compile(r"\$?([A-Za-z]{1,3})\$?")
 _DIGITS = "0123456789"
@@ -22,8 +28,10 @@ _MOST_COLUMNS = 16_384
 class Worksheet(Markup):
     """One reading of the XML of a sheet."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, grains: Mapping[str, Grain] | None = None) -> None:
         super().__init__()
+        self.grains: dict[tuple[int, int], Grain] = {}
+        self._known = grains or {}
         self.merges: list[Area] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
@@ -33,6 +41,7 @@ class Worksheet(Markup):
         self._row = self._column = -1
         self._told = 0
         self._kind: str | None = None
+        self._style = ""
         self._formula: Formula | None = None
         self._shared: dict[str, Formula] = {}
         self._share: str | None = None
@@ -45,6 +54,8 @@ class Worksheet(Markup):
             self._extent.reach(self._row, self._column)
             if self._formula or self._kind == "e":
                 self.listen()
+            if self._style in self._known:
+                self.grains[self._row, self._column] = self._known[self._style]
         elif tag == "is":
             self._extent.reach(self._row, self._column)
             self._formula = self._formula and Formula.STORED
@@ -89,6 +100,7 @@ class Worksheet(Markup):
         else:
             self._column += 1
         self._kind = attributes.get("t")
+        self._style = attributes.get("s", "")
         self._formula = self._share = None
 
     def _end_formula(self, words: str) -> None:

@@ -10,9 +10,10 @@ from zipfile import ZipFile
 
 from rectify.domain.intake.grid import Grid
 from rectify.storage.sheets import calamine
+from rectify.storage.sheets.dayforms import Grain, grain_of
 from rectify.storage.sheets.markup import Markup, said
 from rectify.storage.sheets.refusal import Damaged, NoSheets
-from rectify.storage.sheets.shaping import put, shaped
+from rectify.storage.sheets.shaping import amend, shaped
 from rectify.storage.sheets.worksheet import Worksheet
 
 if TYPE_CHECKING:
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
 
 BOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
+_STYLES = "xl/styles.xml"
 _COMMON = (
     "[content_types].xml",
     "_rels/.rels",
     BOOK,
     _RELATIONS,
     "xl/sharedstrings.xml",
-    "xl/styles.xml",
+    _STYLES,
 )
 _NAMES = {
     "[content_types].xml": "[Content_Types].xml",
@@ -67,6 +69,33 @@ class _Book(Markup):
             self.keys[attributes.get("name", "")] = said(attributes, "id") or ""
 
 
+class _Styles(Markup):
+    """The styles of cells, by number, that show only a part of a day."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.grains: dict[str, Grain] = {}
+        self._forms: dict[int, str] = {}
+        self._cells: int | None = None
+
+    def opened(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "numFmt":
+            form = attributes.get("formatCode", "")
+            self._forms.setdefault(int(attributes["numFmtId"]), form)
+        elif tag == "cellXfs":
+            self._cells = 0
+        elif tag == "xf" and self._cells is not None:
+            number = int(attributes.get("numFmtId", "0"))
+            grain = grain_of(number, self._forms.get(number))
+            if grain:
+                self.grains[str(self._cells)] = grain
+            self._cells += 1
+
+    def closed(self, tag: str) -> None:
+        if tag == "cellXfs":
+            self._cells = None
+
+
 class _Plain(Markup):
     """A part that is only looked at for what it may not declare."""
 
@@ -101,7 +130,12 @@ def read(archive: Archive) -> Read:
         Unreadable: it is broken, hostile, or has no sheet.
     """
     paths = _paths(archive)
-    sheets = {name: _scanned(archive, name, path) for name, path in paths.items()}
+    styles = _Styles()
+    if _STYLES in archive:
+        styles.read(archive.read(_STYLES))
+    sheets = {name: Worksheet(name, styles.grains) for name in paths}
+    for name, path in paths.items():
+        sheets[name].read(archive.read(path))
     found = calamine.sheets_of(_repacked(archive, list(paths.values())))
     cells = [sheet for sheet in found if sheet.rows is not None]
     if not cells:
@@ -125,12 +159,6 @@ def _paths(archive: Archive) -> dict[str, str]:
     return paths
 
 
-def _scanned(archive: Archive, name: str, path: str) -> Worksheet:
-    sheet = Worksheet(name)
-    sheet.read(archive.read(path))
-    return sheet
-
-
 def _repacked(archive: Archive, paths: list[str]) -> bytes:
     """Pack anew what was looked at, so that calamine reads that and nothing else."""
     buffer = BytesIO()
@@ -148,8 +176,7 @@ def _repacked(archive: Archive, paths: list[str]) -> bytes:
 def _grid(sheet: calamine.Sheet, scanned: Worksheet | None) -> Grid:
     if scanned is None or sheet.rows is None:
         raise Damaged
-    for (row, column), error in scanned.errors.items():
-        put(sheet.rows, row, column, error)
+    amend(sheet.rows, scanned.errors, scanned.grains)
     return shaped(
         Grid(
             sheet.name,
