@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rectify.domain.text import canonical, control, flow, printable
@@ -24,6 +25,9 @@ _BREAKS = dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n")
 _RESIDUE = str.maketrans("０１２３４５６７８９«»\u00a0", "0123456789《》 ")
 _MARKS = _INVISIBLE | _BREAKS | _RESIDUE
 _RETURN = re.compile(r"_x000[dD]_|\r(?=\n)")
+_UNTIDY = re.compile(f"_x000[dD]_|[{''.join(map(chr, _MARKS))}]")
+# A cell is asked several times over, and then no more.
+_REMEMBERED = 64
 _PAGE = re.compile(r"[—－–-]{1,2} ?\d{1,4} ?[—－–-]{1,2}")
 _BLANKS = re.compile(r"[ \t\u3000]+")
 # What stands in a cell that is meant to be empty.
@@ -64,6 +68,11 @@ def line(value: Value, between: str = "") -> str:
 
 def prose(value: Value) -> str:
     """Give a cell as text; a break within a sentence is none, others part it."""
+    return _prose(plain(value))
+
+
+@lru_cache(_REMEMBERED)
+def _prose(value: str) -> str:
     found = lines(value)
     longest = max(map(len, found))
     written = before = ""
@@ -78,7 +87,7 @@ def removed(value: Value) -> str | None:
     """Say what of a cell was left out: characters that can't be printed, a page."""
     if not isinstance(value, str):
         return None
-    mark = control(_RETURN.sub("", value).translate(_MARKS))
+    mark = control(_tidy(value))
     if mark is not None:
         return f"有不可见的控制字符 {mark}，已去掉"
     found = _broken(value)
@@ -88,7 +97,7 @@ def removed(value: Value) -> str | None:
 
 def empty(value: Value) -> bool:
     """Tell whether a cell says nothing, or has been crossed out: /, —."""
-    return value is None or _STROKES.fullmatch(line(value)) is not None
+    return all(map(_STROKES.fullmatch, lines(value)))
 
 
 def nothing(words: str) -> bool:
@@ -102,9 +111,17 @@ def lines(value: Value) -> list[str]:
     return [each for each in found if len(found) == 1 or not _PAGE.fullmatch(each)]
 
 
-def _broken(value: str) -> list[str]:
-    tidy = printable(_RETURN.sub("", value).translate(_MARKS))
-    return [each.strip(" \t\u3000") for each in tidy.split("\n")]
+@lru_cache(_REMEMBERED)
+def _broken(value: str) -> tuple[str, ...]:
+    tidy = printable(_tidy(value))
+    return tuple(each.strip(" \t\u3000") for each in tidy.split("\n"))
+
+
+def _tidy(value: str) -> str:
+    """Undo what copying and workbooks do to single characters."""
+    if _UNTIDY.search(value) is None:
+        return value
+    return _RETURN.sub("", value).translate(_MARKS)
 
 
 def _parted(before: str, line: str, longest: int) -> bool:
