@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rectify.domain.intake.columns import assign, has_problem
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from rectify.domain.intake.region import Block, Region
 
 _FEWEST_LABELS = 3
+_SEVERAL = 2
 _DEEP = 60
 _LONGEST_LABEL = 12
 _PAIR = re.compile(r"\s*(?P<label>[^:：]{1,12}?)\s*[:：](?P<value>.*)", re.DOTALL)
+_LABEL = re.compile(rf"(?=.*\w\w).{{2,{_LONGEST_LABEL}}}")
 _PROSE = re.compile("[。；;！？]|.{24}")
 
 
@@ -39,7 +42,8 @@ class _Card:
 class _Reading:
     """What has been read so far of a region of cards.
 
-    `below` are labels whose values stand in the next rows, by their columns.
+    `below` are labels whose values stand in the next rows, by their columns; those in
+    `perhaps` have room beside them, so only prose below is theirs.
     """
 
     region: Region
@@ -49,6 +53,7 @@ class _Reading:
     merged: dict[Area, str] = field(default_factory=dict)
     skipped: list[tuple[int, Reason]] = field(default_factory=list)
     below: dict[int, str] = field(default_factory=dict)
+    perhaps: dict[int, str] = field(default_factory=dict)
     first: str = ""
 
     def label(self, row: int, block: Block, words: str) -> str:
@@ -126,17 +131,32 @@ def _values(cards: Iterable[_Card], label: str) -> list[Value]:
 def _table(done: _Reading, columns: dict[str, Column]) -> FoundTable:
     grid, records = done.region.grid, []
     for card in done.cards:
-        cells = {
-            columns[w]: tuple(pieces) for w, pieces in card.pieces.items() if pieces
-        }
-        if cells:
+        parts = [{w: p for w, p in part.items() if p} for part in _split(done, card)]
+        for part in filter(None, parts):
+            cells = {columns[words]: tuple(pieces) for words, pieces in part.items()}
             records.append(Record(grid, tuple(card.rows), cells))
-        else:
+        if not any(parts):
             done.skipped += [(row, Reason.UNFILLED) for row in card.rows]
     skipped, doubts = skips(grid, done.skipped), tuple(hidden(grid, records))
     return FoundTable(
         grid, None, tuple(columns.values()), tuple(records), skipped, doubts
     )
+
+
+def _split(done: _Reading, card: _Card) -> list[dict[str, list[Piece]]]:
+    """Part a table that lies on its side: a row a label, a column an issue."""
+    problem = next(filter(done.is_problem, card.pieces), None)
+    said = card.pieces[problem] if problem else []
+    columns = sorted({piece.column for piece in said if piece.row == said[0].row})
+    if len(columns) < _SEVERAL:
+        return [card.pieces]
+    return [
+        {
+            words: [piece for piece in pieces if left <= piece.column < right]
+            for words, pieces in card.pieces.items()
+        }
+        for left, right in pairwise([0, *columns[1:], done.region.right + 1])
+    ]
 
 
 @dataclass(slots=True)
@@ -146,9 +166,10 @@ class _Row:
     number: int
     label: str | None = None
     last: str | None = None
-    labels: dict[int, str] = field(default_factory=dict)
+    below: dict[int, str] = field(default_factory=dict)
+    perhaps: dict[int, str] = field(default_factory=dict)
     loose: list[Block] = field(default_factory=list)
-    only_labels: bool = True
+    valued: bool = False
 
 
 def _read_row(done: _Reading, number: int) -> None:
@@ -158,59 +179,84 @@ def _read_row(done: _Reading, number: int) -> None:
         if block.row < number:
             row.label = row.last = done.merged.get(block.area) if block.area else None
         elif not plain(block.value):
-            row.label, row.only_labels = None, False
+            row.label = None
         else:
             _read_block(done, row, block, next(iter(blocks[place + 1 :]), None))
     if row.loose:
         _read_loose(done, row)
-    else:
-        done.below = row.labels if row.only_labels else {}
+    elif row.below or row.perhaps or not row.valued:
+        done.below = {} if row.valued else row.below
+        done.perhaps = {} if row.valued else row.perhaps
 
 
 def _read_block(done: _Reading, row: _Row, block: Block, after: Block | None) -> None:
     """Read a cell that says something."""
-    value = block.value
-    pair = _PAIR.fullmatch(value) if isinstance(value, str) and not row.label else None
-    if pair is not None and (done.known(pair["label"]) or not _PROSE.search(pair[0])):
-        label = done.label(row.number, block, heading_words(pair["label"]))
-        said = pair["value"].strip()
-        if said:
-            done.piece(row.number, label, Piece(said, row.number, block.column))
-        row.label, row.last, row.only_labels = (None if said else label), label, False
+    value, words = block.value, heading_words(block.value)
+    pair = None if row.label else _pair(done, value)
+    above = None if row.label or done.known(value) else _above(done, block)
+    if above is not None:
+        row.valued = True
+        done.piece(row.number, above, Piece(value, row.number, block.column))
+    elif pair is not None:
+        _read_pair(done, row, block, *pair)
     elif done.known(value) or (row.label is None and _asks(done, row, block, after)):
-        words = heading_words(value)
         row.label = row.last = done.label(row.number, block, words)
-        row.labels[block.column] = words
+        open_ = after is not None and not plain(after.value)
+        (row.perhaps if open_ else row.below)[block.column] = words
     elif row.label or row.last:
         label = row.label or row.last or ""
         done.piece(row.number, label, Piece(value, row.number, block.column))
-        row.label, row.only_labels = None, False
+        row.label, row.valued = None, True
     else:
         row.loose.append(block)
 
 
+def _pair(done: _Reading, value: Value) -> tuple[str, str] | None:
+    """Part a label from the value in the same cell: 姓名：某."""
+    pair = _PAIR.fullmatch(value) if isinstance(value, str) else None
+    if pair is None or not (done.known(pair["label"]) or not _PROSE.search(pair[0])):
+        return None
+    return heading_words(pair["label"]), pair["value"].strip()
+
+
+def _read_pair(done: _Reading, row: _Row, block: Block, words: str, said: str) -> None:
+    label = done.label(row.number, block, words)
+    row.label, row.last, row.valued = (None if said else label), label, True
+    if said:
+        done.piece(row.number, label, Piece(said, row.number, block.column))
+
+
+def _above(done: _Reading, block: Block) -> str | None:
+    """Give the label above a cell whose value it is."""
+    words = plain(block.value)
+    label = done.below.get(block.column)
+    if label is None:
+        label = done.perhaps.get(block.column) if _PROSE.search(words) else None
+    if label is None or not done.cards[-1].pieces[label]:
+        return label
+    heads = block.right > block.column and len(words) <= _LONGEST_LABEL
+    return None if heads and not _PROSE.search(words) else label
+
+
 def _asks(done: _Reading, row: _Row, block: Block, after: Block | None) -> bool:
-    """Tell a label that nobody knows: it is short, and its value follows."""
+    """Tell a label that nobody knows: it is short, its value follows or is below."""
     value = block.value
-    if not isinstance(value, str) or after is None or done.known(after.value):
+    if not isinstance(value, str) or not _LABEL.fullmatch(plain(value)):
         return False
-    alone = len(done.region.own(row.number)) == 1
-    inside = bool(done.cards) and block.column in done.places.values()
-    return len(plain(value)) <= _LONGEST_LABEL and (inside or not alone)
+    if after is None:
+        return block.column in done.below
+    if len(done.region.own(row.number)) == 1:
+        near = bool(done.cards) and done.cards[-1].rows[-1] == row.number - 1
+        return near and block.column in done.places.values()
+    return not done.known(after.value)
 
 
 def _read_loose(done: _Reading, row: _Row) -> None:
-    """Put cells without a label under the one above, or say that they have none."""
-    blocks = [block for block in row.loose if block.column in done.below]
-    if len(blocks) == len(row.loose):
-        for block in blocks:
-            piece = Piece(block.value, row.number, block.column)
-            done.piece(row.number, done.below[block.column], piece)
-        return
+    """Say that cells have no label, but for the title above the first card."""
     if done.cards:
         texts = [plain(block.value) for block in row.loose]
         done.skipped.append((row.number, _loose(texts)))
-    done.below = {}
+    done.below, done.perhaps = {}, {}
 
 
 def _loose(texts: Sequence[str]) -> Reason:

@@ -200,8 +200,8 @@ def _levels(region: Region, rows: range, column: int, *, merged: bool) -> Iterat
     before = None
     for row in rows:
         value = _headed(region, row, column)
-        if value is None and not merged and row + 1 < rows.stop:
-            value = _beside(region, row, column)
+        if value is None and not merged:
+            value = _beside(region, range(row, rows.stop), column)
         if value is not None and heading_words(value) != before:
             before = heading_words(value)
             yield before
@@ -217,13 +217,13 @@ def _headed(region: Region, row: int, column: int) -> str | None:
     return value if isinstance(value, str) else plain(value)
 
 
-def _beside(region: Region, row: int, column: int) -> str | None:
+def _beside(region: Region, rows: range, column: int) -> str | None:
     """Give the group to the left where nobody merged it: it has words below it too."""
-    if not region.text(row + 1, column):
+    row, below = rows.start, rows[1:]
+    if not any(region.text(each, column) for each in below):
         return None
-    place = next(
-        (c for c in range(column, region.left - 1, -1) if region.text(row, c)), None
-    )
-    if place is None or not region.text(row + 1, place):
+    left = range(column, region.left - 1, -1)
+    place = next((place for place in left if region.text(row, place)), None)
+    if place is None or not any(region.text(each, place) for each in below):
         return None
     return str(region.value(row, place))

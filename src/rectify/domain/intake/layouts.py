@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from rectify.domain.intake.rows import Reason, group, reason
 from rectify.domain.intake.synonyms import SUBTOTAL, TOTAL, TOTAL_SENTENCE
@@ -23,6 +23,9 @@ _BETWEEN_PAGES = (Reason.REPEATED, Reason.PAGE)
 _ABOVE = 50
 
 
+Place: TypeAlias = "tuple[int, int]"
+
+
 class Rows(NamedTuple):
     """The rows of an issue, and the parts of the list that it stands in."""
 
@@ -34,19 +37,17 @@ class Rows(NamedTuple):
 class Count(NamedTuple):
     """A number of issues that the list states, and which issues it means."""
 
-    row: int
-    column: int
-    stated: int
     since: int
     upto: int
+    stated: int
+    place: Place | None
 
 
 @dataclass(slots=True)
 class _Part:
-    """The title of a part whose issues follow."""
+    """The title of a part whose issues follow; a caption stands in no cell."""
 
-    row: int
-    column: int
+    place: Place | None
     group: Group
     since: int
 
@@ -68,11 +69,11 @@ class Layout:
     since: int = 0
 
 
-def read_rows(shape: Shape, opening: tuple[int, Group] | None) -> Layout:
-    """Read the rows below a heading; `opening` is a title that stands above it."""
+def read_rows(shape: Shape, above: tuple[Place | None, Group] | None = None) -> Layout:
+    """Read the rows below a heading; `above` is the title of a part over it."""
     region, done = shape.region, Layout()
-    if opening is not None:
-        _begin(done, opening[0], region.own(opening[0])[0], opening[1])
+    if above is not None:
+        _begin(done, *above)
     for row in range(shape.heading.last + 1, region.bottom + 1):
         places = region.own(row)
         if places:
@@ -86,7 +87,7 @@ def _read_row(done: Layout, shape: Shape, row: int, places: Sequence[int]) -> No
     why = reason(shape, row, places, done.why, apart=apart)
     part = group(shape, row, places) if why is None else None
     if part is not None:
-        _begin(done, row, places[0], part)
+        _begin(done, (row, places[0]), part)
     elif why is not None:
         _skip(done, shape, row, places, why)
     elif _only_serial(shape, row, places):
@@ -149,21 +150,21 @@ def _goes_on(done: Layout, shape: Shape, row: int, places: Sequence[int]) -> boo
     return done.issues[-1].complete and done.last == row - 1
 
 
-def _begin(done: Layout, row: int, column: int, part: Group) -> None:
+def _begin(done: Layout, place: Place | None, part: Group) -> None:
     """Begin a part of the list; those of its depth and deeper end."""
     _close(done, part.level)
-    done.parts.append(_Part(row, column, part, len(done.issues)))
+    done.parts.append(_Part(place, part, len(done.issues)))
     done.since, done.last, done.why = len(done.issues), -1, None
 
 
 def _close(done: Layout, level: int) -> None:
     while done.parts and done.parts[-1].group.level >= level:
         part, upto = done.parts.pop(), len(done.issues)
-        if part.since == upto and part.group.stated is None:
-            done.skipped.append((part.row, Reason.NOTHING_BELOW))
-        elif part.group.stated is not None:
-            stated = part.group.stated
-            done.counts.append(Count(part.row, part.column, stated, part.since, upto))
+        stated = part.group.stated
+        if stated is not None:
+            done.counts.append(Count(part.since, upto, stated, part.place))
+        elif part.since == upto and part.place is not None:
+            done.skipped.append((part.place[0], Reason.NOTHING_BELOW))
 
 
 def _note_total(done: Layout, region: Region, row: int, places: Sequence[int]) -> None:
@@ -173,7 +174,8 @@ def _note_total(done: Layout, region: Region, row: int, places: Sequence[int]) -
         column, number = found
         words = "".join(region.text(row, place) for place in places)
         since = done.since if SUBTOTAL in words else 0
-        done.counts.append(Count(row, column, number, since, len(done.issues)))
+        upto = len(done.issues)
+        done.counts.append(Count(since, upto, number, (row, column)))
     done.since, done.last = len(done.issues), -1
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from rectify.domain.intake.columns import Values
     from rectify.domain.intake.grid import Grid, Value
     from rectify.domain.intake.heading import Heading
+    from rectify.domain.intake.layouts import Place
     from rectify.domain.intake.meanings import Vocabulary
     from rectify.domain.intake.record import Column
     from rectify.domain.intake.region import Region
@@ -182,29 +183,33 @@ def _shape(
     return Shape(region, head, serial, of(*PROBLEM), of(_CATEGORY), arabic, titles)
 
 
-def _part(region: Region, head: Heading) -> tuple[int, Group] | None:
+def _part(region: Region, head: Heading) -> tuple[Place | None, Group] | None:
     """Give the part of a list whose title stands right above the heading."""
     rows = range(head.first - 1, region.top - 1, -1)
     row = next((row for row in rows if region.own(row)), None)
     if row is None:
-        return None
+        caption = region.grid.caption or ""
+        return (None, titled(caption)) if region.top == 0 and is_part(caption) else None
     places = region.own(row)
-    words = str(region.value(row, places[0])).strip()
-    return (row, titled(words)) if len(places) == 1 and is_part(words) else None
+    words = region.words(row, places[0])
+    if len(places) > 1 or not is_part(words):
+        return None
+    return (row, places[0]), titled(words)
 
 
 def _above(
-    region: Region, head: Heading, part: tuple[int, Group] | None
+    region: Region, head: Heading, part: tuple[Place | None, Group] | None
 ) -> Iterable[Skipped]:
     """Name the rows above a heading that are not plainly the titles of the sheet."""
     rows = [row for row in range(region.top, head.first) if region.own(row)]
-    near = rows[-_MOST_TITLES:]
+    if part is not None and part[0] is not None:
+        rows.remove(part[0][0])
     found = []
     for row in rows:
         texts = [region.text(row, place) for place in region.own(row)]
-        if region.top > 0 or row not in near or len(texts) > _TITLE_CELLS:
+        if len(texts) > _TITLE_CELLS:
+            found.append((row, Reason.ABOVE))
+        elif region.top > 0 or row not in rows[-_MOST_TITLES:]:
             why = Reason.SIGNED if is_signature(texts) else Reason.TITLE
-            found.append((row, Reason.ABOVE if len(texts) > _TITLE_CELLS else why))
-    return skips(
-        region.grid, [each for each in found if part is None or each[0] != part[0]]
-    )
+            found.append((row, why))
+    return skips(region.grid, found)

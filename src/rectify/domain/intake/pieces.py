@@ -87,11 +87,11 @@ def _miscounts(
     grid: Grid, counts: Iterable[Count], read: Sequence[int]
 ) -> Iterable[Concern]:
     """Doubt a number of issues that the list states and that were not read."""
-    for count in sorted(counts):
+    for count in sorted(counts, key=lambda each: each.place or ()):
         found = read[count.upto] - read[count.since]
         if found != count.stated:
-            said = f"写着{count.stated}条，读到{found}条"
-            yield Concern(grid.at(count.row, count.column), said)
+            place = grid.at(*count.place) if count.place else grid.name
+            yield Concern(place, f"写着{count.stated}条，读到{found}条")
 
 
 def skips(grid: Grid, rows: Iterable[tuple[int, str]]) -> tuple[Skipped, ...]:

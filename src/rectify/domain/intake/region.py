@@ -68,6 +68,11 @@ class Region:
         """Give what stands in a cell itself, without blanks, signs of one width."""
         return plain(self.grid.value(row, column))
 
+    def words(self, row: int, column: int) -> str:
+        """Give what stands in a cell itself as it was typed."""
+        value = self.value(row, column)
+        return value.strip() if isinstance(value, str) else plain(value)
+
     def above(self, row: int, column: int) -> Area | None:
         """Find the merge whose first column this is and that began further up."""
         area = self.merged.get(row, {}).get(column)

@@ -51,7 +51,10 @@ class Reason(StrEnum):
 
 
 class Group(NamedTuple):
-    """The title of a part of a list; the deeper the part, the higher its level."""
+    """The title of a part of a list, without number and count.
+
+    The deeper the part, the higher its level.
+    """
 
     level: int
     title: str
@@ -156,7 +159,7 @@ def is_signature(texts: Sequence[str]) -> bool:
 def group(shape: Shape, row: int, places: Sequence[int]) -> Group | None:
     """Recognise the title of a part of the list."""
     region = shape.region
-    words = str(region.value(row, places[-1])).strip()
+    words = region.words(row, places[-1])
     match len(places):
         case 1 if _is_title(shape, row, places[0]):
             return titled(words)
@@ -174,6 +177,8 @@ def _is_title(shape: Shape, row: int, place: int) -> bool:
     region = shape.region
     area, text = region.area(row, place), region.text(row, place)
     span = shape.heading.columns[-1][0] - shape.first + 1
+    if not text:
+        return False
     if area is not None and 2 * (area.right - area.left + 1) > span:
         return True
     if place in shape.serial:
@@ -207,7 +212,8 @@ def titled(words: str) -> Group:
     level = (
         {"first": 1, "second": 2, "third": 3}[number.lastgroup or ""] if number else 1
     )
-    return Group(level, words, stated(words))
+    text = words[number.end() :] if number else words
+    return Group(level, GROUP_COUNT.sub("", text).strip() or words, stated(words))
 
 
 def stated(words: str) -> int | None:
