@@ -195,8 +195,6 @@ def _plainly(event: ev.Event) -> tuple[str, str]:
         case ev.Key():
             listed = event.marking is Marking.LISTED
             return ("列入" if listed else "取消") + "重点督办", ""
-        case ev.Opening():
-            return "期初", f"期初{event.state}"
         case ev.Carry():
             return "结转", f"结转到 {event.target}"
         case ev.Evaluate():

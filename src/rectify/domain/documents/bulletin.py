@@ -60,6 +60,7 @@ class Bulletin(NamedTuple):
     rest: Rest
     answered: Rate
     on_time: Rate
+    untimed: str
     at_hand: Rate
     struck_off: Rate
     course: Course | None
@@ -95,6 +96,7 @@ def compile_bulletin(request: Request) -> dict[str, Bulletin]:
     ranked = standings(roster)
     graded, grades = _grades(roster)
     handings, undated = _handings(base)
+    on_time = total_rate("按期办结率", [roster])
     found = Bulletin(
         head=head_of(roster),
         noun=noun_of(base),
@@ -108,7 +110,8 @@ def compile_bulletin(request: Request) -> dict[str, Bulletin]:
         rectified=rectified,
         rest=rest_of(roster.ledger, unfinished),
         answered=total_rate("答复率", [roster]),
-        on_time=total_rate("按期办结率", [roster]),
+        on_time=on_time,
+        untimed=on_time.gap_words(roster.ledger.measure_word),
         at_hand=total_rate("整改答复到位率", [roster]),
         struck_off=total_rate("销号率", [roster]),
         course=course(month_ends(roster)),

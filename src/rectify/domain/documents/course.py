@@ -52,7 +52,7 @@ def _before(opening: ev.Opening, unit: str) -> Iterator[tuple[date, str]]:
     known = opening.known_of(unit) or opening
     answers = unit not in opening.partners
     if known.handed is not None:
-        until = limit(known.deadline, known.basis, opening.date)
+        until = limit(known.deadline, known.basis, known.handed)
         ref = f"（{known.ref}）" if known.ref else ""
         timed = f"，{until}" if known.deadline or known.basis else ""
         yield known.handed, f"交办{ref}{timed}"

@@ -12,6 +12,7 @@ from rectify.domain.documents.timeline import timeline
 from rectify.domain.phrases import chinese_day
 from rectify.domain.rate import Rate, change_in_points
 from rectify.domain.rates import total_rate
+from rectify.domain.terms import State
 from rectify.domain.wording import rectified_and_answered
 from rectify.errors import UsageError
 
@@ -31,7 +32,7 @@ _FIGURES = ("答复率", "按期办结率", "整改完成率", "整改答复到�
 _TELLING = frozenset(
     {
         "方案", "进展", "面商", "答复", "退回重办", "复核", "测评", "反馈", "回头看",
-        "转跟踪", "改派", "申请退回", "恢复",
+        "转跟踪", "改派", "申请退回", "恢复", "期初",
     }
 )  # fmt: skip
 
@@ -76,11 +77,13 @@ class ProgressTable(NamedTuple):
     total: int
     summary: str
     figures: tuple[Compared, ...]
+    gaps: tuple[str, ...]
     overdue_then: int
     overdue: int
     rest: Rest
     pending: tuple[Pending, ...]
     unhanded: int
+    carried: int
 
 
 def compile_progress(request: Request) -> dict[str, ProgressTable]:
@@ -100,6 +103,7 @@ def compile_progress(request: Request) -> dict[str, ProgressTable]:
     before = roster.back_on(since - timedelta(days=1))
     open_ = [case for case in base if case.open]
     rest = rest_of(roster.ledger, open_)
+    figures = tuple(_compared(before, roster))
     found = ProgressTable(
         head=head_of(roster),
         noun=noun_of(base),
@@ -109,12 +113,14 @@ def compile_progress(request: Request) -> dict[str, ProgressTable]:
         summary=rectified_and_answered(
             total_rate("整改答复到位率", [roster]), roster.ledger.measure_word
         ),
-        figures=tuple(_compared(before, roster)),
+        figures=figures,
+        gaps=tuple(_gaps(roster, figures)),
         overdue_then=_overdue(before),
         overdue=_overdue(roster),
         rest=rest,
         pending=_pending(roster, rest),
         unhanded=_unhanded(roster),
+        carried=sum(1 for case in base if case.state is State.CARRIED),
     )
     return {"": found}
 
@@ -123,6 +129,14 @@ def _compared(before: Roster, roster: Roster) -> Iterator[Compared]:
     for name in _FIGURES:
         then, now = (total_rate(name, [each]) for each in (before, roster))
         yield Compared(name, then, now, change_in_points(now, then))
+
+
+def _gaps(roster: Roster, figures: tuple[Compared, ...]) -> Iterator[str]:
+    """Say what the figures of the day can't count."""
+    for each in figures:
+        words = each.now.gap_words(roster.ledger.measure_word)
+        if words:
+            yield f"{each.name}{words}"
 
 
 def _overdue(roster: Roster) -> int:

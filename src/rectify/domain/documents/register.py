@@ -137,7 +137,7 @@ def _row(case: Progress) -> Row:
         measures=_each(works, lambda work: _planned(work.plan, "measures")),
         original=min((w.original for w in works if w.original), default=None),
         deadline=stands.answer_by or item.limit_words,
-        check=stands.tracked.next_check if stands.tracked else None,
+        check=stands.tracked.next_check if stands.tracked and item.tracked else None,
         latest=_each(works, lambda work: _shown(last_word(stands, work.unit))),
         answered=_last(work.clock.answered_on for work in works),
         grade=_each(works, lambda work: work.present_grade or ""),

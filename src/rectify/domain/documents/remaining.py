@@ -118,6 +118,7 @@ _STAGES = {
     State.ANSWERED: "已答复待{judged}",
     State.PASSED: "{passed}待销号",
     State.TRACKED: "转入跟踪",
+    State.CARRIED: "已结转",
 }
 # What one answer was found to be stands for the issue, before what is better.
 _LEAST_GOOD = (
@@ -166,6 +167,7 @@ _DUTIES = {
     "通过": "{passed}的{count}抓紧办理销号",
     "核查已过": "核查日已过的{count}立即报送进展",
     "跟踪": "转入跟踪的{count}在核查日前报送进展",
+    "结转": "已结转的{count}在转入的台账里继续办理",
 }
 
 
@@ -193,6 +195,8 @@ def _duty(ledger: Ledger, case: Progress) -> str:  # noqa: PLR0911  # one line a
             return _duty_of_answer(ledger, case)
         case State.RETURNING:
             return "改派"
+        case State.CARRIED:
+            return "结转"
     if stands.days_left is not None:
         return "未到期"
     kinds = {str(TimeKind.AT_ONCE): "立行立改", str(TimeKind.LASTING): "长期"}
@@ -209,6 +213,8 @@ def _duty_of_answer(ledger: Ledger, case: Progress) -> str:
 def _limit(case: Progress) -> str:
     """Give the day or the words by which something is still expected; else a dash."""
     stands = case.standing
+    if stands.carried is not None:
+        return "—"
     if stands.days_left is None and any(work.deadline for work in stands.answering):
         return str(TimeKind.LASTING) if case.lasting else "—"
     nearest = [work for work in stands.answering if work.deadline == stands.deadline]
