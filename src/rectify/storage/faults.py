@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MATTER = "事项"
 _LONGEST_SHOWN = 40
+_DECLARE = "是本台账自己的项目，请写进 ledger.yaml 的“自定义字段”"
 _PATTERNS = {
     "编号": "应写成 JZ-001 的样子：大写字母开头，短横后三到六位数字",
     "票号": "应写成 2024-01 的样子，只能用字母、数字和短横",
@@ -90,9 +91,8 @@ def _sentence(
     fault = detail["type"]
     bounds = detail.get("ctx", {})
     if fault == "extra_forbidden":
-        said = _unknown(str(path[-1]), _labels(kind, path[:-1], document))
-        own = issubclass(kind, Issue) and len(path) == 1
-        return _declarable(said) if own else said
+        own = _DECLARE if issubclass(kind, Issue) and len(path) == 1 else ""
+        return _unknown(str(path[-1]), _labels(kind, path[:-1], document), own)
     if fault == "union_tag_not_found":
         return f"没有填写，请补上；可用：{'、'.join(MATTERS)}"
     if fault == "union_tag_invalid":
@@ -140,17 +140,13 @@ def _wrong_value(detail: ErrorDetails, path: Path, bounds: Mapping[str, Any]) ->
     return "填写得不对，请对照其他文件改正"
 
 
-def _unknown(key: str, known: list[str]) -> str:
+def _unknown(key: str, known: list[str], own: str) -> str:
+    """Say that there is no such field; `own` is what an office may do about it."""
     nearest = get_close_matches(key.strip(), known, n=1, cutoff=0.5)
     if nearest:
-        return f"没有这一项，是不是“{nearest[0]}”？"
-    return f"没有这一项，请改正或删去；可写的有：{'、'.join(known)}"
-
-
-def _declarable(said: str) -> str:
-    """Add what to do about a fact that only this ledger knows."""
-    stop = "" if said.endswith("？") else "；"
-    return f"{said}{stop}是本台账自己的项目，请写进 ledger.yaml 的“自定义字段”"
+        return f"没有这一项，是不是“{nearest[0]}”？{own}"
+    declare = f"{own}；" if own else ""
+    return f"没有这一项，请改正或删去；{declare}可写的有：{'、'.join(known)}"
 
 
 def _choice(given: str, allowed: tuple[str, ...] | list[str]) -> str:
