@@ -139,6 +139,33 @@ def test_an_answer_that_is_looked_at_again_is_followed() -> None:
     assert opened(("下次核查", "2025-03-31"))["状态"] == "已交办"
 
 
+@pytest.mark.parametrize(
+    ("told", "remark"),
+    [
+        (
+            (("是否销号", "否"), ("销号日期", "2024-10-08")),
+            "Sheet1!D2 是否销号为“否”，又有销号日期2024-10-08",
+        ),
+        (
+            (("是否完成", "否"), ("完成日期", "2024-10-08")),
+            "Sheet1!D2 是否完成为“否”，又有完成日期2024-10-08",
+        ),
+        (
+            (("答复日期", "2024-10-09"), ("销号日期", "2024-10-08")),
+            "Sheet1!D2 销号日期2024-10-08早于答复日期2024-10-09",
+        ),
+    ],
+)
+def test_what_can_t_both_be_so_is_doubted(
+    told: tuple[tuple[str, Value], ...], remark: str
+) -> None:
+    draft = taken(*told)
+    assert said(draft) == [remark]
+    assert draft.opening is not None
+    state = "已答复" if told[0][0] == "是否完成" else "已销号"
+    assert draft.opening["状态"] == state
+
+
 def test_a_closed_issue_is_closed_whatever_else_is_known() -> None:
     found = opened(("是否销号", "是"), ("测评结论", "不通过"), ("是否完成", "否"))
     assert found["状态"] == "已销号"
@@ -231,6 +258,8 @@ def test_without_a_unit_nothing_is_taken_over_and_nothing_is_lost() -> None:
         "Sheet1!B2 “市民正局”不在单位名单里",
         "Sheet1!A2 没有主办单位，不作期初，办理情况写入备注",
     ]
+    odd = taken(("措施=整改措施", "先查"), ("状态", "说不清"), unit="市民正局")
+    assert odd.facts["备注"] == "拟主办：市民正局\n\n措施：先查\n\n状态：说不清"
     found = drafted(table(("问题=问题描述", "是否完成"), ["甲", "是"]), known=OPENING)
     assert found.doubts == ()
 

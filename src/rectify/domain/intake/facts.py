@@ -128,6 +128,7 @@ class _Cell:
         self.column = column
         self.pieces = pieces
         self.label = column.field
+        self.chosen = ""
         self.place = record.grid.at(pieces[0].row, pieces[0].column)
         for piece in pieces:
             remark = removed(piece.value)
@@ -148,8 +149,9 @@ class _Cell:
             self._store(
                 label, found, self.reading.progress if later else self.reading.facts
             )
-            if later:
-                told = Kept(self.column.place, self.column.heading, self._prose())
+            if later and found is not None:
+                words = self.chosen or self._prose()
+                told = Kept(self.column.place, self.column.heading, words)
                 self.reading.told.append(told)
 
     def _store(self, label: str, found: Plain | None, target: dict[str, Plain]) -> None:
@@ -187,6 +189,7 @@ class _Cell:
         words, *others = [each for each in said if not nothing(each)] or [""]
         if not words:
             return None
+        self.chosen = words
         value, remark = read(said[words], context)
         if value is None:
             self._doubt(f"{spoken}{quoted(words)}{remark or '看不懂'}，写入备注")

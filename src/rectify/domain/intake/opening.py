@@ -25,6 +25,8 @@ _HANDED, _STATE = "交办日期", "状态"
 # What can't have been before the hand-over.
 _AFTERWARDS = ("签收日期", "答复日期", "销号日期")
 _ANSWERS = ("答复日期", "答复内容", "答复类别", "完成日期")
+# A no, and the day that says yes.
+_AT_ODDS = {STRUCK: "销号日期", DONE: "完成日期", ANSWERED: "答复日期"}
 _BEGUN = ("进展", "签收日期")
 _GOING_ON = (Answer.UNDER_WAY, Answer.PARTLY)
 _GOOD = (Finding.RECTIFIED, Finding.ANSWERED)
@@ -45,6 +47,7 @@ def opened(reading: Reading, roles: Roles, context: Context) -> Opened:
         return Opened(None)
     known = dict(reading.progress)
     _drop_early(known, reading)
+    _doubt_odds(known, reading)
     state, by_done = _state(known)
     known[_STATE] = state.value
     known |= roles.named("主办", "协办", "分办")
@@ -70,6 +73,18 @@ def _drop_early(known: dict[str, Plain], reading: Reading) -> None:
             reading.doubt(reading.at(label), message)
             reading.keep(list(PROGRESS).index(label), label, str(day))
             del known[label]
+
+
+def _doubt_odds(known: Mapping[str, Plain], reading: Reading) -> None:
+    """Name what can't both be so; the state follows the day."""
+    for label, day in _AT_ODDS.items():
+        if known.get(label) == Answer.NO and day in known:
+            message = f"{label}为“否”，又有{day}{known[day]}"
+            reading.doubt(reading.at(day), message)
+    answered, closed = known.get("答复日期"), known.get("销号日期")
+    if isinstance(answered, date) and isinstance(closed, date) and closed < answered:
+        message = f"销号日期{closed}早于答复日期{answered}"
+        reading.doubt(reading.at("销号日期"), message)
 
 
 def _state(known: Mapping[str, Plain]) -> tuple[State, bool]:
