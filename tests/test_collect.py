@@ -566,6 +566,7 @@ def test_a_fault_is_named_with_its_place_and_nothing_is_written(
     done = collect(bench, str(path), str(good), "--yes", "--skip-faulty")
     assert (done.code, done.out) == (0, "JZ-003\n")
     assert lines(done, "有误") == [fault]
+    assert "有1处差错的没有收；改好后再收，收过的不会重复登记\n" in done.err
 
 
 def test_a_formula_with_a_result_is_taken_with_a_doubt(tmp_path: Path) -> None:

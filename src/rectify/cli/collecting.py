@@ -89,6 +89,9 @@ class Collecting:
             return
         else:
             self._record(found, day, dry_run=dry_run)
+        if found.faults:
+            count = len(found.faults)
+            say(f"有{count}处差错的没有收；改好后再收，收过的不会重复登记")
         left = silent(roster, found.seen, found.blank)
         preview.show(account.silence(left, word), whole=True)
 

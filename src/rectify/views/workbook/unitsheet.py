@@ -62,7 +62,11 @@ def write_unit_sheet(sheet: UnitSheet) -> bytes:
 def _write_rows(table: Sheet, sheet: UnitSheet) -> None:
     last = len(_LABELS) - 1
     table.widths(list(_WIDTHS.values()))
-    table.title(last - 1, f"{sheet.head.subject}·办理情况填报表", _said(sheet))
+    title = f"{sheet.head.subject}·办理情况填报表"
+    # At the left: in the middle of a sheet so wide nobody would see it.
+    table.across(0, last - 1, title, font_name=HEI, font_size=16, align="left")
+    for row, words in enumerate(_said(sheet), 1):
+        table.across(row, last - 1, words, align="left")
     given = {*columns.GIVEN, columns.MARK}
     for place, label in enumerate(_LABELS):
         colour = "#D9D9D9" if label in given else _OPEN_HEAD
