@@ -66,10 +66,11 @@ class Order(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A file beside its ledger, and the entries of the ledger that may change."""
+    """A file beside its ledger, and the files of the ledger as they were read."""
 
     folder: LedgerFolder
     entries: dict[str, Entry]
+    files: dict[str, bytes | None]
     weighed: Weighed
 
 
@@ -110,7 +111,9 @@ def _planned(desk: Desk, order: Order, file: TableFile) -> Plan:
 
     def weighed(folder: LedgerFolder) -> Plan:
         entries = _entries(folder)
-        return Plan(folder, entries, _weighed(desk, folder, order, file, entries))
+        files = {name: folder.data(name) for name in _FILES}
+        found = _weighed(desk, folder, order, file, entries)
+        return Plan(folder, entries, files, found)
 
     with gauge.busy("核对"):
         return desk.together(folder.name, weighed)
@@ -176,14 +179,14 @@ def _idle(plan: Plan) -> str:
 
 def _refuse_changed(desk: Desk, plan: Plan) -> None:
     """Refuse to write beside what has changed while somebody read the preview."""
-    before, now = plan.folder, desk.workspace.folder(plan.folder.name)
+    now = desk.workspace.folder(plan.folder.name)
     changed = [
-        f"data/{before.name}/{name}"
-        for name in _FILES
-        if before.data(name) != now.data(name)
+        f"data/{now.name}/{name}"
+        for name, data in plan.files.items()
+        if now.data(name) != data
     ]
     if sorted(plan.entries) != sorted(now.numbers()):
-        changed.append(f"data/{before.name}/issues")
+        changed.append(f"data/{now.name}/issues")
     if changed:
         raise ChangedOnDisk(changed)
 
@@ -238,11 +241,11 @@ def _of_ledger(plan: Plan) -> Iterator[Change]:
     """Add the units that nobody knew, and keep how columns are read."""
     folder, weighed = plan.folder, plan.weighed
     if weighed.units:
-        before = text = folder.data("units.yaml")
+        before = text = plan.files["units.yaml"]
         for name in weighed.units:
             text = add_unit(text, Unit(name=name), after=None)
         yield Change(folder.path / "units.yaml", before, text)
     if weighed.columns:
-        before = folder.data("imports.yaml")
+        before = plan.files["imports.yaml"]
         profile = folder.profile.having(weighed.columns)
         yield Change(folder.path / "imports.yaml", before, render(profile).encode())
