@@ -51,7 +51,7 @@ class Said(NamedTuple):
     remark: str = ""
 
 
-_AS_STATES = {
+_AS_STATES: dict[choices.Answer | None, Said] = {
     choices.Answer.YES: Said(State.ANSWERED.value, "按已答复读"),
     choices.Answer.PARTLY: Said(State.WORKING.value, "按还在办理读"),
     choices.Answer.UNDER_WAY: Said(State.WORKING.value),
