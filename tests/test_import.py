@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -51,9 +51,8 @@ def workbook(
     name: str = NAME,
 ) -> Path:
     """Make a list as a county sends it, with a title above."""
-    book = openpyxl.Workbook()
+    book: Any = openpyxl.Workbook()
     sheet = book.active
-    assert sheet is not None
     sheet.title = "Sheet1"
     for row in (("养老服务问题整改清单",), headings, *rows):
         sheet.append(list(row))

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from openpyxl.cell import Cell
-    from openpyxl.worksheet.worksheet import Worksheet
-
     from workbench import Result
 
 MAIN, HEAD = "总台账", 4
@@ -45,10 +42,10 @@ class Register:
         self.path = bench.home / "台账.xlsx"
         made = bench.do("report", "台账", "-o", str(self.path), "--overwrite", *options)
         assert made.code == 0, made.err
-        self.book = openpyxl.load_workbook(self.path)
+        self.book: Any = openpyxl.load_workbook(self.path)
 
     @property
-    def sheet(self) -> Worksheet:
+    def sheet(self) -> Any:
         return self.book[MAIN]
 
     def column(self, label: str) -> int:
@@ -63,20 +60,19 @@ class Register:
             if self.sheet.cell(row, column).value == number
         )
 
-    def cell(self, number: str, label: str) -> Cell:
-        place = self.row(number), self.column(label)
-        return self.sheet.cell(*place)  # type: ignore[return-value]  # never merged
+    def cell(self, number: str, label: str) -> Any:
+        return self.sheet.cell(self.row(number), self.column(label))
 
     def edit(self, number: str, **cells: object) -> None:
         for label, value in cells.items():
-            self.cell(number, label).value = value  # type: ignore[assignment]  # any value
+            self.cell(number, label).value = value
 
     def add(self, **cells: object) -> int:
         """Write a row below the last one."""
         rows = self.sheet.iter_rows(min_row=HEAD, values_only=True)
         row = HEAD + sum(1 for values in rows if any(values))
         for label, value in cells.items():
-            self.sheet.cell(row, self.column(label)).value = value  # type: ignore[assignment]  # any value
+            self.sheet.cell(row, self.column(label)).value = value
         return row
 
     def take(self, *options: str, yes: bool = True) -> Result:

@@ -25,7 +25,8 @@ PAGES = ((), *((name,) for name in COMMANDS), ("units", "add"), ("units", "alias
 # Names of commands, options, formats and files, and what is typed as an example.
 SPELT = re.compile(
     r"--?[A-Za-z-]+|\[=期限\]|\b(?:JZ-\d+|JZ|A|JSON|CSV|csv|yaml|YAML|Markdown|UTF|GBK)\b"
-    r"|\.(?:docx|md|html|txt|pdf|xlsx)|\b(?:md|PDF|WPS|Word|office|windows|templates)\b"
+    r"|\.(?:docx|md|html|txt|pdf|xlsx|xls|et|ods|csv)\b"
+    r"|\b(?:md|PDF|WPS|Word|office|windows|templates)\b"
     r"|_GB2312"
     r"|rectify|ylfw-202\d|jiaozuo-2024|\.md|\.docx|holidays\.yaml|ledger\.yaml"
 )
@@ -40,7 +41,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
 
 def test_every_panel_of_the_office_has_its_commands() -> None:
     expected = """
-        init new add edit units approve
+        init new import add edit units approve
         assign accept decline reassign plan progress contact extend urge key respond
         reject review feedback evaluate close recheck track drop resume reply note void
         list show due rates changes report check format

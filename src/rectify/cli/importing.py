@@ -17,7 +17,8 @@ _ROWS = re.compile(r"(\d{1,7})(?:[-~—至到](\d{1,7}))?")
 File = Annotated[
     str,
     typer.Argument(
-        metavar="文件", help="清单：xlsx、xls、et、ods、csv、docx 或 md；或改过的台账"
+        metavar="文件",
+        help="清单：.xlsx .xls .et .ods .csv .docx .md；或台账导出的工作簿",
     ),
 ]
 Opening = Annotated[
