@@ -69,6 +69,11 @@ def workbook(
         f'Target="worksheets/sheet{n}.xml"/>'
         for n in numbers
     )
+    related += "".join(
+        f'<Relationship Id="{name}" Type="{office}/{name}" Target="{name}.xml"/>'
+        for name in ("styles", "sharedStrings")
+        if f"xl/{name}.xml" in (more or {})
+    )
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>',
         "_rels/.rels": f'{_RELATIONS}<Relationship Id="r" '

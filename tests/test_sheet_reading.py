@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from hostile_sheets import CELLS, MAIN, STRICT, document, open_document, sheet, workbook
+from hostile_sheets import (
+    CELLS,
+    MAIN,
+    STRICT,
+    document,
+    number_cell,
+    old_workbook,
+    open_document,
+    packed,
+    record,
+    sheet,
+    workbook,
+)
 from rectify.domain.intake.grid import Area, Formula
 from rectify.storage.sheets.reading import CantRead, read_bytes, read_file
 
@@ -180,6 +192,21 @@ def test_words_in_several_types_are_one_text_without_their_pronunciation() -> No
             workbook(sheet(CELLS.replace(' r="', ' q="'))), id="没有写明格的位置"
         ),
         pytest.param(
+            packed(
+                {
+                    "[CONTENT_TYPES].xml": "<Types/>",
+                    "_rels/.rels": '<Relationships><Relationship Id="r" '
+                    'Type="/officeDocument" Target="/xl/Book22.xml"/></Relationships>',
+                    "XL\\book22.xml": f'<workbook xmlns="{MAIN}" xmlns:r="r"><sheets>'
+                    '<sheet name="a" r:id="x"/></sheets></workbook>',
+                    "xl\\_rels\\Book22.xml.rels": "<Relationships><Relationship "
+                    'Id="x" Type="/worksheet" Target="/xl/s.xml"/></Relationships>',
+                    "xl/s.xml": sheet(),
+                }
+            ),
+            id="名称写法不同",
+        ),
+        pytest.param(
             workbook(sheet(before='<dimension ref="A1:XFD1048576"/>')), id="范围写大了"
         ),
         pytest.param(
@@ -223,6 +250,15 @@ def test_a_formula_that_is_shared_reaches_elsewhere_for_all_who_share_it() -> No
     assert set(grid(workbook(sheet(rows))).formulas.values()) == {Formula.ELSEWHERE}
 
 
+def test_a_picture_that_wps_keeps_in_a_cell_is_no_text() -> None:
+    rows = (
+        '<row r="3"><c r="A3" t="str"><f>_xlfn.DISPIMG("ID_7F",1)</f>'
+        '<v>=DISPIMG("ID_7F",1)</v></c><c r="B3"><v>1</v></c></row>'
+    )
+    found = grid(workbook(sheet(CELLS + rows)))
+    assert (found.rows[2], found.formulas) == ((None, 1.0), {})
+
+
 def test_the_empty_text_is_a_result() -> None:
     rows = '<row r="2"><c r="C2" t="str"><f>IF(1,"","")</f><v></v></c></row>'
     found = grid(workbook(sheet(CELLS + rows)))
@@ -247,6 +283,17 @@ def test_what_is_not_read_is_named() -> None:
     assert read_bytes(workbook(sheet(), more=more), "a.xlsm").remarks == (
         *("宏没有运行，也没有读取", "图片没有读取", "批注没有读取", "文本框没有读取"),
     )
+
+
+def test_notes_and_pictures_are_named_in_every_kind_of_workbook() -> None:
+    drawn = (
+        "<table:table-row><table:table-cell><office:annotation/><draw:frame>"
+        "<draw:image/></draw:frame></table:table-cell></table:table-row>"
+    )
+    expected = ("图片没有读取", "批注没有读取")
+    assert read_bytes(open_document(drawn), "a.ods").remarks == expected
+    old = old_workbook(number_cell(0, 0, 1.0) + record(0x1C, bytes(12)))
+    assert read_bytes(old, "a.xls").remarks == ("批注没有读取",)
 
 
 def test_a_page_of_charts_is_skipped_and_named() -> None:
@@ -301,6 +348,11 @@ def test_delimited_text_is_read_in_the_encodings_of_an_office(
         ("序号", "存在问题"),
         ("1", f"问题甲{delimiter}\n第二行"),
     )
+
+
+def test_a_number_that_an_export_keeps_as_text_is_that_text() -> None:
+    (found,) = words('序号,文号\n="001","=""0012"""\n').grids
+    assert found.rows[1] == ("001", "0012")
 
 
 def test_commas_in_the_words_of_a_list_with_tabs_are_words() -> None:

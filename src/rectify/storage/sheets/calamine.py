@@ -9,14 +9,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from python_calamine import (
-    CalamineError,
     PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
     load_workbook,
 )
 
-from rectify.domain.intake.grid import Area
 from rectify.storage.sheets.refusal import Damaged, Locked
 from rectify.storage.sheets.shaping import value_of
 
@@ -37,7 +35,6 @@ class Sheet(NamedTuple):
     name: str
     hidden: bool
     rows: list[list[Value]] | None
-    merges: tuple[Area, ...]
 
 
 def sheets_of(data: bytes) -> list[Sheet]:
@@ -51,10 +48,8 @@ def sheets_of(data: bytes) -> list[Sheet]:
             return [_sheet(book, about) for about in book.sheets_metadata]
     except PasswordError:
         raise Locked from None
-    except (CalamineError, OSError, ValueError):
-        raise Damaged from None
     except BaseException as error:
-        # A panic of Rust is no Exception; what else is not passes on.
+        # A panic of Rust is no Exception; what else is none passes on.
         if type(error).__name__ == _PANIC or isinstance(error, Exception):
             raise Damaged from None
         raise
@@ -63,12 +58,10 @@ def sheets_of(data: bytes) -> list[Sheet]:
 def _sheet(book: CalamineWorkbook, about: SheetMetadata) -> Sheet:
     hidden = about.visible is not SheetVisibleEnum.Visible
     if about.typ is not SheetTypeEnum.WorkSheet:
-        return Sheet(about.name, hidden, None, ())
+        return Sheet(about.name, hidden, None)
     sheet = book.get_sheet_by_name(about.name)
     rows = [list(map(value_of, row)) for row in sheet.to_python(skip_empty_area=False)]
-    merges = sheet.merged_cell_ranges or []
-    areas = tuple(Area(*first, *last) for first, last in merges)
-    return Sheet(about.name, hidden, rows, areas)
+    return Sheet(about.name, hidden, rows)
 
 
 @contextmanager

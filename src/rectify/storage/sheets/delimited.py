@@ -20,6 +20,10 @@ _LONGEST_CHARACTER = 3
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f\ufffe\uffff]")
 
 
+# How exports keep Excel from taking 0012 for a number: ="0012".
+_AS_TEXT = re.compile(r'="([^"]*)"\Z')
+
+
 class NoText(Unreadable):
     """The bytes are no text in any encoding of an office."""
 
@@ -84,7 +88,10 @@ def split(text: str) -> list[Line]:
     reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True)
     lines: list[Line] = []
     try:
-        lines.extend(Line(reader.line_num, row) for row in reader)
+        lines.extend(
+            Line(reader.line_num, [_AS_TEXT.sub(r"\1", cell) for cell in row])
+            for row in reader
+        )
     except csv.Error:
         last = lines[-1].number if lines else 0
         raise Unclosed(last + 1) from None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rectify.domain.intake.grid import Area, Formula, Grid
 from rectify.storage.sheets.dayforms import Grain, shown
 from rectify.storage.sheets.markup import Markup, said
-from rectify.storage.sheets.refusal import Locked, NoSheets
+from rectify.storage.sheets.refusal import NO_NOTES, NO_PICTURES, Locked, NoSheets
 from rectify.storage.sheets.shaping import Extent, shaped, text_of, value_of
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ class _Content(Markup):
     def __init__(self) -> None:
         super().__init__()
         self.sheets: list[_Sheet] = []
+        self.noted = self.pictured = False
         self._unseen: set[str] = set()
         self._style = ""
         self._cell: _Cell | None = None
@@ -94,6 +95,8 @@ class _Content(Markup):
     def opened(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in _ASIDE or self._aside:
             self._aside += 1
+            self.noted |= tag == "annotation"
+            self.pictured |= tag == "image"
         elif tag == "style":
             self._style = said(attributes, "name") or ""
         elif tag == "table-properties":
@@ -153,8 +156,8 @@ class _Content(Markup):
             self.hear("\n")
 
 
-def read(archive: Archive) -> list[Grid]:
-    """Read a workbook.
+def read(archive: Archive) -> tuple[list[Grid], list[str]]:
+    """Read a workbook, and say what was left out of it.
 
     Raises:
         Unreadable: it is broken, hostile, locked, or has no sheet.
@@ -170,7 +173,9 @@ def read(archive: Archive) -> list[Grid]:
     sheets = [each for each in content.sheets if not each.name.startswith(_REMEMBERED)]
     if not sheets:
         raise NoSheets
-    return [shaped(_grid(sheet)) for sheet in sheets]
+    remarks = [NO_PICTURES] if content.pictured else []
+    remarks += [NO_NOTES] if content.noted else []
+    return [shaped(_grid(sheet)) for sheet in sheets], remarks
 
 
 def _grid(sheet: _Sheet) -> Grid:

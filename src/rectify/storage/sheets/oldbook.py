@@ -14,7 +14,14 @@ import olefile
 from rectify.domain.intake.grid import Area, Formula, Grid
 from rectify.storage.sheets import calamine
 from rectify.storage.sheets.dayforms import Grain, grain_of
-from rectify.storage.sheets.refusal import Damaged, Elsewhere, Locked, NoSheets
+from rectify.storage.sheets.refusal import (
+    NO_MACROS,
+    NO_NOTES,
+    Damaged,
+    Elsewhere,
+    Locked,
+    NoSheets,
+)
 from rectify.storage.sheets.shaping import Extent, amend, shaped
 
 if TYPE_CHECKING:
@@ -28,6 +35,7 @@ _FORM, _STYLE = 0x041E, 0x00E0
 _BOOKS, _REFERENCES = 0x01AE, 0x0017
 _SIZE, _ROW, _COLUMNS, _MERGES = 0x0200, 0x0208, 0x007D, 0x00E5
 _FORMULA, _SEVERAL, _ERROR, _OLD_TEXT = 0x0006, 0x00BD, 0x0205, 0x00D6
+_NOTE = 0x001C
 _CELLS = frozenset({0x0203, 0x0204, 0x027E, 0x00FD, _FORMULA, _SEVERAL, _ERROR})
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 257
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
@@ -64,6 +72,7 @@ class _Scanned:
         self.hidden_columns: set[int] = set()
         self.formulas: dict[tuple[int, int], Formula] = {}
         self.errors: dict[tuple[int, int], str] = {}
+        self.noted = False
         self._extent = Extent(name)
         self._book = book
 
@@ -82,6 +91,8 @@ class _Scanned:
             for place in range(2, 2 + 8 * _PLACE.unpack_from(data)[0], 8):
                 top, bottom, left, right = _FOUR.unpack_from(data, place)
                 self.merges.append(Area(top, left, bottom, right))
+        elif kind == _NOTE:
+            self.noted = True
         elif kind == _OLD_TEXT:
             raise Elsewhere("很旧的 Excel 文件", _AS_WORKBOOK)
 
@@ -129,6 +140,8 @@ def read(data: bytes) -> tuple[list[Grid], list[str]]:
     if not cells:
         raise NoSheets
     others = [sheet.name for sheet in found if sheet.rows is None]
+    if any(facts.noted for facts in scanned):
+        remarks.append(NO_NOTES)
     remarks += [f"“{name}”是图表或宏的页，跳过" for name in others]
     if len(scanned) != len(found):
         raise Damaged
@@ -147,7 +160,7 @@ def _stream(data: bytes) -> tuple[bytes, list[str]]:
             names = {entry[0].lower() for entry in file.listdir(storages=True)}
             _check_kind(names)
             stream = file.openstream("Workbook" if "workbook" in names else "Book")
-            macros = ["宏没有运行，也没有读取"] if "_vba_project_cur" in names else []
+            macros = [NO_MACROS] if "_vba_project_cur" in names else []
             return stream.read(), macros
     except (Locked, Elsewhere):
         raise

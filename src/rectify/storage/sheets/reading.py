@@ -97,7 +97,7 @@ def _read_packed(archive: Archive) -> tuple[Kind, list[Grid], list[str]]:
         return kind, *xlsx.read(archive)
     if kind is Kind.DOCX:
         return kind, *wordtables.read(archive)
-    return kind, ods.read(archive), []
+    return kind, *ods.read(archive)
 
 
 def _suffix(name: str) -> str:

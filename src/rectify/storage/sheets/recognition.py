@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rectify.storage.sheets import wordtables, xlsx
+from rectify.storage.sheets.package import main_part
 from rectify.storage.sheets.refusal import Elsewhere, Empty
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ _PACKED = (
     ("ppt/presentation.xml", "演示文稿", _ASK),
     ("ofd.xml", "OFD 版式文件", _ASK),
 )
+_MAINS = {Kind.XLSX: xlsx.BOOK, Kind.DOCX: wordtables.DOCUMENT}
 _WEB = re.compile(
     r"\s*(<!doctype\s+html|<html|<head|<meta|<table|<style|<body|<div|MIME-Version:"
     r"|<\?xml(?s:.*?)(schemas-microsoft-com:office:spreadsheet|<html|opendocument))",
@@ -98,10 +100,10 @@ def kind_of_archive(archive: Archive) -> Kind:
     for name, kind, remedy in _PACKED:
         if name in archive:
             raise Elsewhere(kind, remedy)
-    if xlsx.BOOK in archive:
-        return Kind.XLSX
-    if wordtables.DOCUMENT in archive:
-        return Kind.DOCX
+    for kind_, usual in _MAINS.items():
+        main = main_part(archive, usual)
+        if main in archive and main.partition("/")[0] == usual.partition("/")[0]:
+            return kind_
     if "mimetype" in archive:
         return _kind_of_open_document(archive.read("mimetype"))
     raise Elsewhere("压缩包", _UNPACK)
@@ -122,7 +124,7 @@ def kind_of_text(text: str, suffix: str) -> Kind:
         Elsewhere: it is a page of the web, whatever its name.
     """
     if _WEB.match(text[:_HEAD]):
-        kind = "网页（系统导出的，不是真正的 Excel 文件）"
+        kind = "网页格式的文件（多半是别的系统导出的）"
         raise Elsewhere(kind, _AS_WORKBOOK)
     if suffix in {"md", "markdown"}:
         return Kind.MARKDOWN

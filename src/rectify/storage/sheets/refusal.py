@@ -10,6 +10,9 @@ from rectify.errors import BadData, Problem
 MOST_BYTES = 50 << 20
 
 
+# What a file has that is no cell; its reader names it.
+NO_MACROS, NO_PICTURES = "宏没有运行，也没有读取", "图片没有读取"
+NO_NOTES, NO_BOXES = "批注没有读取", "文本框没有读取"
 _MEANINGS = {
     errno.EACCES: "没有读的权限，或正被别的程序占用",
     errno.EPERM: "没有读的权限",

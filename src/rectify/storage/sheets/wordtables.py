@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from rectify.domain.intake.grid import Area, Grid
 from rectify.storage.sheets.markup import Markup, said
-from rectify.storage.sheets.refusal import NoTable
+from rectify.storage.sheets.package import main_part
+from rectify.storage.sheets.refusal import NO_BOXES, NoTable
 from rectify.storage.sheets.shaping import Extent, shaped, text_of
 
 if TYPE_CHECKING:
@@ -151,10 +152,10 @@ def read(archive: Archive) -> tuple[list[Grid], list[str]]:
         Unreadable: it is broken, hostile, or has no table.
     """
     document = _Document()
-    document.read(archive.read(DOCUMENT))
+    document.read(archive.read(main_part(archive, DOCUMENT)))
     if not document.tables:
         raise NoTable
-    remarks = ["文本框没有读取"] if document.boxed else []
+    remarks = [NO_BOXES] if document.boxed else []
     return [shaped(_grid(table)) for table in document.tables], remarks
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rectify.storage.sheets.dayforms import Grain
 
 _COLUMN = re.compile(r"\$?([A-Za-z]{1,3})\$?")
+_PICTURE = "DISPIMG("
 _DIGITS = "0123456789"
 # [1]Sheet1!A1, as files hold it; [台账.xlsx]Sheet1!A1, as people see it.
 _OTHER_FILE = re.compile(r"\[(?:\d+|[^\[\]]+\.\w{2,4})\][^\[\]!]*!")
@@ -31,6 +32,8 @@ class Worksheet(Markup):
     def __init__(self, name: str, grains: Mapping[str, Grain] | None = None) -> None:
         super().__init__()
         self.grains: dict[tuple[int, int], Grain] = {}
+        # Where WPS keeps a picture in a cell, as a formula that nobody typed.
+        self.pictures: set[tuple[int, int]] = set()
         self._known = grains or {}
         self.merges: list[Area] = []
         self.hidden_rows: set[int] = set()
@@ -104,6 +107,10 @@ class Worksheet(Markup):
         self._formula = self._share = None
 
     def _end_formula(self, words: str) -> None:
+        if _PICTURE in words:
+            self.pictures.add((self._row, self._column))
+            self._formula = None
+            return
         known = self._shared.get(self._share or "")
         if _OTHER_FILE.search(words) or known is Formula.ELSEWHERE:
             self._formula = Formula.ELSEWHERE

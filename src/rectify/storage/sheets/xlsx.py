@@ -1,210 +1,146 @@
-"""Workbooks of the present kind: values by calamine, the rest from the XML."""
+"""Workbooks of the present kind: values by calamine, the rest from the XML.
+
+calamine is given a package made anew, of parts that were looked at, in the places
+where it looks for them: it believes no size, follows no name and meets no DOCTYPE.
+"""
 
 from __future__ import annotations
 
-import posixpath
-import re
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from rectify.domain.intake.grid import Grid
 from rectify.storage.sheets import calamine
-from rectify.storage.sheets.dayforms import Grain, grain_of
-from rectify.storage.sheets.markup import Markup, said
+from rectify.storage.sheets.bookparts import Book, Plain, Styles, left_out
+from rectify.storage.sheets.package import keyed_parts_of, main_part, parts_of
 from rectify.storage.sheets.refusal import Damaged, NoSheets
-from rectify.storage.sheets.shaping import amend, shaped
+from rectify.storage.sheets.shaping import amend, put, shaped
 from rectify.storage.sheets.worksheet import Worksheet
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rectify.domain.intake.grid import Value
     from rectify.storage.sheets.archive import Archive
 
 BOOK = "xl/workbook.xml"
-_RELATIONS = "xl/_rels/workbook.xml.rels"
-_STYLES = "xl/styles.xml"
-_COMMON = (
-    "[content_types].xml",
-    "_rels/.rels",
-    BOOK,
-    _RELATIONS,
-    "xl/sharedstrings.xml",
-    _STYLES,
-)
-_NAMES = {
-    "[content_types].xml": "[Content_Types].xml",
-    "xl/sharedstrings.xml": "xl/sharedStrings.xml",
-}
-_LEFT_OUT = (
-    ("宏没有运行，也没有读取", re.compile(r"xl/(.*/)?vbaproject.*")),
-    ("图片没有读取", re.compile(r"xl/media/.*")),
-    ("批注没有读取", re.compile(r"xl/(.*/)?(threaded)?comments?[^/]*\.xml")),
-)
-_SHAPES = re.compile(r"xl/drawings/[^/]+\.xml")
+_TEXTS, _STYLES, _SHEET = "/sharedStrings", "/styles", "/worksheet"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
-class _Relations(Markup):
-    """The parts that a part names: target and type by key."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: dict[str, tuple[str, str]] = {}
-
-    def opened(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "Relationship":
-            target, kind = attributes.get("Target", ""), attributes.get("Type", "")
-            path = posixpath.normpath(posixpath.join("xl", target.replace("\\", "/")))
-            path = path.lstrip("/")
-            self.found[attributes.get("Id", "")] = (path, kind)
-
-
-class _Book(Markup):
-    """The sheets of a workbook: the key of each by its name."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.keys: dict[str, str] = {}
-
-    def opened(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "sheet":
-            self.keys[attributes.get("name", "")] = said(attributes, "id") or ""
-
-
-class _Styles(Markup):
-    """The styles of cells, by number, that show only a part of a day."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.grains: dict[str, Grain] = {}
-        self._forms: dict[int, str] = {}
-        self._cells: int | None = None
-
-    def opened(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "numFmt":
-            form = attributes.get("formatCode", "")
-            self._forms.setdefault(int(attributes["numFmtId"]), form)
-        elif tag == "cellXfs":
-            self._cells = 0
-        elif tag == "xf" and self._cells is not None:
-            number = int(attributes.get("numFmtId", "0"))
-            grain = grain_of(number, self._forms.get(number))
-            if grain:
-                self.grains[str(self._cells)] = grain
-            self._cells += 1
-
-    def closed(self, tag: str) -> None:
-        if tag == "cellXfs":
-            self._cells = None
-
-
-class _Plain(Markup):
-    """A part that is only looked at for what it may not declare."""
-
-
-class _Words(Markup):
-    """Whether shapes say anything."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.any = False
-
-    def opened(self, tag: str, _attributes: dict[str, str]) -> None:
-        if tag == "t":
-            self.listen()
-
-    def closed(self, tag: str) -> None:
-        if tag == "t":
-            self.any |= bool(self.heard().strip())
-
-
-class Read(NamedTuple):
-    """The sheets of a file, and what was left out of it."""
-
-    grids: list[Grid]
-    remarks: list[str]
-
-
-def read(archive: Archive) -> Read:
-    """Read a workbook.
+def read(archive: Archive) -> tuple[list[Grid], list[str]]:
+    """Read a workbook, and say what was left out of it.
 
     Raises:
         Unreadable: it is broken, hostile, or has no sheet.
     """
-    paths = _paths(archive)
-    styles = _Styles()
-    if _STYLES in archive:
-        styles.read(archive.read(_STYLES))
-    sheets = {name: Worksheet(name, styles.grains) for name in paths}
-    for name, path in paths.items():
-        sheets[name].read(archive.read(path))
-    found = calamine.sheets_of(_repacked(archive, list(paths.values())))
-    cells = [sheet for sheet in found if sheet.rows is not None]
-    if not cells:
-        raise NoSheets
-    grids = [_grid(sheet, sheets.get(sheet.name)) for sheet in cells]
-    others = [sheet.name for sheet in found if sheet.rows is None]
+    main = main_part(archive, BOOK)
+    book = Book()
+    book.read(archive.read(main))
+    common = _common(archive, main)
+    styles = Styles()
+    if _STYLES in common:
+        styles.read(common[_STYLES])
+    paths, others = _sheets(archive, main, book)
+    scanned = []
+    for name, _, path in paths:
+        scanned.append(Worksheet(name, styles.grains))
+        scanned[-1].read(archive.read(path))
+    sheets = [archive.read(path) for _, _, path in paths]
+    values = calamine.sheets_of(_repacked(sheets, common, from_1904=book.from_1904))
+    grids = [
+        _grid(name, sheet.rows or [], facts, hidden=hidden)
+        for (name, hidden, _), sheet, facts in zip(paths, values, scanned, strict=True)
+    ]
     remarks = [f"“{name}”是图表或宏的页，跳过" for name in others]
-    return Read(grids, remarks + _left_out(archive))
+    return grids, remarks + left_out(archive)
 
 
-def _paths(archive: Archive) -> dict[str, str]:
-    """Find the part of each sheet of cells by its name."""
-    book, relations = _Book(), _Relations()
-    book.read(archive.read(BOOK))
-    relations.read(archive.read(_RELATIONS))
-    paths = {}
-    for name, key in book.keys.items():
-        path, kind = relations.found.get(key, ("", ""))
-        if kind.endswith("/worksheet"):
-            paths[name] = path
-    return paths
+def _sheets(
+    archive: Archive, main: str, book: Book
+) -> tuple[list[tuple[str, bool, str]], list[str]]:
+    """Find the part of each sheet of cells, and name the other sheets."""
+    parts = keyed_parts_of(archive, main)
+    found, others = [], []
+    for key, name, hidden in book.sheets:
+        if key not in parts:
+            raise Damaged
+        if parts[key].kind.endswith(_SHEET):
+            found.append((name, hidden, parts[key].path))
+        else:
+            others.append(name)
+    if not found:
+        raise NoSheets
+    return found, others
 
 
-def _repacked(archive: Archive, paths: list[str]) -> bytes:
-    """Pack anew what was looked at, so that calamine reads that and nothing else."""
+def _common(archive: Archive, main: str) -> dict[str, bytes]:
+    """Give the texts and the styles, as far as a workbook has them."""
+    found = {}
+    for part in parts_of(archive, main):
+        for kind in (_TEXTS, _STYLES):
+            if part.kind.endswith(kind) and part.path in archive:
+                found[kind] = archive.read(part.path)
+                Plain().read(found[kind])
+    return found
+
+
+def _repacked(
+    sheets: list[bytes], common: Mapping[str, bytes], *, from_1904: bool
+) -> bytes:
+    """Pack a workbook of these parts and of nothing else."""
+    listed = "".join(
+        f'<sheet name="{n}" sheetId="{n}" r:id="s{n}"/>'
+        for n in range(1, len(sheets) + 1)
+    )
+    named = [
+        (f"s{n}", _SHEET, f"worksheets/{n}.xml") for n in range(1, len(sheets) + 1)
+    ]
+    named += [(kind[1:], kind, f"{kind[1:]}.xml") for kind in common]
+    related = "".join(
+        f'<Relationship Id="{key}" Type="{_OFFICE}{kind}" Target="{target}"/>'
+        for key, kind, target in named
+    )
+    relations = f'<Relationships xmlns="{_PACKAGE}/relationships">'
+    book = (
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
+        f'<workbookPr date1904="{int(from_1904)}"/><sheets>{listed}</sheets></workbook>'
+    )
+    start = f'<Relationship Id="r" Type="{_OFFICE}/officeDocument" Target="{BOOK}"/>'
     buffer = BytesIO()
-    common = [name for name in _COMMON if name in archive]
     with ZipFile(buffer, "w") as packed:
-        for name in common:
-            content = archive.read(name)
-            _Plain().read(content)
-            packed.writestr(_NAMES.get(name, name), content)
-        for path in dict.fromkeys(paths):
-            packed.writestr(path, archive.read(path))
+        packed.writestr(
+            "[Content_Types].xml", f'<Types xmlns="{_PACKAGE}/content-types"/>'
+        )
+        packed.writestr("_rels/.rels", f"{relations}{start}</Relationships>")
+        packed.writestr(BOOK, book)
+        packed.writestr(
+            "xl/_rels/workbook.xml.rels", f"{relations}{related}</Relationships>"
+        )
+        for (_, _, target), part in zip(
+            named, [*sheets, *common.values()], strict=True
+        ):
+            packed.writestr(f"xl/{target}", part)
     return buffer.getvalue()
 
 
-def _grid(sheet: calamine.Sheet, scanned: Worksheet | None) -> Grid:
-    if scanned is None or sheet.rows is None:
-        raise Damaged
-    amend(sheet.rows, scanned.errors, scanned.grains)
+def _grid(
+    name: str, rows: list[list[Value]], scanned: Worksheet, *, hidden: bool
+) -> Grid:
+    amend(rows, scanned.errors, scanned.grains)
+    for row, column in scanned.pictures:
+        put(rows, row, column, None)
     return shaped(
         Grid(
-            sheet.name,
-            tuple(map(tuple, sheet.rows)),
+            name,
+            tuple(map(tuple, rows)),
             tuple(scanned.merges),
             frozenset(scanned.hidden_rows),
             frozenset(scanned.hidden_columns),
             scanned.formulas,
-            sheet.hidden,
+            hidden,
         )
     )
-
-
-def _left_out(archive: Archive) -> list[str]:
-    names = archive.names()
-    said = [
-        words
-        for words, pattern in _LEFT_OUT
-        if any(pattern.fullmatch(name) for name in names)
-    ]
-    return said + (["文本框没有读取"] if _has_words(archive) else [])
-
-
-def _has_words(archive: Archive) -> bool:
-    for name in archive.names():
-        if _SHAPES.fullmatch(name):
-            words = _Words()
-            words.read(archive.read(name))
-            if words.any:
-                return True
-    return False
