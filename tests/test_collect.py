@@ -614,12 +614,34 @@ def test_what_the_rules_forbid_is_a_fault_at_its_row(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2024.7.4", "2024-07-04"),
+        ("2024年7月4日", "2024-07-04"),
+        ("２０２４/7/4", "2024-07-04"),
+        ("2024-07-04 08:30", "2024-07-04"),
+        (45477, "2024-07-04"),
+    ],
+)
+def test_a_day_may_be_written_in_every_way(
+    tmp_path: Path, typed: str | int, day: str
+) -> None:
+    bench, folder = three(tmp_path)
+    path = answered(folder, 完成日期=typed, 承诺期限=typed)
+    done = collect(bench, str(path), "--yes")
+    assert lines(done, "存疑") == []
+    event = added(bench, "JZ-001")
+    assert f"    完成日期: {day}\n    承诺期限: {day}\n" in event
+
+
 def test_a_day_of_completion_that_has_not_come_is_doubtful(tmp_path: Path) -> None:
     bench, folder = three(tmp_path)
     path = answered(folder, 完成日期="8月1日")
     done = collect(bench, str(path), "--yes", "--on", "2024-07-05")
     assert lines(done, "存疑") == [
-        f"{path.name} 填报!M5 完成日期 2024-08-01 在收到日期 2024-07-05 之后"
+        f"{path.name} 填报!M5 “8月1日”没有年份，当作2024-08-01",
+        f"{path.name} 填报!M5 完成日期 2024-08-01 在收到日期 2024-07-05 之后",
     ]
     assert "  - 日期: 2024-07-05\n    事项: 答复\n" in bench.issue("JZ-001")
 

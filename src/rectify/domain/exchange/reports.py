@@ -9,10 +9,10 @@ from rectify.domain import text
 from rectify.domain.deadline import (
     UnreadableDay,
     UnreadableDeadline,
-    parse_day,
     parse_deadline,
 )
 from rectify.domain.exchange import columns
+from rectify.domain.intake.days import Dated, read_day, read_limit
 from rectify.domain.intake.record import Concern
 
 if TYPE_CHECKING:
@@ -94,22 +94,23 @@ class _Row:
 
     def finished(self) -> date | None:
         said = self.line(columns.FINISHED)
-        try:
-            return parse_day(said, today=self.terms.on) if said else None
-        except UnreadableDay as unreadable:
-            self.fault(columns.FINISHED, str(unreadable))
-            return None
+        found = read_day(said, self.terms.on.year) if said else Dated(None)
+        if said and found.day is None:
+            self.fault(columns.FINISHED, str(UnreadableDay(said)))
+        elif found.remark:
+            self.doubt(columns.FINISHED, f"“{said}”{found.remark}")
+        return found.day
 
     def promised(self) -> date | None:
         said = self.line(columns.PROMISED)
         if not said:
             return None
+        on, calendar = self.terms.on, self.terms.calendar
         try:
-            due = parse_deadline(
-                said, start=self.terms.on, calendar=self.terms.calendar
-            )
-        except UnreadableDeadline as unreadable:
-            self.fault(columns.PROMISED, str(unreadable))
+            words = read_limit(said, on, calendar).words
+            due = parse_deadline(words, start=on, calendar=calendar)
+        except UnreadableDeadline:
+            self.fault(columns.PROMISED, str(UnreadableDeadline(said)))
             return None
         if due.day is None:
             why = f"“{said}”没有日期，应写成 2025-6-30、2025年6月底 的样子"
