@@ -263,6 +263,15 @@ def test_what_stands_below_a_group_alone_is_part_of_the_heading() -> None:
     assert "整改/乙项" in fields(found)
 
 
+def test_two_rows_of_known_words_are_one_heading() -> None:
+    found = table(
+        "序号|存在问题|责任单位|责任单位|时限\n序号|存在问题|牵头|配合|时限\n1|少|甲|乙|丙"
+    )
+    assert found.heading == (0, 1)
+    assert fields(found)["责任单位/牵头"] == "拟主办"
+    assert fields(found)["责任单位/配合"] == "拟协办"
+
+
 def test_what_stands_above_a_heading_is_no_group_of_it() -> None:
     assert table("甲|2024年6月\n序号|问题|责任单位\n1|少|乙").heading == (1, 1)
     assert table("甲|单位：条\n序号|问题|责任单位\n1|少|乙").heading == (1, 1)

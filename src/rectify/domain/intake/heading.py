@@ -42,7 +42,7 @@ def headings(region: Region, vocabulary: Vocabulary) -> Iterator[Heading]:
     while row <= region.bottom:
         if heads(region, row, vocabulary):
             first = _upwards(region, row, vocabulary)
-            found = heading(region, first, _downwards(region, first, row))
+            found = heading(region, first, _downwards(region, first, row, vocabulary))
             yield found
             row = found.last
         row += 1
@@ -127,24 +127,24 @@ def _reaching(region: Region, row: int, below: int) -> list[Area]:
     ]  # fmt: skip
 
 
-def _downwards(region: Region, first: int, row: int) -> int:
+def _downwards(region: Region, first: int, row: int, vocabulary: Vocabulary) -> int:
     """Find the last row of a heading."""
     last = row
     while last < region.bottom and last - first < _MOST_ROWS - 1:
-        if not _continues(region, last):
+        if not _continues(region, last, vocabulary):
             break
         last += 1
     return last + 1 if _numbered(region, last + 1) else last
 
 
-def _continues(region: Region, last: int) -> bool:
+def _continues(region: Region, last: int, vocabulary: Vocabulary) -> bool:
     """Tell whether the row below belongs to the heading that ends here so far."""
     below = last + 1
-    if _reaching(region, last, below):
+    if _reaching(region, last, below) or heads(region, below, vocabulary):
         return True
     places, above = region.own(below), region.own(last)
     wordy = all(_wordy(region, below, place) for place in places)
-    if not places or not wordy or places[0] <= above[0]:
+    if not places or not above or not wordy or places[0] <= above[0]:
         return False
     if all(_grouped(region, last, place) for place in places):
         return True

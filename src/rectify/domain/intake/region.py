@@ -22,17 +22,16 @@ _UNKNOWN = (Formula.UNSTORED, Formula.ELSEWHERE)
 
 
 class Block(NamedTuple):
-    """A cell, or the cells that are merged into one, as a row meets it."""
+    """A cell, or the cells that are merged into one, as a row meets it.
+
+    `row` is where it begins, `right` its last column.
+    """
 
     area: Area | None
     row: int
     column: int
+    right: int
     value: Value
-
-    @property
-    def right(self) -> int:
-        """The last column of the block."""
-        return self.column if self.area is None else self.area.right
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +83,23 @@ class Region:
         return next((a for a in inside if a.left <= column <= a.right), None)
 
     def blocks(self, row: int) -> list[Block]:
-        """Give a row from left to right, merged cells once."""
-        found, column = [], self.left
+        """Give a row from left to right, merged cells once.
+
+        A merge may hide cells that say something; they are blocks of their own.
+        """
+        found, own = [], set(self.own(row))
+        column = self.left
         while column <= self.right:
             area = self.area(row, column)
-            first = row if area is None else area.top
-            left = column if area is None else area.left
-            found.append(Block(area, first, column, self.grid.value(first, left)))
-            column = found[-1].right + 1
+            if area is None or (column in own and (row, column) != area[:2]):
+                block = Block(None, row, column, column, self.value(row, column))
+            else:
+                hidden = (c for c in range(column + 1, area.right + 1) if c in own)
+                right = next(hidden, area.right + 1) - 1
+                value = self.value(area.top, area.left)
+                block = Block(area, area.top, column, right, value)
+            found.append(block)
+            column = block.right + 1
         return found
 
     def rows(self) -> Iterator[int]:
