@@ -88,14 +88,15 @@ def split(text: str) -> list[Line]:
     reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True)
     lines: list[Line] = []
     try:
-        lines.extend(
-            Line(reader.line_num, [_AS_TEXT.sub(r"\1", cell) for cell in row])
-            for row in reader
-        )
+        lines.extend(Line(reader.line_num, list(map(_bare, row))) for row in reader)
     except csv.Error:
         last = lines[-1].number if lines else 0
         raise Unclosed(last + 1) from None
     return lines
+
+
+def _bare(cell: str) -> str:
+    return _AS_TEXT.sub(r"\1", cell) if cell.startswith("=") else cell
 
 
 def _delimiter(text: str) -> str:
