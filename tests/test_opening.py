@@ -131,7 +131,8 @@ def test_what_is_not_known_stays_so() -> None:
     assert case.handed.day is case.closed.day is lead.assigned is lead.accepted is None
     assert case.closed.approvals == ()
     assert lead.answer is not None
-    assert lead.answer.day is lead.clock.answered_on is lead.plan is None
+    assert lead.answer.day is lead.clock.answered_on is None
+    assert lead.plan is None
     assert lead.signed
     assert case.rounds is None
     tracked = stands(issue(opening("跟踪中")), DAY)
@@ -154,10 +155,7 @@ def test_each_of_several_units_has_its_own() -> None:
     assert str(work(case, BUREAU).deadline) == "2024-08-31"
     assert str(work(case, HOUSING).deadline) == "2024-09-30"
     assert work(case, HOUSING).answer is None
-    assert [each["单位"] for each in taken.events[0].plain()["分办"]] == [  # type: ignore[index,union-attr]  # a list of maps, by the test's own making
-        BUREAU,
-        HOUSING,
-    ]
+    assert taken.events[0].named_units() == (BUREAU, HOUSING)
     plain = issue(opening("办理中", 分办=[BUREAU, HOUSING])).events[0].plain()
     assert plain["分办"] == [BUREAU, HOUSING]
 
