@@ -424,7 +424,7 @@ def test_documents_say_that_it_goes_on_elsewhere() -> None:
 
 
 def test_the_command_writes_both_files_at_once(tmp_path: Path) -> None:
-    bench = two(tmp_path, JZ001="已交办", JZ003="待交办", JZ004="测评通过")
+    bench = two(tmp_path, JZ001="测评通过", JZ003="待交办", JZ004="已交办")
     words = ("--to", "ylfw-2025", "--reason", "转入下一年")
     done = bench.do("carry", "1,3-4", "-l", "ylfw-2024", *words)
     assert done.code == 0, done.err
@@ -441,7 +441,7 @@ def test_the_command_writes_both_files_at_once(tmp_path: Path) -> None:
     assert "办理记录" not in heir(bench, "YL-002")
     assert bench.do("check").code == 0
     listed = bench.do("list", "-l", "ylfw-2025", "--json").json
-    assert [each["状态"] for each in listed] == ["已交办", "待交办", "测评通过"]
+    assert [each["状态"] for each in listed] == ["测评通过", "待交办", "已交办"]
     assert bench.do("show", "YL-001").out.count("承接自 JZ-001") == 1
     assert "结转到 ylfw-2025（YL-001）" in bench.do("show", "JZ-001").out
 

@@ -451,6 +451,12 @@ def test_a_receipt_asks_for_no_signature_of_the_past() -> None:
     assert (receipt.handed, receipt.again) == (1, 1)
 
 
+def test_the_letter_with_the_opinions_goes_out_today() -> None:
+    rules = ledger(审议意见=[{"序号": 1, "标题": "补齐设施短板"}])
+    taken = roster(issue(opening("办理中"), 审议意见=1), on="2024-07-05", rules=rules)
+    assert not compiled("opinions", asking(taken)).handed
+
+
 def test_a_letter_names_no_day_that_nobody_knows() -> None:
     late = {"期限": "2024-06-20"}
     unknown = worded("reminder", asking(held(opening("办理中", **late), on=DAY)))
