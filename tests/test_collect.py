@@ -91,7 +91,7 @@ def test_an_answer_is_shown_then_recorded_with_the_file_it_came_in(
     assert lines(done, "单位") == ["市民政局：答复1条，没有填2条"]
     assert lines(done, "新增") == [
         (
-            "JZ-001 答复：市民政局，A类，承诺2025年6月30日前完成："
+            "市民政局 JZ-001 答复，A类，承诺2025年6月30日前完成："
             "已全部整改。并建立了台账。"
         )
     ]
@@ -141,7 +141,7 @@ def test_what_is_new_in_a_plan_leaves_the_rest_of_it(tmp_path: Path) -> None:
     folder = sent(bench)
     same = fill(book_of(folder, "市民政局"), {"JZ-001": {"责任人": "养老科"}})
     assert lines(collect(bench, str(same)), "不变") == [
-        "JZ-001 市民政局：同2024年6月28日登记的方案一样，不再登记"
+        "市民政局 JZ-001：同2024年6月28日登记的方案一样，不再登记"
     ]
     new = fill(book_of(folder, "市民政局"), {"JZ-001": {"责任领导": "副局长"}})
     assert collect(bench, str(new), "--yes").code == 0
@@ -228,6 +228,24 @@ def test_a_unit_that_helps_reports_progress_even_where_it_answers(
     assert lines(again, "存疑") == [], "nothing new, nothing to doubt"
 
 
+def test_what_is_new_is_shown_unit_by_unit(tmp_path: Path) -> None:
+    bench, folder = three(tmp_path)
+    for unit in ("市财政局", "市民政局"):
+        for number in ("JZ-003", "JZ-001"):
+            said = {"办理情况": "已开工，" * 20}
+            fill(book_of(folder, unit), {number: said})
+    done = collect(bench, str(folder))
+    shown = lines(done, "新增")
+    assert [line[:15] for line in shown] == [
+        "市民政局 JZ-001 进展：",
+        "市民政局 JZ-003 进展：",
+        "市财政局 JZ-001 进展：",
+        "市财政局 JZ-003 进展：",
+    ]
+    assert {len(line) for line in shown} == {80}
+    assert all(line.endswith("已开工，…") for line in shown)
+
+
 def test_the_same_file_again_brings_nothing_new(tmp_path: Path) -> None:
     bench, folder = three(tmp_path)
     path = answered(folder, 责任人="养老科")
@@ -238,8 +256,8 @@ def test_the_same_file_again_brings_nothing_new(tmp_path: Path) -> None:
         assert (again.code, again.out) == (0, "")
         assert "没有要登记的，什么也没有改\n" in again.err
         assert lines(again, "不变") == [
-            "JZ-001 市民政局：同2024年7月10日登记的方案一样，不再登记",
-            "JZ-001 市民政局：同2024年7月10日登记的答复一样，不再登记",
+            "市民政局 JZ-001：同2024年7月10日登记的方案一样，不再登记",
+            "市民政局 JZ-001：同2024年7月10日登记的答复一样，不再登记",
         ]
         assert bench.files() == after
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rectify.domain.exchange.silence import Silent
     from rectify.domain.roster import Roster
 
-_LONGEST = 60
+_LONGEST = 80
 
 
 def parts(
@@ -29,8 +29,8 @@ def parts(
         Part("跳过", tuple(map(str, found.skipped)), long=True),
         Part("存疑", tuple(map(str, found.doubts)), long=True),
         Part("有误", tuple(map(str, found.faults))),
-        Part("新增", tuple(_new(found)), long=True),
-        Part("不变", tuple(_known(found)), long=True),
+        Part("新增", tuple(_new(found, roster)), long=True),
+        Part("不变", tuple(_known(found, roster)), long=True),
     ]
     return [part for part in told if part.lines]
 
@@ -50,18 +50,19 @@ def _units(found: Collection, roster: Roster, word: str) -> Iterable[str]:
         yield f"{unit}：{'，'.join(said) or '没有能收的'}"
 
 
-def _new(found: Collection) -> Iterable[str]:
-    for report, event in found.events:
-        said = phrase(event)
-        cut = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
-        yield f"{report.number} {event.kind}：{cut}"
+def _new(found: Collection, roster: Roster) -> Iterable[str]:
+    rank = roster.directory.rank
+    for report, event in sorted(found.events, key=lambda each: rank(each[0].unit)):
+        said = f"{report.unit} {report.number} {event.kind}"
+        said += phrase(event).removeprefix(report.unit)
+        yield said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
 
 
-def _known(found: Collection) -> Iterable[str]:
-    for known in found.known:
-        report, event = known
+def _known(found: Collection, roster: Roster) -> Iterable[str]:
+    rank = roster.directory.rank
+    for report, event in sorted(found.known, key=lambda each: rank(each.report.unit)):
         yield (
-            f"{report.number} {report.unit}：同{chinese_day(event.date)}登记的"
+            f"{report.unit} {report.number}：同{chinese_day(event.date)}登记的"
             f"{event.kind}一样，不再登记"
         )
 
