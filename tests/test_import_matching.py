@@ -143,6 +143,13 @@ def test_an_issue_that_only_looks_alike_is_pointed_at() -> None:
     assert str(doubt).startswith("清单!C4  和 JZ-001 很像，作为另一条新增")
 
 
+def test_words_that_many_issues_share_tell_nothing_apart() -> None:
+    issues = [known(n, f"第{n}个村没有通公交车。") for n in range(1, 21)]
+    found = matched([draft("第99个村没有通公交车。")], issues)
+    assert len(found.new) == 1
+    assert found.doubts == ()
+
+
 def test_of_several_that_are_alike_each_is_taken_once_the_likest_first() -> None:
     texts = [f"{place}敬老院没有按标准配备自动喷淋设施，限期整改。" for place in "东西"]
     issues = [known(n + 1, text) for n, text in enumerate(texts)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.text import narrow
+from rectify.errors import BadData, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +20,14 @@ LEDGER, VERSION, USE, PUBLIC = "台账", "程序版本", "用途", "对外公开
 PRINTS = "导出时的内容"
 # The rows in which a heading is looked for, and how many of our labels it has.
 _DEEP, _LABELS = 20, 3
+
+
+class NoRegister(BadData):
+    """A register came back without its issues."""
+
+    def __init__(self, file: str, ledger: str) -> None:
+        said = f"是台账 {ledger} 导出的，但没有写着编号、标题的那张表；请重新导出"
+        super().__init__((Problem(file, None, said),))
 
 
 class OwnRow(NamedTuple):
@@ -40,7 +49,6 @@ class OwnBook(NamedTuple):
     ledger: str
     public: bool
     grid: Grid
-    labels: tuple[str, ...]
     places: Mapping[str, int]
     rows: tuple[OwnRow, ...]
     prints: Mapping[str, Mapping[str, str]]
@@ -56,6 +64,9 @@ def own_book(file: TableFile) -> OwnBook | None:
     """Recognise the register of a ledger; None if the file is somebody else's.
 
     A sheet of a register that stands alone, without what was exported, is anybody's.
+
+    Raises:
+        NoRegister: the sheet of the issues has been taken out.
     """
     about = next(filter(None, map(_about, file.grids)), None)
     exported = next((grid for grid in file.grids if grid.value(0, 1) == PRINTS), None)
@@ -65,9 +76,9 @@ def own_book(file: TableFile) -> OwnBook | None:
     prints = dict(_prints(exported, labels))
     for grid in file.grids:
         head = _heading(grid, {*labels, NUMBER})
-        if head is not None and grid is not exported:
+        if head is not None:
             return _book(about, grid, head, prints, labels)
-    return None
+    raise NoRegister(file.name, about[LEDGER])
 
 
 def _about(grid: Grid) -> dict[str, str] | None:
@@ -119,7 +130,6 @@ def _book(
         ledger=about[LEDGER],
         public=about.get(USE) == PUBLIC,
         grid=grid,
-        labels=tuple(labels),
         places=places,
         rows=tuple(_rows(grid, head, places)),
         prints=prints,
