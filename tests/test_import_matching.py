@@ -80,10 +80,32 @@ def test_two_rows_that_say_the_same_are_two_issues() -> None:
 
 def test_a_number_of_the_ledger_names_the_issue_and_is_no_serial() -> None:
     issues = [known(1, "甲问题。"), known(2, "乙问题。")]
-    found = matched([draft("完全换了说法。", 序号="JZ-002")], issues)
+    found = matched([draft("乙的问题。", 序号="JZ-002")], issues)
     assert said(found) == [
-        "JZ-002 问题描述：“乙问题。”改为“完全换了说法。”（没有采用，--overwrite 采用）"
+        "JZ-002 问题描述：“乙问题。”改为“乙的问题。”（没有采用，--overwrite 采用）"
     ]
+    retold = draft("完全换了说法。", 序号="JZ-002", 标题="乙问题。")
+    assert [c.before.number for c in matched([retold], issues).changed] == ["JZ-002"]
+
+
+def test_a_number_of_ours_on_another_issue_is_a_stranger_s() -> None:
+    issues = [known(1, "甲问题。"), known(2, "河道有建筑垃圾。")]
+    rows = [
+        draft("河道有建筑垃圾。", 序号="JZ-001"),
+        draft("人手不足。", 序号="JZ-002"),
+    ]
+    found = matched(rows, issues)
+    assert said(found) == ["JZ-002 序号：补上“JZ-001”"]
+    assert [new.issue.serial for new in found.new] == ["JZ-002"]
+    assert [each.message for each in found.doubts] == [
+        "编号 JZ-001 在本台账是另一条，这一行按内容核对",
+        "编号 JZ-002 在本台账是另一条，这一行按内容核对",
+    ]
+    after = [*(c.after for c in found.changed), found.new[0].issue]
+    again = matched(rows, [issues[0], *after])
+    assert (again.new, again.changed) == ((), ())
+    twice = matched([draft("甲问题。", 序号="JZ-001")] * 2, issues)
+    assert (len(twice.new), twice.same) == (1, ("JZ-001",))
 
 
 def test_the_text_goes_before_the_title_and_a_title_must_name_one() -> None:

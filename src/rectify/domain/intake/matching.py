@@ -132,7 +132,10 @@ def match(
             changed.append(beside)
         else:
             same.append(issue.number)
-    doubts = _resembling(sound, issues, found.near)
+    doubts = [
+        *_estranged(sound, issues, found.strangers),
+        *_resembling(sound, issues, found.near),
+    ]
     return Matched(
         tuple(new), tuple(changed), tuple(same), tuple(doubts), tuple(faults)
     )
@@ -144,6 +147,14 @@ class NotEnterable(Exception):  # noqa: N818  # becomes concerns
     def __init__(self, place: str, sentences: Iterable[str]) -> None:
         super().__init__(place)
         self.concerns = [Concern(place, each) for each in sentences]
+
+
+def _estranged(
+    drafts: Sequence[Draft], issues: Sequence[Issue], strangers: Mapping[int, int]
+) -> Iterator[Concern]:
+    for row, place in strangers.items():
+        said = f"编号 {issues[place].number} 在本台账是另一条，这一行按内容核对"
+        yield Concern(drafts[row].place, said)
 
 
 def _resembling(

@@ -42,20 +42,26 @@ class Subject(NamedTuple):
 
 
 class Pairs(NamedTuple):
-    """The issue of each row, by their places; and what is like a row, but another."""
+    """The issue of each row, by their places.
+
+    `near` is what is like a row, but another; `strangers` have the number of an issue
+    that they do not speak of.
+    """
 
     found: dict[int, int]
     near: dict[int, int]
+    strangers: dict[int, int]
 
 
 def pairs(drafts: Sequence[Draft], issues: Sequence[Issue]) -> Pairs:
     """Find the issue that each draft is about, if the ledger has it."""
     pairing = _Pairing([_of_draft(each) for each in drafts], list(map(_known, issues)))
-    for key in (_numbered, _whole, _texted):
+    pairing.by_number()
+    for key in (_whole, _texted):
         pairing.by(key)
     pairing.by_title()
     pairing.by_likeness()
-    return Pairs(pairing.found, pairing.near)
+    return Pairs(pairing.found, pairing.near, pairing.strangers)
 
 
 def _of_draft(draft: Draft) -> Subject:
@@ -74,11 +80,6 @@ def _bare(value: object) -> str:
     return "".join(str(value or "").split())
 
 
-def _numbered(subject: Subject) -> Hashable:
-    """A list that came from the ledger has the ledger's own numbers."""
-    return subject.number or None
-
-
 def _whole(subject: Subject) -> Hashable:
     return (subject.title, subject.text) if subject.title else None
 
@@ -94,12 +95,27 @@ class _Pairing:
         self._rows, self._issues = rows, issues
         self.found: dict[int, int] = {}
         self.near: dict[int, int] = {}
+        self.strangers: dict[int, int] = {}
 
     def _left(self) -> tuple[dict[int, Subject], dict[int, Subject]]:
         """Give the rows and the issues that have no counterpart yet."""
         taken = set(self.found.values())
         rows = {i: s for i, s in enumerate(self._rows) if i not in self.found}
         return rows, {i: s for i, s in enumerate(self._issues) if i not in taken}
+
+    def by_number(self) -> None:
+        """Pair what bears a number of the ledger and speaks of its issue, too."""
+        places = {subject.number: i for i, subject in enumerate(self._issues)}
+        taken: set[int] = set()
+        for row, subject in enumerate(self._rows):
+            there = places.get(subject.number)
+            if there is None or there in taken:
+                continue
+            if _akin(subject, self._issues[there]):
+                self.found[row] = there
+                taken.add(there)
+            else:
+                self.strangers[row] = there
 
     def by(self, key: Callable[[Subject], Hashable]) -> None:
         """Pair what has the same key, in the order of both."""
@@ -151,6 +167,11 @@ def _grouped(
         if key(subject) is not None:
             found[key(subject)].append(place)
     return found
+
+
+def _akin(one: Subject, other: Subject) -> bool:
+    """Tell whether two of the same number are the same at all."""
+    return one.title == other.title or _ratio(one.words, other.words) > 0
 
 
 def _least(one: str, other: str, *, later: bool) -> float:
