@@ -91,10 +91,14 @@ def _state(states: tuple[str, ...], number: int) -> str:
     return f' state="{states[number - 1]}"' if number <= len(states) else ""
 
 
-def document(body: str, *, doctype: str = "") -> bytes:
-    """Pack a Word document."""
+def document(body: str, *, doctype: str = "", numbering: str = "") -> bytes:
+    """Pack a Word document, and how its lists are numbered."""
     return packed(
         {
+            "word/_rels/document.xml.rels": f'{_RELATIONS}<Relationship Id="n" '
+            f'Type="{_OFFICE}/numbering" Target="numbering.xml"/></Relationships>',
+            "word/numbering.xml": f'<w:numbering xmlns:w="{_W}">{numbering}'
+            "</w:numbering>",
             "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>',
             "word/document.xml": f'<?xml version="1.0"?>{doctype}<w:document '
             f'xmlns:w="{_W}"><w:body>{body}</w:body></w:document>',
@@ -380,6 +384,11 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "程序": ("a.xlsx", lambda: b"MZ\x90\0\3\0\0\0", "这是程序"),
     "旧式文档": ("a.xlsx", lambda: OLD_WORD, "这是旧式的文字文档"),
     "wps文档": ("a.et", lambda: OLD_WORD, "这是旧式的文字文档"),
+    "单位加密": (
+        "a.xlsx",
+        lambda: b"b\x14#e" + b"\0" * 60 + b"E-SafeNet" + bytes(99),
+        "这是加密软件加过密的文件",
+    ),
     "压缩包": ("a.xlsx", lambda: b"Rar!\x1a\7\0", "这是压缩包"),
     "网页": ("a.xls", lambda: b"<html><table><tr><td>", "这是网页"),
     "网页里的表格": ("a.xls", lambda: "\n <TABLE><tr>".encode("gbk"), "这是网页"),

@@ -422,6 +422,37 @@ def test_what_was_deleted_from_a_word_file_is_not_read() -> None:
     assert file.remarks == ("文本框没有读取",)
 
 
+@pytest.mark.parametrize(
+    ("form", "pattern", "numbers"),
+    [
+        ("decimal", "%1", ["3", "4"]),
+        ("chineseCounting", "（%1）", ["（三）", "（四）"]),
+        ("bullet", "•", [None, None]),
+    ],
+)
+def test_numbers_that_word_sets_alone_in_a_cell_are_what_the_cell_says(
+    form: str, pattern: str, numbers: list[str | None]
+) -> None:
+    listed = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr></w:pPr>'
+        "{}</w:p>"
+    ).format
+    row = (
+        f"<w:tr><w:tc>{listed('')}</w:tc><w:tc><w:p><w:r><w:t>问题</w:t></w:r></w:p>"
+        "</w:tc></w:tr>"
+    )
+    worded = f"<w:tr><w:tc>{listed('<w:r><w:t>甲</w:t></w:r>')}</w:tc></w:tr>"
+    numbering = (
+        '<w:abstractNum w:abstractNumId="2"><w:lvl w:ilvl="0"><w:start w:val="3"/>'
+        f'<w:numFmt w:val="{form}"/><w:lvlText w:val="{pattern}"/></w:lvl>'
+        '<w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="7"><w:abstractNumId w:val="2"/></w:num>'
+    )
+    body = f"<w:tbl>{row}{row}{worded}</w:tbl>"
+    found = grid(document(body, numbering=numbering), "a.docx")
+    assert [line[0] for line in found.rows] == [*numbers, "甲"]
+
+
 def test_cells_of_an_open_document_repeat_span_and_hide() -> None:
     cell_ = "<table:table-cell{}/>".format
     blank = cell_(' table:number-columns-repeated="1024"')

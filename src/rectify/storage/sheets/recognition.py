@@ -58,6 +58,8 @@ _OTHERS = (
     (b"\x09\x04\x06\x00", "很旧的 Excel 文件", _AS_WORKBOOK),
     (b"\x09\x08", "很旧的 Excel 文件", _AS_WORKBOOK),
 )
+# What the programs that guard an office's files write at their beginning.
+_GUARDED = (b"E-SafeNet", b"TSD-Header")
 _PACKED = (
     ("xl/workbook.bin", "xlsb 工作簿", _AS_WORKBOOK),
     ("ppt/presentation.xml", "演示文稿", _ASK),
@@ -81,6 +83,8 @@ def check_signature(data: bytes) -> None:
     """
     if not data:
         raise Empty
+    if any(mark in data[:_HEAD] for mark in _GUARDED):
+        raise Elsewhere("加密软件加过密的文件", "请在原来的电脑上解密，再发来")
     for beginning, kind, remedy in _OTHERS:
         if data.startswith(beginning) and not _reads_as_words(data, beginning):
             raise Elsewhere(kind, remedy)

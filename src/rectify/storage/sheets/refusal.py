@@ -98,7 +98,8 @@ class Locked(Unreadable):
 
     def __init__(self) -> None:
         super().__init__(
-            "设了打开密码，读不了；请用 WPS 或 Excel 打开，去掉密码，另存后再试"
+            "设了打开密码，或加密的工作簿保护，读不了；"
+            "请用 WPS 或 Excel 打开，去掉密码和保护，另存为一份再试"
         )
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from rectify.domain.intake.grid import Area, Grid
 from rectify.storage.sheets.markup import Markup, said
-from rectify.storage.sheets.package import main_part
+from rectify.storage.sheets.package import main_part, parts_of
 from rectify.storage.sheets.refusal import NO_BOXES, NoTable
 from rectify.storage.sheets.shaping import Extent, shaped, text_of
+from rectify.storage.sheets.wordnumbers import Numbering
 
 if TYPE_CHECKING:
     from rectify.domain.intake.grid import Value
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
 
 DOCUMENT = "word/document.xml"
 # Older programs read the one, newer ones the other: the words would come twice.
+_NUMBERING = "/numbering"
 _BOX = "txbxContent"
 _ASIDE = frozenset(
     {"Fallback", _BOX, "del", "moveFrom", "tabs", "tcPrChange", "trPrChange"}
+    | {"pPrChange", "rPrChange"}
 )
 _MOST_COLUMNS = 1_000
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -68,9 +71,12 @@ class _Table:
 class _Document(Markup):
     """One reading of the text of a document."""
 
-    def __init__(self) -> None:
+    def __init__(self, numbering: Numbering) -> None:
         super().__init__()
         self.tables: list[_Table] = []
+        self._numbering = numbering
+        self._list: str | None = None
+        self._begun = 0
         self.boxed = False
         self._tables: list[_Table] = []
         self._outside: list[str] = []
@@ -94,6 +100,10 @@ class _Document(Markup):
             self._caption = None
         elif tag == "t":
             self.listen()
+        elif tag == "p":
+            self._list, self._begun = None, len(self._writing())
+        elif tag == "numId":
+            self._list = said(attributes, "val")
         elif tag in _BREAKS:
             self._writing().append(_BREAKS[tag])
         elif tag == "sym":
@@ -138,8 +148,13 @@ class _Document(Markup):
         return self._outside
 
     def _end_paragraph(self) -> None:
+        number = self._numbering.following(self._list) if self._list else ""
         if self._tables:
-            self._writing().append("\n")
+            words = self._writing()
+            # Before words it is a matter of layout; alone in a cell it is what is said.
+            if not "".join(words[self._begun :]).strip():
+                words.append(number)
+            words.append("\n")
             return
         self._caption = text_of("".join(self._outside).strip()) or self._caption
         self._outside = []
@@ -151,8 +166,13 @@ def read(archive: Archive) -> tuple[list[Grid], list[str]]:
     Raises:
         Unreadable: it is broken, hostile, or has no table.
     """
-    document = _Document()
-    document.read(archive.read(main_part(archive, DOCUMENT)))
+    main = main_part(archive, DOCUMENT)
+    numbering = Numbering()
+    for part in parts_of(archive, main):
+        if part.kind.endswith(_NUMBERING) and part.path in archive:
+            numbering.read(archive.read(part.path))
+    document = _Document(numbering)
+    document.read(archive.read(main))
     if not document.tables:
         raise NoTable
     remarks = [NO_BOXES] if document.boxed else []
