@@ -176,6 +176,13 @@ def test_a_label_merged_down_has_several_values() -> None:
     assert said(found.records[0])["问题描述"] == "4家没有|2家被占|2.0"
 
 
+def test_a_label_merged_into_a_further_card_serves_it_too() -> None:
+    found = table(
+        "问题|少|其他|甲事\n责任单位|甲||乙事\n时限|年底\n问题|多||丙事", "C1:C4"
+    )
+    assert [said(each)["其他"] for each in found.records] == ["甲事|乙事", "丙事"]
+
+
 def test_a_table_on_its_side_has_an_issue_a_column() -> None:
     found = table("序号|1|2\n存在问题|少|多\n责任单位|甲|乙\n整改时限|年底|立行立改")
     assert [said(each) for each in found.records] == [

@@ -69,6 +69,7 @@ def test_every_field_of_the_synonyms_is_a_field_of_an_issue_or_of_its_opening() 
         ("问题金额（万元）", None),
         ("整改了什么，怎么整改", None),
         ("（一）", None),
+        ("整改时限（格式：2024-09-30）", "拟定期限"),
     ],
 )
 def test_a_heading_means_what_the_field_calls_so(
@@ -344,7 +345,7 @@ def test_a_row_of_data_is_no_heading() -> None:
 
 def test_long_words_and_words_with_a_colon_are_no_heading() -> None:
     found = table(
-        f"问题：|单位：\n{'很' * 60}问题|责任单位\n序号|问题|责任单位\n1|少|甲"
+        f"问题：|单位：\n{'很' * 120}问题|责任单位\n序号|问题|责任单位\n1|少|甲"
     )
     assert found.heading == (2, 2)
 

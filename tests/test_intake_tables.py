@@ -146,6 +146,7 @@ def test_the_title_of_a_part_is_the_group_of_its_rows() -> None:
         ("|政策落实（1条）|", "政策落实"),
         ("一|政策落实|", "政策落实"),
         ("（一）|政策落实|", "政策落实"),
+        ("一、政策落实||1条", "政策落实"),
     ],
 )
 def test_a_title_of_a_part_need_not_be_merged(title: str, group: str) -> None:
@@ -163,6 +164,8 @@ def test_a_title_of_a_part_need_not_be_merged(title: str, group: str) -> None:
         "一|政策没有落实。|",
         "一||政策",
         "3|政策|",
+        "政策落实||3条",
+        "一、||3条",
         f"|政策落实方面{'很多' * 20}（1条）|",
     ],
 )
@@ -379,6 +382,11 @@ def test_tables_beside_each_other_need_no_gap() -> None:
     found = read(grid("序号|问题|单位|序号|问题|单位\n1|少|甲|2|多|乙"))
     assert [said(each.records[0])["问题描述"] for each in found.tables] == ["少", "多"]
     assert doubts(found) == ["Sheet1  还有一张表（D列起），一并导入"]
+
+
+def test_columns_beyond_a_gap_belong_to_the_list() -> None:
+    found = table("序号|问题||整改内容|责任单位\n1|少||补|甲")
+    assert said(found.records[0])["整改内容"] == "补"
 
 
 def test_what_stands_beside_a_list_is_a_column_of_it() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rectify.domain.intake.columns import assign, has_problem
 from rectify.domain.intake.heading import headings
+from rectify.domain.intake.synonyms import SERIAL
 
 if TYPE_CHECKING:
     from rectify.domain.intake.heading import Heading
@@ -15,14 +16,15 @@ if TYPE_CHECKING:
 
 def bands(region: Region, vocabulary: Vocabulary) -> list[Region]:
     """Cut a sheet into the parts that head a list of their own."""
+    runs = _runs(region)
     found: list[Region] = []
-    for left, right in _runs(region):
+    for left, right in runs:
         band = region.columns(left, right)
         if not found or _lists(band, vocabulary):
             found.append(band)
         else:
             found[-1] = found[-1].columns(found[-1].left, right)
-    if len(found) > 1 and not _lists(found[0], vocabulary):
+    if len(found) > 1 and not _lists(region.columns(*runs[0]), vocabulary):
         found[:2] = [found[1].columns(found[0].left, found[1].right)]
     return [part for band in found for part in _copies(band, vocabulary)]
 
@@ -40,11 +42,12 @@ def _runs(region: Region) -> list[tuple[int, int]]:
 
 
 def _lists(band: Region, vocabulary: Vocabulary) -> bool:
-    """Tell whether a part of a sheet heads a list."""
-    return any(
-        has_problem(assign(head.columns, lambda _: (), vocabulary))
-        for head in headings(band, vocabulary)
-    )
+    """Tell whether a part of a sheet heads a list, with numbers of its own."""
+    for head in headings(band, vocabulary):
+        columns = assign(head.columns, lambda _: (), vocabulary)
+        if has_problem(columns) and any(each.field in SERIAL for each in columns):
+            return True
+    return False
 
 
 def _copies(band: Region, vocabulary: Vocabulary) -> list[Region]:

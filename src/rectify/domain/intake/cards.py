@@ -73,7 +73,7 @@ class _Reading:
 
     def piece(self, row: int, label: str, piece: Piece) -> None:
         """Put a value under its label."""
-        self.cards[-1].pieces[label].append(piece)
+        self.cards[-1].pieces.setdefault(label, []).append(piece)
         self.touch(row)
 
     def touch(self, row: int) -> None:
@@ -232,7 +232,7 @@ def _above(done: _Reading, block: Block) -> str | None:
     label = done.below.get(block.column)
     if label is None:
         label = done.perhaps.get(block.column) if _PROSE.search(words) else None
-    if label is None or not done.cards[-1].pieces[label]:
+    if label is None or not done.cards[-1].pieces.get(label):
         return label
     heads = block.right > block.column and len(words) <= _LONGEST_LABEL
     return None if heads and not _PROSE.search(words) else label

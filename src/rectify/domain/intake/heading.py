@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.domain.intake.meanings import labels
 from rectify.domain.intake.region import heading_words, plain
 from rectify.domain.intake.synonyms import HEADING_NUMBERS, PROBLEM, SERIAL_NUMBER
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from rectify.domain.intake.grid import Area
     from rectify.domain.intake.meanings import Vocabulary
-    from rectify.domain.intake.region import Block, Region
+from rectify.domain.intake.region import Block, Region
 
 _ENOUGH, _ENOUGH_WITH_PROBLEM = 3, 2
 _MOST_ROWS = 5
@@ -56,7 +57,7 @@ def heads(region: Region, row: int, vocabulary: Vocabulary) -> bool:
     values = [region.value(row, place) for place in places]
     words = [value for value in values if isinstance(value, str)]
     known = {plain(each) for each in words if vocabulary.known(each)}
-    known = {each for each in known if ":" not in each}
+    known = {each for each in known if not labels(each)}
     if len(known) < _ENOUGH_WITH_PROBLEM or SERIAL_NUMBER.fullmatch(plain(values[0])):
         return False
     if len(words) < len(values) and len(known) * 2 < len(values):

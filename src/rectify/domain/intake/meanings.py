@@ -24,8 +24,8 @@ _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _ORDINAL = re.compile(r"^(?:[(（]?[0-9一二三四五六七八九十]+[)）、.．]+)(?=.)")
 _CONTACT = re.compile(r"(?:及|和|、|/)(?:其)?(?:联系)?(?:电话|方式|联系方式)$")
 _MARKS = "*★☆#:：。、"
-# Blanks and line breaks included.
-_LONGEST = 60
+# What is to be filled in stands in brackets below many a heading.
+_LONGEST = 120
 _SENTENCE = re.compile("[。；;！？!?，,]|[:：]")
 # How much farther a heading is that only ends, or begins, with the words of a field.
 _TAIL, _PART = 1000, 2000
@@ -98,6 +98,11 @@ class Vocabulary:
         if words not in self._heads:
             self._heads[words] = bool(self.fixed((words,)) or self.of(plain(words)))
         return self._heads[words]
+
+
+def labels(words: str) -> bool:
+    """Tell a label of what follows it (单位：) from the heading of a column."""
+    return ":" in _BRACKETS.sub("", plain(words))
 
 
 def bare(words: str) -> str:

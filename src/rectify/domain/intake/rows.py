@@ -164,10 +164,10 @@ def group(shape: Shape, row: int, places: Sequence[int]) -> Group | None:
         case 1 if _is_title(shape, row, places[0]):
             return titled(words)
         case 2 if _is_numbered_title(shape, row, places):
-            number = region.text(row, places[0])
-            return Group(
-                titled(f"{number.strip('、.')}、{words}").level, words, stated(words)
-            )
+            number = region.text(row, places[0]).strip("、.")
+            return titled(f"{number}、{words}")
+        case 2 if _is_counted_title(shape, row, places):
+            return titled(f"{region.words(row, places[0])}（{words}）")
         case _:
             return None
 
@@ -204,6 +204,14 @@ def _is_numbered_title(shape: Shape, row: int, places: Sequence[int]) -> bool:
         and len(words) <= _SHORT
         and "。" not in words
     )
+
+
+def _is_counted_title(shape: Shape, row: int, places: Sequence[int]) -> bool:
+    """Tell 一、政策落实方面 | 12条: a title, and beside it how many issues follow."""
+    title, count = (shape.region.text(row, place) for place in places)
+    number = GROUP_NUMBER.match(title)
+    counted = stated(f"({count})") is not None
+    return counted and number is not None and number.end() < len(title)
 
 
 def titled(words: str) -> Group:
