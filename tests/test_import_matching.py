@@ -10,7 +10,8 @@ import pytest
 
 from casebook import BUREAU, UNITS, handed, issue, ledger, row
 from rectify.domain.intake.differences import contrast
-from rectify.domain.intake.matching import Matched, Terms, match
+from rectify.domain.intake.matching import match
+from rectify.domain.intake.outcome import Matched, Terms
 from rectify.domain.intake.record import Concern, Draft
 from rectify.domain.issue import Issue
 from rectify.domain.particulars import SourceFile

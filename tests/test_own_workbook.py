@@ -17,7 +17,7 @@ from rectify.domain.intake.account import (
 from rectify.domain.intake.fingerprint import fingerprint
 from rectify.domain.intake.grid import Grid, TableFile
 from rectify.domain.intake.lists import Unread
-from rectify.domain.intake.matching import Matched, New
+from rectify.domain.intake.outcome import Matched, New
 from rectify.domain.intake.ownbook import NoRegister, own_book
 from rectify.domain.intake.record import Column, Concern, FoundTable, Record, Skipped
 from rectify.domain.intake.tables import Found

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from rectify.cli.desk import Desk
     from rectify.cli.weighing import Weighed
     from rectify.domain.intake.grid import TableFile
-    from rectify.domain.intake.matching import Changed
+    from rectify.domain.intake.outcome import Changed
     from rectify.storage.folder import Entry, LedgerFolder
 
 _FILES = ("ledger.yaml", "units.yaml", "imports.yaml")

@@ -13,7 +13,8 @@ from rectify.domain.intake.account import (
 )
 from rectify.domain.intake.asked import Asked
 from rectify.domain.intake.context import Context
-from rectify.domain.intake.matching import Matched, Terms, match
+from rectify.domain.intake.matching import match
+from rectify.domain.intake.outcome import Matched, Terms
 from rectify.domain.particulars import SourceFile
 from rectify.domain.unit import Directory, Unit
 from rectify.errors import UsageError

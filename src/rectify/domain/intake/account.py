@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from rectify.domain.intake.lists import Unread
-    from rectify.domain.intake.matching import Changed, Matched
+    from rectify.domain.intake.outcome import Changed, Matched
     from rectify.domain.intake.ownbook import OwnBook
     from rectify.domain.intake.record import Concern, FoundTable, Skipped
     from rectify.domain.intake.tables import Found

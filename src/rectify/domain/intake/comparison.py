@@ -16,13 +16,11 @@ from rectify.domain.intake.grid import Formula
 from rectify.domain.intake.matching import (
     HANDED,
     PROPOSED,
-    Changed,
-    Matched,
-    NotEnterable,
     after_edit,
     difference_of,
     handed_over,
 )
+from rectify.domain.intake.outcome import Changed, Matched, NotEnterable
 from rectify.domain.intake.ownbook import NUMBER
 from rectify.domain.intake.record import Concern, Draft, Skipped
 from rectify.domain.intake.titles import title_of
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
     from rectify.domain.entity import Plain
     from rectify.domain.intake.differences import Difference
     from rectify.domain.intake.grid import Value
-    from rectify.domain.intake.matching import Terms
+    from rectify.domain.intake.outcome import Terms
     from rectify.domain.intake.ownbook import OwnBook, OwnRow
     from rectify.domain.issue import Issue
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rectify.domain.intake.grid import Value
-    from rectify.domain.intake.matching import Terms
+    from rectify.domain.intake.outcome import Terms
     from rectify.domain.issue import Issue
 
 _SEPARATORS = re.compile(r"[、，,；;\n]")

@@ -7,98 +7,32 @@ field is filled in, another one is shown on both sides and stays.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from rectify.domain import audit, workflow
-from rectify.domain.event import Opening
+from rectify.domain import audit
 from rectify.domain.intake.differences import Difference, in_words
+from rectify.domain.intake.outcome import Changed, Matched, New, NotEnterable
 from rectify.domain.intake.pairing import pairs
 from rectify.domain.intake.record import Concern
+from rectify.domain.intake.takeover import begun, opening_of, taken_over
 from rectify.domain.terms import State
 from rectify.domain.workflow import fold
-from rectify.errors import RuleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rectify.domain.entity import Plain
+    from rectify.domain.intake.outcome import Terms
     from rectify.domain.intake.record import Draft
     from rectify.domain.issue import Issue, Proposer
     from rectify.domain.ledger import Ledger
-    from rectify.domain.particulars import SourceFile
-    from rectify.domain.unit import Directory
 
 PROPOSED = frozenset({"lead", "partners", "separate", "deadline"})
 OVERWRITE = "--overwrite 采用"
 HANDED = "已经交办，以办理记录为准"
 _OURS = "编号是本台账的，多出的列不写入备注"
-_LATER = "以后的办理情况请用 progress、respond 等登记"
 _NOT_COMPARED = frozenset({"number", "inherited", "attachments", "events"})
-_OF_THE_EVENT = frozenset({"date", "order", "recorded", "void", "kind", "source_file"})
 _BEFORE = (State.UNVETTED, State.UNASSIGNED)
-_OPENING = "期初"
-
-
-class Terms(NamedTuple):
-    """By whose rules, of which units and on which day a list is taken in.
-
-    `titled` is whether the list has titles of its own; else they were made of the text.
-    """
-
-    ledger: Ledger
-    directory: Directory
-    kind: type[Issue]
-    on: date
-    today: date
-    source: SourceFile | None = None
-    overwrite: bool = False
-    titled: bool = True
-
-
-class New(NamedTuple):
-    """An issue that the ledger does not have yet."""
-
-    place: str
-    issue: Issue
-
-
-class Changed(NamedTuple):
-    """An issue of which a list says something else; `after` has what is taken."""
-
-    place: str
-    before: Issue
-    after: Issue
-    differences: tuple[Difference, ...]
-
-    @property
-    def taken(self) -> tuple[Difference, ...]:
-        """What the ledger takes of it."""
-        return tuple(each for each in self.differences if each.taken)
-
-
-class Matched(NamedTuple):
-    """What a list comes to; `same` are the numbers of which it says nothing new."""
-
-    new: tuple[New, ...] = ()
-    changed: tuple[Changed, ...] = ()
-    same: tuple[str, ...] = ()
-    doubts: tuple[Concern, ...] = ()
-    faults: tuple[Concern, ...] = ()
-
-    @property
-    def written(self) -> tuple[Changed, ...]:
-        """The issues that give way in something."""
-        return tuple(each for each in self.changed if each.taken)
-
-    def together(self, other: Matched) -> Matched:
-        """Put what two lists come to behind each other."""
-        return Matched(
-            self.new + other.new,
-            self.changed + other.changed,
-            self.same + other.same,
-            self.doubts + other.doubts,
-            self.faults + other.faults,
-        )
 
 
 def match(
@@ -141,14 +75,6 @@ def match(
     )
 
 
-class NotEnterable(Exception):  # noqa: N818  # becomes concerns
-    """A row can't be entered as it stands."""
-
-    def __init__(self, place: str, sentences: Iterable[str]) -> None:
-        super().__init__(place)
-        self.concerns = [Concern(place, each) for each in sentences]
-
-
 def _estranged(
     drafts: Sequence[Draft], issues: Sequence[Issue], strangers: Mapping[int, int]
 ) -> Iterator[Concern]:
@@ -172,8 +98,8 @@ def entered(draft: Draft, number: str, terms: Terms) -> Issue:
         NotEnterable: the ledger's rules forbid it.
     """
     issue = _judged(draft.place, {**draft.facts, "编号": number}, None, terms)
-    event = _opening(draft, terms)
-    return issue if event is None else _begun(draft.place, issue, event, terms)
+    event = opening_of(draft, terms)
+    return issue if event is None else begun(draft.place, issue, event, terms)
 
 
 def _judged(
@@ -187,23 +113,6 @@ def _judged(
     if new:
         raise NotEnterable(place, new)
     return issue
-
-
-def _opening(draft: Draft, terms: Terms) -> Opening | None:
-    """Make the 期初 of a draft that has one."""
-    if draft.opening is None:
-        return None
-    event = Opening.model_validate({**draft.opening, "日期": terms.on})
-    if terms.source is not None:
-        event = event.but(source_file=terms.source)
-    return event if terms.on == terms.today else event.but(recorded=terms.today)
-
-
-def _begun(place: str, issue: Issue, event: Opening, terms: Terms) -> Issue:
-    try:
-        return workflow.record(issue, event, terms.ledger)
-    except RuleError as error:
-        raise NotEnterable(place, [str(error)]) from None
 
 
 def _beside(draft: Draft, issue: Issue, terms: Terms) -> Changed:
@@ -226,9 +135,9 @@ def _beside(draft: Draft, issue: Issue, terms: Terms) -> Changed:
     order = list(issue.labels().values())
     differences.sort(key=lambda each: order.index(each.label))
     after = after_edit(draft.place, issue, taken, terms)
-    event = _opening(draft, terms)
+    event = opening_of(draft, terms)
     if event is not None:
-        after, more = _taken_over(draft.place, after, event, terms)
+        after, more = taken_over(draft.place, after, event, terms)
         differences += more
     return Changed(draft.place, issue, after, tuple(differences))
 
@@ -298,35 +207,3 @@ def _why_not(name: str, issue: Issue, terms: Terms, *, ours: bool) -> str | None
 def handed_over(issue: Issue, ledger: Ledger) -> bool:
     """Tell whether what was proposed has been decided."""
     return fold(issue, ledger, on=date.max).own_state not in _BEFORE
-
-
-def _taken_over(
-    place: str, issue: Issue, event: Opening, terms: Terms
-) -> tuple[Issue, list[Difference]]:
-    """Begin an issue that has no record; compare with how another one began."""
-    begun = next(
-        (e for e in issue.events if isinstance(e, Opening) and not e.void), None
-    )
-    if begun is not None:
-        return issue, list(_since(begun, event))
-    said = f"{event.state}，{event.lead}主办" if event.lead else str(event.state)
-    if any(each.void is None for each in issue.events):
-        return issue, [Difference(_OPENING, "", said, "已有办理记录")]
-    after = _begun(place, issue, event, terms)
-    return after, [Difference(_OPENING, "", said)]
-
-
-def _since(begun: Opening, now: Opening) -> Iterator[Difference]:
-    """Say what of a 期初 a list now says otherwise."""
-    for name, label in Opening.labels().items():
-        said = getattr(now, name)
-        if name in _OF_THE_EVENT or said in (None, ()) or said == getattr(begun, name):
-            continue
-        before, after = (_worded(getattr(each, name)) for each in (begun, now))
-        yield Difference(f"{_OPENING}的{label}", before, after, _LATER)
-
-
-def _worded(value: object) -> str:
-    if isinstance(value, tuple):
-        return "、".join(str(getattr(each, "unit", each)) for each in value)
-    return "" if value is None else str(value).replace("\n", "")
