@@ -147,6 +147,8 @@ def test_a_declaration_that_can_not_work_is_refused_at_its_line(
 def test_two_fields_of_one_name_are_refused() -> None:
     (message,) = declared({"名称": "轻重"}, {"名称": "轻重"})
     assert message == "“自定义字段”：“轻重”写了两次，请删去一项"
+    (message,) = declared({"名称": "轻（重）"}, {"名称": "轻(重)"})
+    assert message == "“自定义字段”：“轻(重)”写了两次，请删去一项"
 
 
 def test_every_word_that_means_something_elsewhere_is_reserved() -> None:
@@ -286,6 +288,15 @@ def test_add_and_edit_take_the_fields_by_their_labels(tmp_path: Path) -> None:
     bench.commit()
     assert bench.do("edit", "1", "--set", "轻重=").code == 0
     assert bench.changed() == ["-轻重: 重"]
+
+
+def test_brackets_may_be_typed_half_as_wide(tmp_path: Path) -> None:
+    bench = bench_of(tmp_path, JZ001="已交办")
+    assert bench.do("edit", "1", "--set", "投入(万元)=12.50").code == 0
+    assert "投入（万元）: 12.50\n" in bench.issue("JZ-001")
+    done = bench.do("list", "--field", "投入(万元)=12.5", "--columns", "投入(万元)")
+    assert [line.strip() for line in done.lines[2:4]] == ["投入（万元）", "12.50"]
+    assert bench.do("list", "--sort", "投入(万元)").code == 0
 
 
 @pytest.mark.parametrize("command", [("add", "--title", "甲"), ("edit", "1")])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.cli.choosing import proposer_from
 from rectify.domain import text
-from rectify.domain.custom import number_of
+from rectify.domain.custom import named, number_of
 from rectify.domain.entity import LONG, marked
 from rectify.domain.terms import FieldKind
 from rectify.errors import UsageError
@@ -46,10 +46,11 @@ def setting_of(kind: type[Issue], typed: str) -> Setting:
     Raises:
         NoSuchField: the field is not there, or not set this way.
     """
-    label, equals, words = typed.replace("＝", "=", 1).partition("=")
+    given, equals, words = typed.replace("＝", "=", 1).partition("=")
     names = {known: name for name, known in kind.labels().items()}
-    if label not in names or label in (*FIXED, _ATTACHED) or not equals:
-        raise NoSuchField(label, kind)
+    label = named(given, names)
+    if label is None or label in (*FIXED, _ATTACHED) or not equals:
+        raise NoSuchField(given, kind)
     return Setting(names[label], label, words)
 
 

@@ -109,8 +109,7 @@ def list_(
     rosters = open_desk().sound_rosters(ledger, as_of, known)
     own = _own_columns(rosters)
     chosen = _columns(columns, own)
-    if sort is not None:
-        _known(sort, (*listing.SORTABLE, *own))
+    order = None if sort is None else _column(sort, (*listing.SORTABLE, *own))
     asked = _asked(rosters, field or ())
     units = _called(rosters, unit)
     shown = []
@@ -127,7 +126,7 @@ def list_(
             text=text,
             fields=asked,
         )
-        found = listing.sorted_by(items(roster, wish), sort, roster.ledger)
+        found = listing.sorted_by(items(roster, wish), order, roster.ledger)
         shown.append((roster, found))
     everything = [item for _, found in shown for item in found]
     if numbers:
@@ -179,32 +178,35 @@ def _asked(
     rosters: list[Roster], settings: Sequence[str]
 ) -> tuple[tuple[str, str], ...]:
     """Read 项目=内容; one ledger that has the field is enough."""
+    from rectify.domain.custom import named
     from rectify.domain.issue import Issue
 
     facts = (label for name, label in Issue.labels().items() if name != "events")
     labels = (*facts, *_own_columns(rosters))
     asked = []
     for typed in settings:
-        label, equals, words = typed.replace("＝", "=", 1).partition("=")
-        if not equals or label not in labels:
+        given, equals, words = typed.replace("＝", "=", 1).partition("=")
+        label = named(given, labels)
+        if label is None or not equals:
             raise UnknownFact(typed, labels)
         asked.append((label, words))
     return tuple(asked)
 
 
-def _known(name: str, known: tuple[str, ...]) -> None:
-    if name not in known:
-        raise UnknownColumn(name, known)
+def _column(typed: str, known: tuple[str, ...]) -> str:
+    from rectify.domain.custom import named
+
+    label = named(typed, known)
+    if label is None:
+        raise UnknownColumn(typed, known)
+    return label
 
 
 def _columns(words: str | None, own: tuple[str, ...]) -> tuple[str, ...]:
     from rectify.views.screen.listing import COLUMNS
 
-    names = tuple(part.strip() for part in (words or "").replace("，", ",").split(","))
-    chosen = tuple(name for name in names if name)
-    for name in chosen:
-        _known(name, (*COLUMNS, *own))
-    return chosen
+    names = (part.strip() for part in (words or "").replace("，", ",").split(","))
+    return tuple(_column(name, (*COLUMNS, *own)) for name in names if name)
 
 
 @app.command("show", rich_help_panel=PANEL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
@@ -22,6 +22,9 @@ from rectify.domain.entity import (
 )
 from rectify.domain.terms import FieldKind
 from rectify.domain.text import narrow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _LONGEST = 20
 _NAME = re.compile(
@@ -42,6 +45,7 @@ RESERVED = frozenset(
         "不要", "是否完成", "是否销号", "是否答复",
     }
 )  # fmt: skip
+_WIDE = str.maketrans("()", "（）")
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 
 
@@ -102,11 +106,21 @@ _KINDS: dict[FieldKind, Any] = {
 
 def distinct(fields: tuple[CustomField, ...]) -> tuple[CustomField, ...]:
     """Refuse two fields of one name."""
-    names = [each.name for each in fields]
+    names = [_widened(each.name) for each in fields]
     for place, name in enumerate(names):
         if name in names[:place]:
-            raise _wrong("“{value}”写了两次，请删去一项", value=name)
+            raise _wrong("“{value}”写了两次，请删去一项", value=fields[place].name)
     return fields
+
+
+def named(typed: str, labels: Iterable[str]) -> str | None:
+    """Find the label that is meant, however wide its brackets were typed."""
+    meant = _widened(typed.strip())
+    return next((each for each in labels if _widened(each) == meant), None)
+
+
+def _widened(label: str) -> str:
+    return label.translate(_WIDE)
 
 
 def number_of(value: object) -> Decimal | None:
