@@ -132,12 +132,16 @@ def test_a_folder_a_missing_file_and_a_closed_one_are_each_named(
         read_file(tmp_path / "没有.xlsx")
     with pytest.raises(CantRead, match="没有这个文件"):
         read_file(tmp_path / "a\0.xlsx")
+    with pytest.raises(CantRead, match=r"打不开这个文件（文件名太长）"):
+        read_file(tmp_path / ("长" * 300))
     closed = tmp_path / "不许读.csv"
     closed.write_text("序号,问题\n", encoding="utf-8")
     closed.chmod(0)
+    with pytest.raises(CantRead, match="没有这个文件"):
+        read_file(closed / "a.csv")
     if os.access(closed, os.R_OK):
         pytest.skip("这个用户什么都能读")
-    with pytest.raises(CantRead, match="打不开这个文件"):
+    with pytest.raises(CantRead, match=r"打不开这个文件（没有读的权限"):
         read_file(closed)
 
 

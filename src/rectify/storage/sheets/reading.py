@@ -68,7 +68,7 @@ def _content(path: Path) -> bytes:
         if about.st_size > MOST_BYTES:
             raise TooLarge
         return path.read_bytes()
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         raise NoSuchFile from None
     except OSError as error:
         raise CantOpen(error) from None
