@@ -90,6 +90,35 @@ def heading_five() -> bytes:
     )
 
 
+def heading_repeated() -> bytes:
+    """Two heading rows without any merge: each word stands in both, or is refined."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 责任单位 | 责任单位 | 整改时限
+            序号 | 存在问题 | 牵头 | 配合 | 整改时限
+            #1 | 机构备案率低 | 市民政局 | 市市场监督管理局 | 年底前
+            #2 | 补贴发放不及时 | 市财政局 | | 2024年9月30日
+            """)
+        )
+    )
+
+
+def on_its_side() -> bytes:
+    """A table on its side: what stands in rows elsewhere stands in columns."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | #1 | #2
+            存在问题 | 机构备案率低 | 补贴发放不及时
+            整改要求 | 全部备案 | 按月发放
+            牵头单位 | 市民政局 | 市财政局
+            整改时限 | 年底前 | 2024年9月30日
+            """)
+        )
+    )
+
+
 def numbered_heading() -> bytes:
     """Below the heading stands a row of column numbers, as in statistical forms."""
     return workbook(
@@ -192,6 +221,8 @@ FILES = {
     "title-twelve-rows.xlsx": title_twelve,
     "heading-grouped.xlsx": grouped_heading,
     "heading-five.xlsx": heading_five,
+    "heading-repeated.xlsx": heading_repeated,
+    "on-its-side.xlsx": on_its_side,
     "heading-numbered.xlsx": numbered_heading,
     "category-rows.xlsx": category_rows,
     "category-in-columns.xlsx": category_in_columns,

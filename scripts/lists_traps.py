@@ -93,6 +93,32 @@ def placeholders() -> bytes:
     )
 
 
+def no_problem_word() -> bytes:
+    """A problem cell that says 无, with all the rest filled in."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 整改要求 | 牵头单位
+            #1 | 机构备案率低 | 全部备案 | 市民政局
+            #2 | 无 | 按月发放 | 市财政局
+            """)
+        )
+    )
+
+
+def controls() -> bytes:
+    """What no text may hold: a bell, a soft line break, a mark of byte order."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 牵头单位
+            #1 | 机构\x07备案率低 | \ufeff市民政局
+            #2 | 一是补贴发放不及时；\x0b二是标准偏低。 | 市财政局
+            """)
+        )
+    )
+
+
 def note_between() -> bytes:
     """A note between the issues, and words that end the page."""
     return workbook(
@@ -206,6 +232,8 @@ FILES = {
     "own-fields.xlsx": own_fields,
     "duplicates.xlsx": duplicates,
     "placeholders.xlsx": placeholders,
+    "no-problem-word.xlsx": no_problem_word,
+    "controls.xlsx": controls,
     "note-between.xlsx": note_between,
     "not-totals.xlsx": not_totals,
     "no-problem.xlsx": no_problem,

@@ -216,6 +216,20 @@ def running() -> bytes:
     )
 
 
+def conflicts() -> bytes:
+    """Days and answers that contradict each other."""
+    return workbook(
+        Sheet(
+            rows("""
+            序号 | 存在问题 | 牵头单位 | 交办日期 | 答复日期 | 是否销号 | 销号日期
+            #1 | 机构备案率低 | 市民政局 | @2024-03-20 | @2024-05-10 | 否 | @2024-06-01
+            #2 | 补贴发放不及时 | 市财政局 | @2024-03-20 | @2024-05-10 | 是 | @2024-05-01
+            #3 | 助餐点卫生差 | 市市场监督管理局 | @2024-03-20 | @2024-03-01 | 否 |
+            """)
+        )
+    )
+
+
 def states() -> bytes:
     """A column says the state; others say what the review and the vote found."""
     return workbook(
@@ -278,6 +292,7 @@ FILES = {
     "serials.xlsx": serials,
     "answers.xlsx": answers,
     "running.xlsx": running,
+    "conflicts.xlsx": conflicts,
     "states.xlsx": states,
     "natures.xlsx": natures,
     "titles.xlsx": titles,
