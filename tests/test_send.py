@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from office import LEDGER, kept, office
-from returns import FIRST, HEAD, book_of, places, row_of, sent
+from returns import FIRST, HEAD, book_of, fill, places, row_of, sent
 from workbooks import opened
 
 if TYPE_CHECKING:
@@ -428,3 +428,30 @@ def test_a_ledger_is_named_where_there_are_several(tmp_path: Path) -> None:
     assert bench.do("send", "1", "-o", "发出").code == 3
     assert bench.do("send", "JZ-001", "-o", "发出").code == 0
     assert bench.do("send", "-o", "再发", "-l", "ylfw-2024").code == 0
+
+
+def test_fields_of_the_ledgers_own_that_anybody_may_read_are_shown(
+    tmp_path: Path,
+) -> None:
+    rules = (
+        "自定义字段:\n  - 名称: 轻重\n    公开: 是\n  - 名称: 投入\n    类型: 数字\n"
+        "    公开: 是\n  - 名称: 内部评价\n  - 名称: 没有填的\n    公开: 是\n"
+        "  - 名称: 上次报送\n    公开: 是\n"
+    )
+    own = "轻重: 重大\n投入: 12.5\n内部评价: 拖沓\n上次报送: 旧\n"
+    text = kept("JZ-001", "已交办").replace("办理记录:", f"{own}办理记录:")
+    bench = office(tmp_path, rules=rules, JZ001=text, JZ002="已交办")
+    path = book_of(sent(bench), "市民政局")
+    sheet = load_workbook(path)["填报"]
+    assert list(places(sheet)) == [
+        *GIVEN[:4], "轻重", "投入", *GIVEN[4:], *OPEN, "识别码",
+    ]  # fmt: skip
+    row = said(sheet, "JZ-001")
+    assert (row["轻重"], row["投入"], row["上次报送"]) == ("重大", 12.5, None)
+    assert said(sheet, "JZ-002")["轻重"] is None
+    fill(path, {"JZ-001": {"轻重": "一般", "办理情况": "已开工。"}})
+    done = bench.do("collect", str(path), "--yes", today="2024-07-10")
+    assert done.out == "JZ-001\n"
+    skipped = [line for line in done.err.splitlines() if line.startswith("跳过")]
+    assert len(skipped) == 1
+    assert skipped[0].endswith("填报!E5 JZ-001 的“轻重”被改成“一般”，没有采用")

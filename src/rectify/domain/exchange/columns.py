@@ -82,3 +82,5 @@ MATERIALS = Asked(
 PLAN = (LEADER, PERSON, MEASURES, FINISH)
 # What the unit owns, in the order of the sheet: nothing else is taken.
 ASKED = (REPORT, CONTENT, GRADE, FINISHED, PROMISED, *PLAN, MATERIALS)
+# What no field of a ledger's own is mistaken for.
+LABELS = frozenset({MARK, *GIVEN, *(asked.label for asked in ASKED)})

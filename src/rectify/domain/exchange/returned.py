@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from rectify.domain.intake.grid import Grid, TableFile, Value
 
 _LABELS = {each.label for each in columns.ASKED}
-_KNOWN = {columns.MARK, *columns.GIVEN, *_LABELS}
 _FEWEST = 3
 _REMARK = re.compile(r"[（(].*")
 _ERROR = re.compile(r"#(?:REF!|NAME\?|N/A|VALUE!|DIV/0!|NULL!|NUM!)")
@@ -167,6 +166,7 @@ class _Reading:
         self.sent = sent
         self.notes = notes
         self.headed = False
+        self.known = columns.LABELS.union(*sent.values())
         self.merged = {
             (row, column): (area.top, area.left)
             for area in grid.merges
@@ -201,7 +201,7 @@ class _Reading:
             if label in places and label in _LABELS | {columns.MARK}:
                 why = f"“{label}”有两列，不知道取哪一列，请只留一列"
                 faults.append(self._concern(row, column, why))
-            elif label in _KNOWN:
+            elif label in self.known:
                 places.setdefault(label, column)
             elif label:
                 why = f"“{label}”是另加的一列，没有采用"
@@ -271,12 +271,12 @@ class _Reading:
         sent = self.sent.get(mark)
         if sent is None:
             return
-        for label in columns.GIVEN:
+        for label, before in sent.items():
             column = places.get(label)
-            if column is None or label == columns.NUMBER or label not in sent:
+            if column is None or label in (columns.NUMBER, columns.MARK):
                 continue
             value = self.grid.value(row, column)
-            if _alike(value) != sent[label]:
+            if _alike(value) != before:
                 why = (
                     f"{number_in(mark)} 的“{label}”被改成“{_cut(words(value))}”，"
                     "没有采用"

@@ -18,6 +18,7 @@ from rectify.errors import RuleError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from rectify.domain.event import Opening
     from rectify.domain.intake.grid import Value
@@ -50,7 +51,7 @@ class Row(NamedTuple):
     """
 
     mark: str
-    given: Mapping[str, Value]
+    given: Mapping[str, Value | Decimal]
     answers: bool
     left: int | None
 
@@ -63,6 +64,14 @@ class UnitSheet(NamedTuple):
     unit: str
     rows: tuple[Row, ...]
     back: date | None
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The columns of what the office says; fields of its own only if they do."""
+        said = {label for row in self.rows for label in row.given} - columns.LABELS
+        own = [field.name for field in self.head.ledger.custom if field.name in said]
+        place = columns.GIVEN.index(columns.ROLE)
+        return (*columns.GIVEN[:place], *own, *columns.GIVEN[place:])
 
     @property
     def grades(self) -> tuple[str, ...]:
@@ -128,7 +137,7 @@ def _row(roster: Roster, case: Progress, work: Undertaking) -> Row:
     deadline = work.deadline if case.tracked is None else case.tracked.next_check
     awaited = work in case.awaited and deadline is not None
     left = (deadline - roster.on).days if awaited and deadline else None
-    given: dict[str, Value] = {
+    given: dict[str, Value | Decimal] = {
         columns.NUMBER: issue.number,
         columns.TITLE: issue.title,
         columns.DESCRIPTION: _long(issue.description, issue.details),
@@ -140,7 +149,17 @@ def _row(roster: Roster, case: Progress, work: Undertaking) -> Row:
         columns.LATEST: latest(case, work),
     }
     mark = mark_of(roster.name, work.unit, issue.number)
-    return Row(mark, given, work.answering, left)
+    return Row(mark, given | _own(roster, case), work.answering, left)
+
+
+def _own(roster: Roster, case: Progress) -> dict[str, Value | Decimal]:
+    """Give the ledger's own fields that anybody may read, as a table shows them."""
+    free = {each.name for each in roster.ledger.custom if each.public}
+    return {
+        name: running(said) if isinstance(said, str) else said
+        for name, said in case.issue.own.items()
+        if name in free - columns.LABELS
+    }
 
 
 def _long(*texts: str | None) -> str | None:

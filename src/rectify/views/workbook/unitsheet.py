@@ -31,7 +31,7 @@ _WIDTHS = {
     columns.LEADER.label: 12, columns.PERSON.label: 12, columns.MEASURES.label: 24,
     columns.FINISH.label: 11, columns.MATERIALS.label: 16, columns.MARK: 3,
 }  # fmt: skip
-_LABELS = tuple(_WIDTHS)
+_OWN = 14
 _CENTRED = (columns.NUMBER, columns.ROLE, columns.REMAINING, columns.STATE)
 _GREY, _OPEN, _OPEN_HEAD = "#F2F2F2", "#FFFFFF", "#FFF2CC"
 _LATE = {"bg_color": "#FFC7CE", "font_color": "#9C0006"}
@@ -60,21 +60,22 @@ def write_unit_sheet(sheet: UnitSheet) -> bytes:
 
 
 def _write_rows(table: Sheet, sheet: UnitSheet) -> None:
-    last = len(_LABELS) - 1
-    table.widths(list(_WIDTHS.values()))
+    labels = _labels(sheet)
+    last = len(labels) - 1
+    table.widths([_WIDTHS.get(label, _OWN) for label in labels])
     title = f"{sheet.head.subject}·办理情况填报表"
     # At the left: in the middle of a sheet so wide nobody would see it.
     table.across(0, last - 1, title, font_name=HEI, font_size=16, align="left")
     for row, words in enumerate(_said(sheet), 1):
         table.across(row, last - 1, words, align="left")
-    given = {*columns.GIVEN, columns.MARK}
-    for place, label in enumerate(_LABELS):
+    given = {*sheet.given, columns.MARK}
+    for place, label in enumerate(labels):
         colour = "#D9D9D9" if label in given else _OPEN_HEAD
         looks = _PALE if label == columns.MARK else {}
         table.put(_HEAD, place, label, **(HEADING | {"bg_color": colour} | looks))
     table.fit(_HEAD)
     for row, issue in enumerate(sheet.rows, _HEAD + 1):
-        _write_row(table, row, issue)
+        _write_row(table, row, issue, labels)
         table.fit(row, _TALL)
     end = _HEAD + len(sheet.rows)
     _ask(table, end, sheet)
@@ -84,6 +85,11 @@ def _write_rows(table: Sheet, sheet: UnitSheet) -> None:
     table.raw.protect("", _ALLOWED)
     table.page(repeat=(_HEAD, _HEAD), paper=A3)
     table.raw.print_area(0, 0, end, last - 1)
+
+
+def _labels(sheet: UnitSheet) -> list[str]:
+    asked = [asked.label for asked in columns.ASKED]
+    return [*sheet.given, *asked, columns.MARK]
 
 
 def _said(sheet: UnitSheet) -> tuple[str, str]:
@@ -127,17 +133,19 @@ def _wanted(sheet: UnitSheet) -> str:
     return f"{fill}及时报回。"
 
 
-def _write_row(table: Sheet, row: int, issue: Row) -> None:
-    for place, label in enumerate(_LABELS):
-        looks: dict[str, Any] = {"align": "center"} if label in _CENTRED else {}
+def _write_row(table: Sheet, row: int, issue: Row, labels: Sequence[str]) -> None:
+    asked = {asked.label: asked for asked in columns.ASKED}
+    for place, label in enumerate(labels):
         if label == columns.MARK:
             table.put(row, place, issue.mark, bg_color=_GREY, shrink=True, **_PALE)
-        elif label in columns.GIVEN:
+        elif label in asked:
+            table.put(row, place, None, **_open(asked[label]))
+        else:
+            looks: dict[str, Any] = {"align": "center"} if label in _CENTRED else {}
             if label == columns.REMAINING:
                 looks["num_format"] = '"剩"0"天";"逾期"0"天";"今天到期"'
-            table.put(row, place, issue.given[label], bg_color=_GREY, **looks)
-    for asked in columns.ASKED:
-        table.put(row, _LABELS.index(asked.label), None, **_open(asked))
+            said = issue.given.get(label)
+            table.put(row, place, said, bg_color=_GREY, **looks)
 
 
 def _open(asked: Asked) -> dict[str, Any]:
@@ -164,7 +172,7 @@ def _ask(table: Sheet, end: int, sheet: UnitSheet) -> None:
                 "error_message": "请写成 2024-9-18 的样子，不写“已完成”等文字。",
             }
         rule |= {"input_title": asked.label, "input_message": asked.help}
-        place = _LABELS.index(asked.label)
+        place = _labels(sheet).index(asked.label)
         table.raw.data_validation(_HEAD + 1, place, end, place, rule)
 
 
@@ -182,7 +190,8 @@ def _choice(asked: Asked, sheet: UnitSheet) -> dict[str, Any]:
 
 def _colour(table: Sheet, end: int, sheet: UnitSheet) -> None:
     """Colour what is late and what is due soon, by the days given."""
-    place = _LABELS.index(columns.REMAINING)
+    labels = _labels(sheet)
+    place = labels.index(columns.REMAINING)
     left = f"${column_letters(place)}{_HEAD + 2}"
     soon = sheet.head.ledger.procedure.due_soon_days
     for criteria, looks in (
@@ -195,7 +204,7 @@ def _colour(table: Sheet, end: int, sheet: UnitSheet) -> None:
             "format": table.differing(looks),
         }
         for label in (columns.DEADLINE, columns.REMAINING):
-            column = _LABELS.index(label)
+            column = labels.index(label)
             table.raw.conditional_format(_HEAD + 1, column, end, column, rule)
 
 
@@ -220,12 +229,11 @@ def _write_options(table: Sheet, sheet: UnitSheet) -> None:
 
 def _write_sent(table: Sheet, sheet: UnitSheet) -> None:
     """Keep what the grey cells say, so that a change in them is known."""
-    labels = (columns.MARK, *columns.GIVEN)
-    table.heading(0, labels)
+    table.heading(0, (columns.MARK, *sheet.given))
     for row, issue in enumerate(sheet.rows, 1):
         table.put(row, 0, issue.mark)
-        for place, label in enumerate(columns.GIVEN, 1):
-            table.put(row, place, issue.given[label])
+        for place, label in enumerate(sheet.given, 1):
+            table.put(row, place, issue.given.get(label))
     table.raw.hide()
 
 
