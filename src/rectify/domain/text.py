@@ -9,7 +9,8 @@ _ENDS = "。！？"
 _CLOSERS = "”’』」）》】〉〕"
 _SENTENCE = re.compile(rf"[^{_ENDS}]*(?:[{_ENDS}]+[{_CLOSERS}]*|$)")
 _BLANK = " \t\u3000\u00a0"
-_AFTER_END = re.compile(rf"([{_ENDS}][{_ENDS}{_CLOSERS}]*)[{_BLANK}]+")
+_AFTER_END = re.compile(rf"(?<=[{_ENDS}])[{_ENDS}{_CLOSERS}{_BLANK}]+")
+_BLANKS = str.maketrans("", "", _BLANK)
 _LATIN = re.compile(r"[!-~]")
 _WIDE = str.maketrans(
     "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
@@ -85,7 +86,7 @@ def stored(typed: str) -> str:
 
 def sentences(paragraph: str) -> list[str]:
     """Split a paragraph after each sentence; blanks there are dropped."""
-    closed = _AFTER_END.sub(r"\1", paragraph)
+    closed = _AFTER_END.sub(lambda end: end[0].translate(_BLANKS), paragraph)
     found = (match.strip(_BLANK) for match in _SENTENCE.findall(closed))
     return [sentence for sentence in found if sentence]
 
