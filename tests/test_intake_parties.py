@@ -69,7 +69,7 @@ def test_a_name_that_two_units_bear_means_neither_even_where_units_are_added() -
     assert names.find("镇政府") == Named(
         None, "“镇政府”可以指多个单位：甲镇人民政府、乙镇人民政府。请写全称"
     )
-    assert names.new == []
+    assert names.new == ()
 
 
 def test_a_region_alone_and_no_region_change_no_name() -> None:
@@ -88,9 +88,11 @@ def test_units_that_nobody_knows_are_added_where_that_is_asked_for() -> None:
     assert names.find("市数据局") == Named("市数据局")
     assert names.find("数据局") == Named("市数据局")
     assert names.find("市数据局") == Named("市数据局")
-    for odd in ("有关单位", "各县区", "甲" * 41, "市:局"):
+    for odd in ("有关单位", "各县区", "市直各单位", "全市机关", "甲" * 41, "市:局"):
         assert names.find(odd).unit is None
-    assert names.new == ["市数据局"]
+    assert names.find("县数据局") == Named("市数据局", "“县数据局”当作市数据局")
+    assert names.new == ("市数据局",)
+    assert names.find("全民健身中心") == Named("全民健身中心")
 
 
 @pytest.mark.parametrize(
@@ -226,7 +228,7 @@ def test_without_townships_in_the_list_nobody_is_meant_by_them() -> None:
         Party("市民政局", None),
     )
     assert parties.doubts == ("“各乡镇”不在单位名单里",)
-    assert units.names.new == []
+    assert units.names.new == ()
 
 
 @pytest.mark.parametrize(

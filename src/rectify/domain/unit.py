@@ -90,6 +90,11 @@ class Directory:
         """Tell whether a unit is called just so, in full, in short or by an alias."""
         return name in self._exact
 
+    def candidates(self, name: str) -> list[str]:
+        """Name the units that may be meant: those called so, else those abbreviated."""
+        found = [name] if name in self else self._exact.get(name, [])
+        return found or [unit.name for unit in self.units if _abbreviates(name, unit)]
+
     def resolve(self, name: str) -> str:
         """Give the full name of the unit that is meant.
 
@@ -98,9 +103,7 @@ class Directory:
             AmbiguousUnit: it abbreviates more than one.
         """
         name = name.strip()
-        found = [name] if name in self else self._exact.get(name, [])
-        if not found:
-            found = [unit.name for unit in self.units if _abbreviates(name, unit)]
+        found = self.candidates(name)
         if len(found) == 1:
             return found[0]
         if found:

@@ -55,7 +55,7 @@ def drafts(tables: Sequence[FoundTable], context: Context) -> Drafted:
     by_done = [draft for draft, done in finished if done]
     doubts += _about_done(tables, len(by_done))
     return Drafted(
-        tuple(draft for draft, _ in finished), tuple(doubts), tuple(units.names.new)
+        tuple(draft for draft, _ in finished), tuple(doubts), units.names.new
     )
 
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rectify.domain.terms import UnitKind
-from rectify.domain.unit import AmbiguousUnit, Directory, Unit, UnknownUnit
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from rectify.domain.unit import AmbiguousUnit, Directory, Unit
 
 _LEVELS = "省市县区旗"
 _TOWNSHIP = re.compile(r".+(?:乡|镇|街道|街道办事处|[乡镇]人民政府)")
 # Abbreviations that end as the name does, or so, need no word.
 _ENDINGS = {"委": "委员会", "办": "办公室", "府": "人民政府", "队": "支队"}
 _TELLING = 3
+# No name of a unit is longer, or says 各, 有关 or the like.
 LONGEST = 40
-_UNFIT = re.compile(r'[/\\:*?"<>|：，、；。]|^\.|^(?:各|有关|相关|其他|全体|所有|全)')
+_UNFIT = re.compile(
+    r'[/\\:*?"<>|：，、；。]|^\.|各|^(?:有关|相关|其他|全体|所有|全[省市县区])'
+)
 
 
 class Named(NamedTuple):
@@ -28,14 +28,22 @@ class Named(NamedTuple):
 
 
 class Names:
-    """Finds the units that are meant; keeps those that are to be added."""
+    """Finds the units that are meant; keeps those that are to be added.
+
+    Of a new unit, the name without its level is known too: 数据局 is 市数据局.
+    """
 
     def __init__(self, directory: Directory, region: str | None, *, add: bool) -> None:
-        self.new: list[str] = []
         self._directory = directory
         self._region = region
         self._add = add
         self._meant: dict[str, Named] = {}
+        self._cores: dict[str, str] = {}
+
+    @property
+    def new(self) -> tuple[str, ...]:
+        """Name the units that are to be added."""
+        return tuple(self._cores.values())
 
     def knows(self, name: str) -> bool:
         """Tell whether a unit is called just so."""
@@ -68,14 +76,13 @@ class Names:
 
     def _called(self, name: str) -> Named:
         local = self._local(name)
-        try:
-            unit = self._directory.resolve(local)
-        except AmbiguousUnit as error:
-            return Named(None, str(error))
-        except UnknownUnit:
-            return self._of_other_level(name) or Named(None)
-        plain = self.knows(local) or _telling(local, unit)
-        return Named(unit, "" if plain else _read_as(name, unit))
+        found = self._directory.candidates(local)
+        if len(found) > 1:
+            return Named(None, str(AmbiguousUnit(name, found)))
+        if not found:
+            return self._of_other_level(name)
+        plain = self.knows(local) or _telling(local, found[0])
+        return Named(found[0], "" if plain else _read_as(name, found[0]))
 
     def _local(self, name: str) -> str:
         """Leave out the region: 焦作市民政局 is 市民政局 there."""
@@ -84,30 +91,23 @@ class Names:
             return name
         return region[-1] + name.removeprefix(region)
 
-    def _of_other_level(self, name: str) -> Named | None:
+    def _of_other_level(self, name: str) -> Named:
         """Read 县民政局 as the 市民政局, if there is one such unit only."""
-        if name[0] not in _LEVELS:
-            return None
-        found = set(self._at_any_level(name[1:]))
+        levels = _LEVELS if name[0] in _LEVELS else ""
+        candidates = self._directory.candidates
+        found = {unit for level in levels for unit in candidates(level + name[1:])}
         if len(found) != 1:
-            return None
+            return Named(None)
         (unit,) = found
         return Named(unit, _read_as(name, unit))
-
-    def _at_any_level(self, core: str) -> Iterator[str]:
-        for level in _LEVELS:
-            try:
-                yield self._directory.resolve(level + core)
-            except (AmbiguousUnit, UnknownUnit):
-                continue
 
     def _taken(self, name: str) -> Named:
         """Take a unit that nobody knows as a new one, where that is asked for."""
         if not self._add or len(name) > LONGEST or _UNFIT.search(name):
             return Named(None, f"“{name}”不在单位名单里")
-        self.new.append(name)
-        self._directory = Directory([*self._directory.units, Unit(name=name)])
-        return Named(name)
+        core = name[1:] if name[0] in _LEVELS else name
+        taken = self._cores.setdefault(core, name)
+        return Named(taken, "" if name in (taken, core) else _read_as(name, taken))
 
     def _successor(self, name: str, named: Named) -> Named:
         """Follow a unit to the one that does its work now (机构改革)."""

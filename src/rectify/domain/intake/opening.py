@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.domain.intake.cells import nothing
 from rectify.domain.intake.choices import Answer
 from rectify.domain.intake.days import read_due
-from rectify.domain.intake.reading import quoted
-from rectify.domain.intake.synonyms import PROGRESS
+from rectify.domain.intake.reading import FIRST, quoted
 from rectify.domain.intake.values import ANSWERED, DEADLINE, DONE, STRUCK
 from rectify.domain.terms import Finding, State, Verdict
 
@@ -71,7 +70,7 @@ def _drop_early(known: dict[str, Plain], reading: Reading) -> None:
         if isinstance(day, date) and isinstance(handed, date) and day < handed:
             message = f"{label}{quoted(str(day))}早于交办日期{handed}，写入备注"
             reading.doubt(reading.at(label), message)
-            reading.keep(list(PROGRESS).index(label), label, str(day))
+            reading.keep(FIRST, label, str(day))
             del known[label]
 
 

@@ -33,13 +33,12 @@ if TYPE_CHECKING:
 
 DEADLINE, TIME_KIND = "拟定期限", "时限类型"
 TEXTS = frozenset(
-    {"问题描述", "具体表现", "依据", "整改要求", "整改标准", "备注",
-     "整改目标", "整改措施", "进展", "答复内容"}
+    {"问题描述", "具体表现", "依据", "整改要求", "整改标准", "整改目标", "整改措施",
+     "进展", "答复内容"}
 )  # fmt: skip
-LINES = frozenset({"编号", "标题", "类别", "来源", "文号", "期限依据", "完成时限"})
 NAMES = frozenset({"责任领导", "责任人"})
 # Days that are behind us, or nothing is known of them.
-PAST = frozenset({"交办日期", "签收日期", "答复日期", "完成日期", "销号日期"})
+_PAST = frozenset({"交办日期", "签收日期", "答复日期", "完成日期", "销号日期"})
 DONE, STRUCK, ANSWERED = "是否完成", "是否销号", "是否答复"
 _ITEM = re.compile(r"第?(.+?)(?:[条项个]|[、.．])?")
 
@@ -62,7 +61,7 @@ Reader: TypeAlias = Callable[["Value", "Context"], Said]
 def reader(label: str, context: Context) -> Reader | None:
     """Give what reads the cells of a field that takes one value; None for others."""
     own = next((each for each in context.ledger.custom if each.name == label), None)
-    return READERS.get(label) if own is None else partial(_own, own)
+    return _READERS.get(label) if own is None else partial(_own, own)
 
 
 def _day(value: Value, context: Context) -> Said:
@@ -143,7 +142,7 @@ def _own(field: CustomField, value: Value, context: Context) -> Said:
             return Said(found, "" if found else "不在选项里")
 
 
-READERS: dict[str, Reader] = {
+_READERS: dict[str, Reader] = {
     "性质": _choice(Nature),
     "来源级别": _choice(Level),
     "审议意见": _opinion,
@@ -158,6 +157,6 @@ READERS: dict[str, Reader] = {
     "测评结论": _choice(Verdict),
     "下次核查": _day,
     "办理次数": _count,
-    **dict.fromkeys(PAST, _past),
+    **dict.fromkeys(_PAST, _past),
     **dict.fromkeys((DONE, STRUCK, ANSWERED), _answer),
 }
