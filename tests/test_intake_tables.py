@@ -384,6 +384,13 @@ def test_tables_beside_each_other_need_no_gap() -> None:
     assert doubts(found) == ["Sheet1  还有一张表（D列起），一并导入"]
 
 
+def test_a_heading_merged_over_columns_is_no_repetition() -> None:
+    found = table("问题||责任单位|\n少|些|甲|乙", "A1:B1 C1:D1")
+    assert said(found.records[0]) == {"问题描述": "少", "问题": "些", "单位": "甲"} | {
+        "责任单位": "乙"
+    }
+
+
 def test_columns_beyond_a_gap_belong_to_the_list() -> None:
     found = table("序号|问题||整改内容|责任单位\n1|少||补|甲")
     assert said(found.records[0])["整改内容"] == "补"
@@ -488,7 +495,7 @@ def test_a_list_without_problems_beside_one_with_them_is_named() -> None:
     )
     assert len(found.tables) == 1
     assert [(each.why, each.rows) for each in found.unread] == [
-        ("没有问题一列", (5, 6))
+        ("没有问题一列", (4, 6))
     ]
 
 

@@ -63,8 +63,7 @@ def _repeats(head: Heading) -> list[int]:
     """Give the columns in which a heading begins over again."""
     words = [words for _, words in head.columns]
     for length in range(2, len(words) // 2 + 1):
-        if len(words) % length == 0 and words == words[:length] * (
-            len(words) // length
-        ):
+        once, times = words[:length], len(words) // length
+        if once * times == words and len(set(once)) == length:
             return [head.columns[i][0] for i in range(length, len(words), length)]
     return []

@@ -211,8 +211,9 @@ def _levels(region: Region, rows: range, column: int, *, merged: bool) -> Iterat
 def _headed(region: Region, row: int, column: int) -> str | None:
     """Give what a cell of a heading says, its own or that of its merge."""
     area = region.area(row, column)
-    top, left = (row, column) if area is None else (area.top, area.left)
-    value = region.value(top, left)
+    value = region.value(row, column)
+    if area is not None and not plain(value):
+        value = region.value(area.top, area.left)
     if not plain(value):
         return None
     return value if isinstance(value, str) else plain(value)

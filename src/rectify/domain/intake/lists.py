@@ -136,7 +136,8 @@ def read_list(
     heads = sorted([*head.columns, *((place, ()) for place in bare)])
     columns = assign(heads, _values(region, head, lines), vocabulary)
     if why is not None or not has_problem(columns):
-        return Unread(region.grid, why or NO_PROBLEM, (head.first, region.bottom))
+        rows = (region.top or head.first, region.bottom)
+        return Unread(region.grid, why or NO_PROBLEM, rows)
     shape = _shape(region, head, columns, lines)
     part = _part(region, head)
     built = body(shape, columns, read_rows(shape, part))
