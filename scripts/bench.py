@@ -1,6 +1,7 @@
 """How long the commands take, as multiples of `python -c pass` in the same run.
 
-Run by `make bench`. Each figure is the median of several whole processes.
+Run by `make bench`. Each figure is the median of several whole processes; a list is
+imported once at each length, since its seconds should only follow its rows.
 """
 
 from __future__ import annotations
@@ -15,7 +16,14 @@ from pathlib import Path
 from textwrap import dedent
 from typing import NamedTuple
 
+from xlsxwriter import Workbook
+
 TIMES = 7
+ROWS = (2_500, 5_000, 10_000)
+HEADINGS = (
+    "序号", "问题类别", "存在问题", "具体表现", "整改措施", "牵头单位", "配合单位",
+    "整改时限", "整改进展",
+)  # fmt: skip
 SAMPLES = Path(__file__).parent.parent / "data"
 LEDGER = """\
 名称: 计时用清单
@@ -92,6 +100,34 @@ def median(folder: Path, command: list[str]) -> float:
     return statistics.median(taken)
 
 
+def sheet(path: Path, rows: int, units: int) -> Path:
+    """Make a list of so many rows, as a county sends it."""
+    with Workbook(path) as book:
+        page = book.add_worksheet("清单")
+        page.write(0, 0, "养老服务问题整改清单")
+        page.write_row(1, 0, HEADINGS)
+        for number in range(1, rows + 1):
+            text = f"第{number}个村的敬老院没有喷淋设施，{number % 7}处通道被占用。"
+            lead, partner = (f"第{(number + n) % units + 1}局" for n in (0, 1))
+            row = (number, "设施安全", text, "见附件。", "分批改造。", lead, partner)
+            page.write_row(number + 1, 0, (*row, "9月底前", "正在整改。"))
+    return path
+
+
+def imports(root: Path) -> None:
+    """Print how long a list takes by its rows, new and once more."""
+    for rows in ROWS:
+        folder = workspace(root / f"import{rows}", 0, 20)
+        path = sheet(root / f"{rows}.xlsx", rows, 20)
+        command = [sys.executable, "-m", "rectify", "import", str(path), "--yes"]
+        for what in ("导入", "再导入一次"):
+            start = time.perf_counter()
+            subprocess.run(command, cwd=folder, check=True, capture_output=True)
+            taken = time.perf_counter() - start
+            each = 1000 * taken / rows
+            print(f"{what}，{rows}行  {taken:.1f} 秒  每行 {each:.1f} 毫秒")
+
+
 def main() -> None:
     """Print a line a case: seconds, and multiples of bare Python."""
     with tempfile.TemporaryDirectory() as name:
@@ -103,6 +139,7 @@ def main() -> None:
                 case.folder, [sys.executable, "-m", "rectify", *case.words]
             )
             print(f"{case.name}  {seconds:.2f} 秒  {seconds / bare:.1f} 倍")
+        imports(root)
 
 
 if __name__ == "__main__":
