@@ -93,6 +93,19 @@ def placeholders() -> bytes:
     )
 
 
+def foreign_numbers() -> bytes:
+    """Numbers of another office that look like ours, in another order."""
+    return workbook(
+        Sheet(
+            rows("""
+            编号 | 存在问题 | 牵头单位
+            YL-002 | 机构备案率低 | 市民政局
+            YL-001 | 补贴发放不及时 | 市财政局
+            """)
+        )
+    )
+
+
 def no_problem_word() -> bytes:
     """A problem cell that says 无, with all the rest filled in."""
     return workbook(
@@ -232,6 +245,7 @@ FILES = {
     "own-fields.xlsx": own_fields,
     "duplicates.xlsx": duplicates,
     "placeholders.xlsx": placeholders,
+    "foreign-numbers.xlsx": foreign_numbers,
     "no-problem-word.xlsx": no_problem_word,
     "controls.xlsx": controls,
     "note-between.xlsx": note_between,
