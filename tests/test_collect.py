@@ -818,10 +818,25 @@ def test_who_has_not_answered_is_said_at_the_end(tmp_path: Path) -> None:
     done = collect(bench, str(answered(folder)), "--yes")
     assert done.err.endswith(
         "未报    市应急局：没有报回，1条（JZ-004），逾期2天\n"
-        "未报    市民政局：报回了，还有2条没有报（JZ-002、JZ-003），最紧的今天到期\n"
+        "未报    市民政局：报回了，还缺2条（JZ-002、JZ-003），最紧的今天到期\n"
         "未报    市住房和城乡建设局：没有报回，1条（JZ-005），剩82天\n"
         "未报    市财政局：没有报回，1条（JZ-004）\n"
     )
+
+
+def test_a_unit_whose_rows_were_left_out_has_come_and_still_owes_them(
+    tmp_path: Path,
+) -> None:
+    bench, folder = three(tmp_path)
+    path = answered(folder)
+    fill(path, {"JZ-002": {"办理情况": "已完成。", "类别": "D"}})
+    fill(path, {"JZ-003": {"本次报送": "答复", "办理情况": "已完成。"}})
+    void = ("drop", "3", "--how", "撤回", "--reason", "已另行解决")
+    assert bench.do(*void, today="2024-07-05").code == 0
+    done = collect(bench, str(path), "--yes", "--skip-faulty")
+    assert done.out == "JZ-001\n"
+    assert lines(done, "单位") == ["市民政局：答复1条，有差错2条"]
+    assert lines(done, "未报") == ["市民政局：报回了，还缺1条（JZ-002），剩82天"]
 
 
 def test_nobody_is_named_when_all_have_answered(tmp_path: Path) -> None:

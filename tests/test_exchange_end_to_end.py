@@ -241,7 +241,7 @@ def test_what_22_units_report_comes_back_exactly(
     }
     silent = [line for line in done.err.splitlines() if line.startswith("未报")]
     assert any(UNITS[-1] in line and "没有报回" in line for line in silent)
-    assert any(UNITS[-2] in line and "报回了，还有" in line for line in silent)
+    assert any(UNITS[-2] in line and "报回了，还缺" in line for line in silent)
     assert campaign.do("check").code == 0
 
     after = campaign.files()

@@ -92,7 +92,7 @@ class Collecting:
         if found.faults:
             count = len(found.faults)
             say(f"有{count}处差错的没有收；改好后再收，收过的不会重复登记")
-        left = silent(roster, found.seen, found.blank)
+        left = silent(roster, found)
         preview.show(account.silence(left, word), whole=True)
 
     def _record(self, found: Collection, day: date, *, dry_run: bool) -> None:

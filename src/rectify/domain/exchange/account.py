@@ -40,14 +40,16 @@ def _units(found: Collection, roster: Roster, word: str) -> Iterable[str]:
     made = Counter((report.unit, event.kind) for report, event in found.events)
     known = Counter(each.report.unit for each in found.known)
     blank = Counter(unit for unit, _ in found.blank)
-    units = {unit for unit, _ in (*found.seen, *found.blank)}
+    faulty = Counter(unit for unit, _ in found.faulty)
+    units = {unit for unit, _ in (*found.seen, *found.blank, *found.faulty)}
     for unit in sorted(units, key=roster.directory.rank):
         said = [
             f"{kind}{count}{word}" for (who, kind), count in made.items() if who == unit
         ]
         said += [f"以前报过{known[unit]}{word}"] if known[unit] else []
         said += [f"没有填{blank[unit]}{word}"] if blank[unit] else []
-        yield f"{unit}：{'，'.join(said) or '没有能收的'}"
+        said += [f"有差错{faulty[unit]}{word}"] if faulty[unit] else []
+        yield f"{unit}：{'，'.join(said)}"
 
 
 def _new(found: Collection, roster: Roster) -> Iterable[str]:
@@ -75,7 +77,7 @@ def silence(found: Sequence[Silent], word: str) -> list[Part]:
 def _silent(each: Silent, word: str) -> str:
     numbers = in_short(number for number, _ in each.issues)
     count = f"{len(each.issues)}{word}"
-    what = f"报回了，还有{count}没有报" if each.sent else f"没有报回，{count}"
+    what = f"报回了，还缺{count}" if each.sent else f"没有报回，{count}"
     return f"{each.unit}：{what}（{numbers}）{_left(each)}"
 
 

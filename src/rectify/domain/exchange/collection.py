@@ -32,13 +32,14 @@ class Collection:
     """What was found in the workbooks of the units.
 
     `seen` are the pairs of unit and number that something was reported of, `blank`
-    those whose row came back empty.
+    those whose row came back empty, `faulty` those whose row can't be taken.
     """
 
     events: list[tuple[Report, Event]] = field(default_factory=list)
     known: list[Known] = field(default_factory=list)
     seen: list[tuple[str, str]] = field(default_factory=list)
     blank: list[tuple[str, str]] = field(default_factory=list)
+    faulty: list[tuple[str, str]] = field(default_factory=list)
     skipped: list[Concern] = field(default_factory=list)
     doubts: list[Concern] = field(default_factory=list)
     faults: list[Concern] = field(default_factory=list)
@@ -69,7 +70,9 @@ def collect(
             except RuleError as refusal:
                 place = report.filled.at(columns.CONTENT.label)
                 found.faults.append(Concern(place, str(refusal)))
+                found.faulty.append((unit, case.number))
                 continue
+            found.seen.append((unit, case.number))
             found.events += [(report, event) for event in made.events]
             found.known += made.known
             found.doubts += made.doubts
@@ -110,24 +113,22 @@ def _report(
 ) -> Report | None:
     """Read what a unit reports of an issue; a row that says nothing is noted."""
     faults = [fault for row in rows for fault in row.faults]
+    one = None if faults else _united(rows, faults)
+    if one is not None:
+        read = interpret(one, unit, number, terms)
+        found.doubts += read.doubts
+        faults += read.faults
+        if read.report is not None:
+            return read.report
     found.faults += faults
-    one = None if faults else _united(rows, found)
-    if one is None:
-        return None
-    read = interpret(one, unit, number, terms)
-    found.doubts += read.doubts
-    found.faults += read.faults
-    if read.report is not None:
-        found.seen.append((unit, number))
-    elif not read.faults:
-        found.blank.append((unit, number))
-    return read.report
+    (found.faulty if faults else found.blank).append((unit, number))
+    return None
 
 
-def _united(rows: Sequence[Filled], found: Collection) -> Filled | None:
+def _united(rows: Sequence[Filled], faults: list[Concern]) -> Filled | None:
     """Take several rows of one unit about one issue as one, if they agree."""
     fullest = max(rows, key=lambda row: len(row.cells))
-    faults = [
+    faults += [
         Concern(
             row.at(label),
             f"“{label}”同 {fullest.at(label)} 填的不一样，请只留一份对的",
@@ -136,5 +137,4 @@ def _united(rows: Sequence[Filled], found: Collection) -> Filled | None:
         for label, said in row.cells.items()
         if fullest.cells.get(label) != said
     ]
-    found.faults += faults
     return None if faults else fullest

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
+    from rectify.domain.exchange.collection import Collection
     from rectify.domain.roster import Roster
 
 
@@ -26,24 +25,20 @@ class Silent(NamedTuple):
         return min((left for _, left in self.issues if left is not None), default=None)
 
 
-def silent(
-    roster: Roster,
-    seen: Collection[tuple[str, str]],
-    blank: Iterable[tuple[str, str]],
-) -> list[Silent]:
+def silent(roster: Roster, found: Collection) -> list[Silent]:
     """Name the units whose answers are awaited and not in hand, the latest first."""
-    came = {unit for unit, _ in (*seen, *blank)}
+    came = {unit for unit, _ in (*found.seen, *found.blank, *found.faulty)}
     waiting: dict[str, list[tuple[str, int | None]]] = {}
     for case in roster.cases:
         for work in case.awaited:
-            if (work.unit, case.number) not in seen:
+            if (work.unit, case.number) not in found.seen:
                 due = work.deadline
                 left = None if due is None else (due - roster.on).days
                 waiting.setdefault(work.unit, []).append((case.number, left))
-    found = [
+    left_out = [
         Silent(unit, unit in came, tuple(issues)) for unit, issues in waiting.items()
     ]
-    return sorted(found, key=lambda each: _urgency(roster, each))
+    return sorted(left_out, key=lambda each: _urgency(roster, each))
 
 
 def _urgency(roster: Roster, each: Silent) -> tuple[bool, int, tuple[int, str]]:
