@@ -94,6 +94,9 @@ def test_goals_are_those_of_the_unit_where_a_ledger_is_taken_over() -> None:
         ("类别", ["设施", "问题类"], "类别"),
         ("类别", ["", ""], "类别"),
         ("整改类型", ["立行立改", "分阶段整改"], "时限类型"),
+        ("办理结果", ["A", "B"], "答复类别"),
+        ("办理结果", ["持续推进"], "进展"),
+        ("办理结果", [""], "进展"),
         ("整改类型", ["立行立改", "看情况"], "时限类型"),
         ("整改类型", ["资金类", "制度类"], None),
         ("性质", ["问题类", "别的"], "性质"),
@@ -154,6 +157,9 @@ def test_a_column_means_what_was_asked() -> None:
     assert meaning("怎么办", columns={"怎么办": "整改要求"}) == "整改要求"
     assert meaning("整改时限", columns={"整改时限": "备注"}) == "备注"
     assert meaning("怎么办", columns={"怎么办": LEAVE_OUT}) == "不要"
+    asked = {"具体表现": "具体表现", "意见": "标题"}
+    (found,) = read(grid("序号|具体表现|意见\n1|少|补"), columns=asked).tables
+    assert fields(found)["具体表现"] == "具体表现"
     unit = meaning("责任单位", columns={"责任单位": "单位", "序号": "拟主办"})
     assert unit == "单位"
 

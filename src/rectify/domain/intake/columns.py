@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 _LEAD, _HELP, _UNIT, _GOAL = "拟主办", "拟协办", "单位", "整改目标"
 _NUMBER, _OPINION, _NATURE = "编号", "审议意见", "性质"
-_TIME_KIND, _GRADE = "时限类型", "答复类别"
-_TOLD_BY_VALUES = {_NUMBER, _OPINION, _NATURE, _TIME_KIND, "类别"}
+_TIME_KIND, _GRADE, _PROGRESS = "时限类型", "答复类别", "进展"
+_TOLD_BY_VALUES = {_NUMBER, _OPINION, _NATURE, _TIME_KIND, _PROGRESS, "类别"}
 _CLASS_ENDINGS = "类级等"
 
 
@@ -48,8 +48,9 @@ def assign(
         if place not in fields
     }
     _share_out(fields, meant)
-    _settle_units(fields, {place: words[place] for place in meant})
-    _find_problem(fields, words)
+    guessed = {place: words[place] for place in meant}
+    _settle_units(fields, guessed)
+    _find_problem(fields, guessed)
     return tuple(
         Column(place, _heading(place, levels), fields.get(place))
         for place, levels in heads
@@ -113,6 +114,8 @@ def _by_values(
     if not names & _TOLD_BY_VALUES:
         return meant
     texts = {plain(value) for value in values(place)} - {""}
+    if _PROGRESS in names and not _are_grades(texts, vocabulary):
+        return meant
     if _NUMBER in names:
         own = bool(texts) and all(map(OWN_NUMBER.fullmatch, texts))
         return tuple(each for each in meant if own == (each.field == _NUMBER))
@@ -126,17 +129,23 @@ def _kind(
     meant: tuple[Meaning, ...], texts: set[str], vocabulary: Vocabulary
 ) -> tuple[Meaning, ...]:
     """Tell 性质 (问题类), 答复类别 (A) and 时限类型 (立行立改) from a 类别."""
-    grades = LETTERS | set(vocabulary.asked.grades)
     rank = meant[0].rank
     if texts <= NATURES:
         return (Meaning(rank, _NATURE),)
-    if all(text.rstrip(_CLASS_ENDINGS) in grades for text in texts):
+    if _are_grades(texts, vocabulary):
         return (Meaning(rank, _GRADE),)
     if all(map(TIME_KINDS.search, texts)):
         return (Meaning(rank, _TIME_KIND),)
     odd = set() if texts & NATURES else {_NATURE}
     odd |= set() if any(map(TIME_KINDS.search, texts)) else {_TIME_KIND}
     return tuple(each for each in meant if each.field not in odd)
+
+
+def _are_grades(texts: set[str], vocabulary: Vocabulary) -> bool:
+    """Tell whether all that stands in a column are classes of answers: A, B类."""
+    grades = LETTERS | set(vocabulary.asked.grades)
+    stems = {text.rstrip(_CLASS_ENDINGS) for text in texts}
+    return bool(stems) and stems <= grades
 
 
 def _is_opinion(text: str) -> bool:
