@@ -252,6 +252,7 @@ def test_a_day_is_read_in_every_form_that_a_cell_has(cell: Value, day: str) -> N
         ("24.7.12", None, Dated(date(2024, 7, 12), "当作2024-07-12")),
         ("2025年3月", 2024, Dated(None, "没有写明是哪一天")),
         ("2025.3", 2024, Dated(None, "没有写明是哪一天")),
+        ("3月份", 2024, Dated(None, "没有写明是哪一天")),
         ("2月29日", 2023, Dated(None)),
         ("待定", 2024, Dated(None)),
         ("今天", 2024, Dated(None)),

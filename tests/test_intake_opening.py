@@ -199,7 +199,7 @@ def test_how_a_yes_to_completion_was_read_is_said_once() -> None:
         ("状态", "待交办", "状态“待交办”看不懂，写入备注"),
         ("状态", "否", "状态“否”看不懂，写入备注"),
         ("办理次数", "几次", "办理次数“几次”看不懂，写入备注"),
-        ("答复日期", "9月", "答复日期“9月”看不懂，写入备注"),
+        ("答复日期", "待定", "答复日期“待定”看不懂，写入备注"),
         ("答复日期", "2204-09-18", "答复日期“2204-09-18”看不懂，写入备注"),
         ("销号日期", "2025-01-01", "销号日期“2025-01-01”晚于2024-12-30，写入备注"),
     ],
@@ -218,10 +218,28 @@ def test_the_number_of_rounds_is_read() -> None:
     assert opened(("办理次数", 2.0))["办理次数"] == 2
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell", "state"),
+    [
+        ("答复日期", "9月", "已答复"),
+        ("完成日期", "2024年9月", "已答复"),
+        ("销号日期", "2024.10", "已销号"),
+        ("签收日期", "7月", "办理中"),
+    ],
+)
+def test_what_happened_on_a_day_that_nobody_can_tell_has_happened(
+    heading: str, cell: str, state: str
+) -> None:
+    draft = taken((heading, cell))
+    assert draft.opening == {"状态": state, "主办": "市民政局"}
+    assert draft.facts["备注"] == f"{heading}：{cell}"
+    assert said(draft) == [f"Sheet1!C2 {heading}“{cell}”没有写明是哪一天，写入备注"]
+
+
 def test_a_day_before_the_hand_over_is_left_out_and_kept() -> None:
     draft = taken(("交办日期", "2024-07-03"), ("答复日期", "2024-06-18"))
     assert draft.opening == {
-        "状态": "已交办",
+        "状态": "已答复",
         "主办": "市民政局",
         "交办日期": date(2024, 7, 3),
     }

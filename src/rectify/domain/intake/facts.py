@@ -190,7 +190,9 @@ class _Cell:
         if not words:
             return None
         self.chosen = words
-        value, remark = read(said[words], context)
+        value, remark, happened = read(said[words], context)
+        if happened:
+            self.reading.happened.add(label)
         if value is None:
             self._doubt(f"{spoken}{quoted(words)}{remark or '看不懂'}，写入备注")
             self._keep(label, words)

@@ -13,7 +13,7 @@ from rectify.domain.intake.values import ANSWERED, DEADLINE, DONE, STRUCK
 from rectify.domain.terms import Finding, State, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from rectify.domain.entity import Plain
     from rectify.domain.intake.context import Context
@@ -26,7 +26,6 @@ _AFTERWARDS = ("签收日期", "答复日期", "销号日期")
 _ANSWERS = ("答复日期", "答复内容", "答复类别", "完成日期")
 # A no, and the day that says yes.
 _AT_ODDS = {STRUCK: "销号日期", DONE: "完成日期", ANSWERED: "答复日期"}
-_BEGUN = ("进展", "签收日期")
 _GOING_ON = (Answer.UNDER_WAY, Answer.PARTLY)
 _GOOD = (Finding.RECTIFIED, Finding.ANSWERED)
 
@@ -47,7 +46,7 @@ def opened(reading: Reading, roles: Roles, context: Context) -> Opened:
     known = dict(reading.progress)
     _drop_early(known, reading)
     _doubt_odds(known, reading)
-    state, by_done = _state(known)
+    state, by_done = _state(known, known.keys() | reading.happened)
     known[_STATE] = state.value
     known |= roles.named("主办", "协办", "分办")
     known |= _due(known, reading, context)
@@ -71,6 +70,7 @@ def _drop_early(known: dict[str, Plain], reading: Reading) -> None:
             message = f"{label}{quoted(str(day))}早于交办日期{handed}，写入备注"
             reading.doubt(reading.at(label), message)
             reading.keep(FIRST, label, str(day))
+            reading.happened.add(label)
             del known[label]
 
 
@@ -86,23 +86,23 @@ def _doubt_odds(known: Mapping[str, Plain], reading: Reading) -> None:
         reading.doubt(reading.at("销号日期"), message)
 
 
-def _state(known: Mapping[str, Plain]) -> tuple[State, bool]:
+def _state(known: Mapping[str, Plain], told: Collection[str]) -> tuple[State, bool]:
     """Tell the state by what is known; and whether 是否完成 alone told it."""
     if _STATE in known:
         return State(str(known[_STATE])), False
-    if known.get(STRUCK) == Answer.YES or "销号日期" in known:
+    if known.get(STRUCK) == Answer.YES or "销号日期" in told:
         return State.CLOSED, False
     if known.get("测评结论") == Verdict.FAILED:
         return State.REDOING, False
     if known.get("测评结论") == Verdict.PASSED:
         return State.PASSED, False
-    told = any(label in known for label in _ANSWERS)
-    told = told or known.get(ANSWERED) == Answer.YES or known.get("复核结论") in _GOOD
-    done = known.get(DONE) == Answer.YES
-    if told or done:
+    answered = any(label in told for label in _ANSWERS)
+    answered = answered or known.get(ANSWERED) == Answer.YES
+    answered = answered or known.get("复核结论") in _GOOD
+    if answered or known.get(DONE) == Answer.YES:
         tracked = "下次核查" in known
-        return State.TRACKED if tracked else State.ANSWERED, not told
-    begun = any(not nothing(str(known.get(label, ""))) for label in _BEGUN)
+        return State.TRACKED if tracked else State.ANSWERED, not answered
+    begun = not nothing(str(known.get("进展", ""))) or "签收日期" in told
     begun = begun or any(known.get(label) in _GOING_ON for label in (DONE, STRUCK))
     return State.WORKING if begun else State.ASSIGNED, False
 

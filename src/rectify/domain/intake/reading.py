@@ -30,15 +30,17 @@ class Kept(NamedTuple):
 class Reading:
     """One issue of a list; several tables may speak of it, and are joined.
 
-    `facts` and `progress` are by label, `places` say where they stand. `told` are the
-    words of progress, which are kept where it can't be taken over; `kept` is what no
-    field takes.
+    `facts` and `progress` are by label, `places` say where they stand. `happened` are
+    the labels of days that nobody can tell, of what has happened all the same. `told`
+    are the words of progress, which are kept where it can't be taken over; `kept` is
+    what no field takes.
     """
 
     place: str
     facts: dict[str, Plain] = field(default_factory=dict)
     progress: dict[str, Plain] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
+    happened: set[str] = field(default_factory=set)
     told: list[Kept] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
@@ -69,6 +71,7 @@ class Reading:
                 elif mine[label] != value and label != SERIAL:
                     self._differ(order, label, value, other.at(label))
         self.places = other.places | self.places
+        self.happened |= other.happened
         self.told += other.told
         self.entries += other.entries
         for each in other.kept:

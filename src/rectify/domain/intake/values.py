@@ -44,10 +44,14 @@ _ITEM = re.compile(r"第?(.+?)(?:[条项个]|[、.．])?")
 
 
 class Said(NamedTuple):
-    """The value that a cell gives a field, if it gives one; a remark on it."""
+    """The value that a cell gives a field, if it gives one; a remark on it.
+
+    `happened` is whether something has happened, though nobody can say on which day.
+    """
 
     value: Plain | None
     remark: str = ""
+    happened: bool = False
 
 
 _AS_STATES: dict[choices.Answer | None, Said] = {
@@ -73,7 +77,7 @@ def _past(value: Value, context: Context) -> Said:
     day, remark = read_day(value, context.year)
     if day is not None and day > context.today:
         return Said(None, f"晚于{context.today}")
-    return Said(day, remark)
+    return Said(day, remark, happened=day is None and remark != "")
 
 
 def _limit(value: Value, context: Context) -> Said:
