@@ -98,7 +98,7 @@ BlankFile = Annotated[
     typer.Option(
         "--blank",
         metavar="文件",
-        help="只写一份空的计票表（.xlsx），填好后用 --from 读；几个会场、群体用顿号分开",
+        help="只写空的计票表（.xlsx），填好后用 --from 读；几个会场、群体用顿号分开",
     ),
 ]
 Overwrite = Annotated[
