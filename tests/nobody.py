@@ -33,7 +33,7 @@ def as_nobody(root: Path, script: str) -> str:
     """
     become = f"""
 import os, filelock
-import rectify.storage.workspace
+import rectify.storage.sheets.reading, rectify.storage.workspace
 os.setgroups([])
 os.setgid({NOBODY})
 os.setuid({NOBODY})
