@@ -524,7 +524,11 @@ def test_a_carried_issue_is_counted_anew_from_its_day(tmp_path: Path) -> None:
 def test_a_carrying_can_be_taken_back_on_both_sides(tmp_path: Path) -> None:
     bench = two(tmp_path, JZ001="已交办")
     bench.do("carry", "JZ-001", "--to", "ylfw-2025")
-    assert bench.do("void", "JZ-001", "--event", "2", "--reason", "记错").code == 0
+    done = bench.do("void", "JZ-001", "--event", "2", "--reason", "记错")
+    assert done.code == 0
+    assert "台账 ylfw-2025 里的 YL-001 还在" in done.err
+    assert bench.do("carry", "JZ-001", "--to", "ylfw-2025").lines == ["YL-002"]
+    assert bench.do("void", "JZ-001", "--event", "3", "--reason", "记错").code == 0
     assert bench.do("void", "YL-001", "--event", "1", "--reason", "记错").code == 0
     states = {each["编号"]: each["状态"] for each in bench.do("list", "--json").json}
-    assert states == {"JZ-001": "已交办", "YL-001": "待交办"}
+    assert states == {"JZ-001": "已交办", "YL-001": "待交办", "YL-002": "已交办"}

@@ -132,10 +132,15 @@ def _named(taken: Sequence[tuple[Target, AnyEvent]]) -> str:
 
 
 def _left(taken: Sequence[tuple[Target, AnyEvent]]) -> str:
-    """Name the issues for which the same vote still stands."""
+    """Name what still stands: issues with the same vote, and those carried on."""
     done = {target.entry.issue.number for target, _ in taken}
     notes: dict[str, None] = {}
     for target, event in taken:
+        if isinstance(event, ev.Carry) and event.number:
+            notes[
+                f"台账 {event.into} 里的 {event.number} 还在；不要它了，用 "
+                f"rectify drop {event.number} --how 撤回 --reason 理由"
+            ] = None
         if not isinstance(event, ev.Evaluate):
             continue
         others = [
