@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Raw: TypeAlias = "str | int | float | bool | datetime | date | time | timedelta | None"
 
 # 100,000 rows of 60 columns are more than any list; ten million cells still fit.
-MOST_CELLS = 10_000_000
+MOST_CELLS = 3_000_000
 
 
 def value_of(cell: Raw) -> Value:
