@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Raw: TypeAlias = "str | int | float | bool | datetime | date | time | timedelta | None"
 
-# 100,000 rows of 60 columns are more than any list; ten million cells still fit.
+# 50,000 rows of 60 columns are more than any list.
 MOST_CELLS = 3_000_000
 
 
