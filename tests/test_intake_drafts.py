@@ -253,11 +253,17 @@ def test_units_that_nobody_knows_are_named_and_kept() -> None:
 
 def test_new_units_are_taken_and_named_once() -> None:
     found = drafted(
-        table(("问题=问题描述", "单位"), ["甲", "市数据局"], ["乙", "市数据局、丁局"]),
+        table(
+            ("问题=问题描述", "单位"),
+            ["甲", "市数据局"],
+            ["乙", "市数据局、丁局"],
+            [None, "戊局"],
+        ),
         known=context(add_units=True),
     )
     assert found.new_units == ("市数据局", "丁局")
-    assert [draft.facts["拟主办"] for draft in found.drafts] == ["市数据局"] * 2
+    assert [draft.facts["拟主办"] for draft in found.drafts[:2]] == ["市数据局"] * 2
+    assert found.drafts[2].faults
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rectify.domain.entity import Plain
     from rectify.domain.intake.context import Context
     from rectify.domain.intake.record import FoundTable
+    from rectify.domain.intake.roles import Roles
 
 TITLE, DESCRIPTION = "标题", "问题描述"
 _YEARS = range(1949, 2200)
@@ -35,6 +36,14 @@ class Drafted(NamedTuple):
     drafts: tuple[Draft, ...]
     doubts: tuple[Concern, ...] = ()
     new_units: tuple[str, ...] = ()
+
+
+class _Finished(NamedTuple):
+    """A draft, the roles of its units, and whether 是否完成 decided on its state."""
+
+    draft: Draft
+    roles: Roles
+    by_done: bool
 
 
 def drafts(tables: Sequence[FoundTable], context: Context) -> Drafted:
@@ -52,10 +61,13 @@ def drafts(tables: Sequence[FoundTable], context: Context) -> Drafted:
             doubts.append(Concern(table.grid.name, message))
         readings += fresh
     finished = [_finished(reading, context) for reading in readings]
-    by_done = [draft for draft, done in finished if done]
-    doubts += _about_done(tables, len(by_done))
+    sound = [each for each in finished if not each.draft.faults]
+    doubts += _about_done(tables, sum(each.by_done for each in sound))
+    named = {unit for each in sound for unit in each.roles.units}
     return Drafted(
-        tuple(draft for draft, _ in finished), tuple(doubts), units.names.new
+        tuple(each.draft for each in finished),
+        tuple(doubts),
+        tuple(unit for unit in units.names.new if unit in named),
     )
 
 
@@ -116,8 +128,8 @@ def _problem(reading: Reading) -> list[str]:
     return list(dict.fromkeys("".join(str(words).split()) for words in said if words))
 
 
-def _finished(reading: Reading, context: Context) -> tuple[Draft, bool]:
-    """Make the draft of an issue, and tell whether 是否完成 decided on its state."""
+def _finished(reading: Reading, context: Context) -> _Finished:
+    """Make the draft of an issue."""
     facts = dict(reading.facts)
     problem = facts.get(TITLE) or facts.get(DESCRIPTION)
     if problem is None and not reading.faults:
@@ -141,7 +153,7 @@ def _finished(reading: Reading, context: Context) -> tuple[Draft, bool]:
         tuple(dict.fromkeys(reading.doubts)),
         tuple(dict.fromkeys(reading.faults)),
     )
-    return draft, start is not None and start.by_done
+    return _Finished(draft, roles, start is not None and start.by_done)
 
 
 def _timed(facts: dict[str, Plain], context: Context) -> dict[str, Plain]:

@@ -43,6 +43,12 @@ class Roles(NamedTuple):
     lost: tuple[Lost, ...] = ()
     doubts: tuple[Concern, ...] = ()
 
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Name all units that have a role."""
+        lead = () if self.lead is None else (self.lead,)
+        return (*lead, *self.partners, *self.separate)
+
     def named(self, lead: str, partners: str, separate: str) -> dict[str, Plain]:
         """Give the units under the labels of a fact or an event."""
         found: dict[str, Plain] = {} if self.lead is None else {lead: self.lead}
