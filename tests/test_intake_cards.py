@@ -31,6 +31,11 @@ def test_a_card_is_an_issue() -> None:
     assert skipped(found) == []
 
 
+def test_values_decide_in_cards_too() -> None:
+    found = table("问题|少\n类别|A\n时限|年底\n\n问题|多\n类别|B类\n时限|年底")
+    assert fields(found)["类别"] == "答复类别"
+
+
 def test_a_row_of_labels_and_values_is_no_heading() -> None:
     found = table("问题|没有喷淋|责任单位|甲\n来源|执法检查|时限|年底")
     assert found.heading is None

@@ -101,8 +101,6 @@ def test_goals_are_those_of_the_unit_where_a_ledger_is_taken_over() -> None:
         ("整改类型", ["资金类", "制度类"], None),
         ("性质", ["问题类", "别的"], "性质"),
         ("问题性质", ["一般", "严重"], None),
-        ("编号", ["YL-001", "YL-002"], "编号"),
-        ("编号", ["2024-1", "YL-002"], None),
         ("审议意见", ["#1", "第二条"], "审议意见"),
         ("审议意见", ["要加大投入"], None),
     ],
@@ -119,6 +117,8 @@ def test_values_decide_what_a_heading_leaves_open(
 def test_the_number_of_a_foreign_list_is_its_serial() -> None:
     found = table("编号|问题|单位\n2024-1|没有喷淋|市民政局")
     assert fields(found)["编号"] == "序号"
+    found = table("序号|问题编号|问题|单位\n1|YL-001|没有喷淋|市民政局")
+    assert fields(found)["问题编号"] is None
 
 
 def test_without_a_column_of_problems_what_says_them_is_taken() -> None:
@@ -180,7 +180,7 @@ def test_a_column_may_be_asked_for_by_its_group() -> None:
 
 def test_a_field_that_there_is_not_is_refused() -> None:
     with pytest.raises(
-        NoSuchField, match=r"“问题”对应的字段“瞎写”没有；可用的字段：编号、"
+        NoSuchField, match=r"“问题”对应的字段“瞎写”没有；可用的字段：序号、"
     ):
         read(grid("问题|单位\n甲|乙"), columns={"问题": "瞎写"})
 

@@ -45,7 +45,7 @@ def _lists(band: Region, vocabulary: Vocabulary) -> bool:
     """Tell whether a part of a sheet heads a list, with numbers of its own."""
     for head in headings(band, vocabulary):
         columns = assign(head.columns, lambda _: (), vocabulary)
-        if has_problem(columns) and any(each.field in SERIAL for each in columns):
+        if has_problem(columns) and any(each.field == SERIAL for each in columns):
             return True
     return False
 

@@ -12,7 +12,6 @@ from rectify.domain.intake.synonyms import (
     INSTEAD,
     LETTERS,
     NATURES,
-    OWN_NUMBER,
     PROBLEM,
     RESPONSIBLE,
     TIME_KINDS,
@@ -29,9 +28,9 @@ if TYPE_CHECKING:
     Values = Callable[[int], Iterable[Value]]
 
 _LEAD, _HELP, _UNIT, _GOAL = "拟主办", "拟协办", "单位", "整改目标"
-_NUMBER, _OPINION, _NATURE = "编号", "审议意见", "性质"
+_OPINION, _NATURE = "审议意见", "性质"
 _TIME_KIND, _GRADE, _PROGRESS = "时限类型", "答复类别", "进展"
-_TOLD_BY_VALUES = {_NUMBER, _OPINION, _NATURE, _TIME_KIND, _PROGRESS, "类别"}
+_TOLD_BY_VALUES = {_OPINION, _NATURE, _TIME_KIND, _PROGRESS, "类别"}
 _CLASS_ENDINGS = "类级等"
 
 
@@ -116,9 +115,6 @@ def _by_values(
     texts = {plain(value) for value in values(place)} - {""}
     if _PROGRESS in names and not _are_grades(texts, vocabulary):
         return meant
-    if _NUMBER in names:
-        own = bool(texts) and all(map(OWN_NUMBER.fullmatch, texts))
-        return tuple(each for each in meant if own == (each.field == _NUMBER))
     if _OPINION in names:
         counted = all(map(_is_opinion, texts))
         return tuple(each for each in meant if counted == (each.field == _OPINION))

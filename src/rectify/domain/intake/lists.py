@@ -175,7 +175,7 @@ def _shape(
     def of(*fields: str) -> tuple[int, ...]:
         return tuple(each.place for each in columns if each.field in fields)
 
-    serial = of(*SERIAL)
+    serial = of(SERIAL)
     arabic = any(
         region.text(row, place).strip("()、.").isdigit()
         for row, places in lines.items() for place in serial if place in places

@@ -10,7 +10,6 @@ import re
 
 # What a list says of an issue. A label that is too common stands where it belongs.
 FACTS: dict[str, tuple[str, ...]] = {
-    "编号": ("问题编号",),
     "序号": (
         "序", "问题序号", "顺序号", "号码", "建议号", "建议编号", "议案号", "件号",
         "编号", "问题编号", "案号", "NO", "NO.", "No", "No.",
@@ -144,7 +143,7 @@ LEAVE_OUT = "不要"
 FIELDS = (*FACTS, *PROGRESS, LEAVE_OUT)
 # Fields that say what the problem is: without one of them a table is no list.
 PROBLEM = ("标题", "问题描述")
-SERIAL = ("序号", "编号")
+SERIAL = "序号"
 # Words of 单位 that make a unit the helper of a 牵头单位 beside it.
 RESPONSIBLE = re.compile("责任|承办|整改|落实|办理")
 # Without a column for the problem these say it, in this order.
@@ -210,6 +209,5 @@ SERIAL_NUMBER = re.compile(
     r"[(\[【]?第?(?:[0-9]+(?:[.\-—][0-9]+)*|[一二三四五六七八九十百]+|[A-Z])"
     r"[条项号]?[)\]】]?[.、,。]?"
 )
-OWN_NUMBER = re.compile(r"[A-Z][A-Z0-9]*-[0-9]{3,6}")
 # What stands under headings and only counts them: (1) (2) (3), 甲 乙 1 2.
 HEADING_NUMBERS = tuple("甲乙丙丁戊己庚辛壬癸")
