@@ -109,6 +109,24 @@ def test_a_number_of_ours_on_another_issue_is_a_stranger_s() -> None:
     assert (len(twice.new), twice.same) == (1, ("JZ-001",))
 
 
+def test_a_number_that_is_not_ours_is_kept_in_words() -> None:
+    rows = [
+        draft("甲问题。", 编号="JZ-007"),
+        draft("乙问题。", 编号="JZ-008", 序号="2"),
+        draft("丙问题。", 编号="JZ-009", 序号="3", 备注="原件在柜里。"),
+    ]
+    new = [each.issue for each in matched(rows, []).new]
+    assert [(each.serial, each.remarks) for each in new] == [
+        ("JZ-007", None),
+        ("2", "编号：JZ-008"),
+        ("3", "原件在柜里。\n\n编号：JZ-009"),
+    ]
+    assert matched(rows, new).same == ("JZ-058", "JZ-059", "JZ-060")
+    ours = draft("甲问题。", 编号="JZ-001", 序号="1")
+    found = matched([ours], [known(1, "甲问题。", 序号="1")])
+    assert found.same == ("JZ-001",)
+
+
 def test_the_text_goes_before_the_title_and_a_title_must_name_one() -> None:
     issues = [known(1, "甲。", 标题="消防"), known(2, "乙。", 标题="消防")]
     found = matched([draft("乙。", 标题="另一个题目")], issues)

@@ -97,9 +97,23 @@ def entered(draft: Draft, number: str, terms: Terms) -> Issue:
     Raises:
         NotEnterable: the ledger's rules forbid it.
     """
-    issue = _judged(draft.place, {**draft.facts, "编号": number}, None, terms)
+    issue = _judged(draft.place, _facts(draft, number), None, terms)
     event = opening_of(draft, terms)
     return issue if event is None else begun(draft.place, issue, event, terms)
+
+
+def _facts(draft: Draft, number: str) -> dict[str, Plain]:
+    """Give the facts of a draft under its number here; another one is kept in words."""
+    facts = dict(draft.facts)
+    other = str(facts.pop("编号", number))
+    if facts.get("序号") == number:
+        del facts["序号"]
+    if other != number and "序号" not in facts:
+        facts["序号"] = other
+    elif other != number:
+        remarks = [str(facts["备注"])] if "备注" in facts else []
+        facts["备注"] = "\n\n".join([*remarks, f"编号：{other}"])
+    return {**facts, "编号": number}
 
 
 def _judged(
@@ -117,12 +131,8 @@ def _judged(
 
 def _beside(draft: Draft, issue: Issue, terms: Terms) -> Changed:
     """Compare a draft with its issue, and take what may be taken."""
-    facts = dict(draft.facts)
-    ours = issue.number in (facts.get("编号"), facts.get("序号"))
-    facts["编号"] = issue.number
-    if facts.get("序号") == issue.number:
-        del facts["序号"]
-    said = terms.kind.model_validate(facts)
+    ours = issue.number in (draft.facts.get("编号"), draft.facts.get("序号"))
+    said = terms.kind.model_validate(_facts(draft, issue.number))
     differences: list[Difference] = []
     taken: dict[str, object] = {}
     for name in said.model_fields_set - _NOT_COMPARED:
