@@ -456,9 +456,9 @@ def test_tables_about_the_same_problems_are_joined() -> None:
         name="问题清单",
     )
     duties = table(
-        ("序号", "问题=问题描述", "单位", "时限=拟定期限", "类别", "备注"),
-        ["5", "床位不足", "市民政局", "9月底前", "消防", "乙注"],
-        ["6", "别的问题", "市财政局", "尽快", None, None],
+        ("督办人=", "序号", "问题=问题描述", "单位", "时限=拟定期限", "类别", "备注"),
+        ["张某", "5", "床位不足", "市民政局", "9月底前", "消防", "乙注"],
+        [None, "6", "别的问题", "市财政局", "尽快", None, None],
         name="责任清单",
     )
     found = drafted(problems, duties)
@@ -470,11 +470,11 @@ def test_tables_about_the_same_problems_are_joined() -> None:
         "问题描述": "床位不足",
         "拟主办": "市民政局",
         "拟定期限": "9月底前",
-        "备注": "甲注\n\n乙注\n\n额：3\n\n类别：消防",
+        "备注": "甲注\n\n乙注\n\n额：3\n\n类别：消防\n\n督办人：张某",
     }
-    assert said(first) == ["责任清单!E2 类别与问题清单!C2的不一致，写入备注：“消防”"]
+    assert said(first) == ["责任清单!F2 类别与问题清单!C2的不一致，写入备注：“消防”"]
     assert second.facts["标题"] == "补贴未兑现"
-    assert said(third) == ["责任清单!D3 期限“尽快”看不懂，按原话保存"]
+    assert said(third) == ["责任清单!E3 期限“尽快”看不懂，按原话保存"]
     assert list(map(str, found.doubts)) == [
         "责任清单  1条与前面的表说的是同一问题，各合为一条"
     ]
@@ -505,6 +505,13 @@ def test_a_problem_is_known_again_by_its_title_too() -> None:
     )
     assert len(found.drafts) == 1
     assert found.drafts[0].facts["拟主办"] == "市民政局"
+    heads = ("名称=标题", "问题=问题描述", "来源")
+    first, second = drafted(
+        table(heads[:2], ["床位", "床位不足"], ["补贴", "补贴未兑现"]),
+        table(heads, ["补贴", "床位不足", "检查"]),
+    ).drafts
+    assert first.facts["来源"] == "检查"
+    assert "来源" not in second.facts
 
 
 def test_values_are_shown_in_words() -> None:
