@@ -56,7 +56,7 @@ letterheads: $(VENV)/.run
 	@$(BIN)/python scripts/letterheads.py
 
 lists: $(VENV)/.dev
-	@$(BIN)/python scripts/lists.py
+	@$(BIN)/python scripts/lists
 
 # The virtual environment with what the program needs to run; bytecode is compiled so
 # that the first start is as fast as the second.

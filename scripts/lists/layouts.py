@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from listmaker import Formula, Sheet, rows, workbook
+from lists.maker import Formula, Sheet, rows, workbook
 
 
 def title_twelve() -> bytes:

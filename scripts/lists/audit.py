@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_range
 
-from listmaker import Cell, Rows, Sheet, workbook
+from lists.maker import Cell, Rows, Sheet, workbook
 
 _GROUPS = {
     "序号": (),

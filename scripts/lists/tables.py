@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from listmaker import Grid, Sheet, rows, word, workbook
+from lists.maker import Grid, Sheet, rows, word, workbook
 
 
 def _card(number: str, title: str, problem: str, unit: str, limit: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from listmaker import Sheet, rows, workbook
+from lists.maker import Sheet, rows, workbook
 
 
 def pdf_residue() -> bytes:

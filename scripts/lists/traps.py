@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from listmaker import Cell, Formula, Rows, Sheet, edited, rows, workbook
+from lists.maker import Cell, Formula, Rows, Sheet, edited, rows, workbook
 
 _LINKED = {
     "xl/workbook.xml": (

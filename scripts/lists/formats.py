@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
-import lists_tables
-from listmaker import (
+from lists import tables
+from lists.maker import (
     Grid,
     Sheet,
     delimited,
@@ -215,7 +215,7 @@ FILES = {
     "continued.docx": continued,
     "grouped.docx": grouped_word,
     "ragged.csv": ragged,
-    "hidden.ods": lambda: saved_as(lists_tables.hidden(), "ods"),
+    "hidden.ods": lambda: saved_as(tables.hidden(), "ods"),
     "tables.md": markdown,
     "comma-bom.csv": lambda: codecs.BOM_UTF8 + delimited(rows(_LIST)).encode(),
     "comma-utf8.csv": lambda: delimited(rows(_LIST)).encode(),
