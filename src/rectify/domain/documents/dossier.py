@@ -238,10 +238,7 @@ def _course(
 
 def _received(work: Undertaking) -> Iterator[str]:
     """Tell when it was given to a unit and signed for, as far as that is known."""
-    if work.assigned is not None:
-        yield f"{chinese_day(work.assigned)}交办"
-    elif work.opening is not None:
-        yield f"{chinese_day(work.opening.date)}期初转入"
+    yield f"{chinese_day(work.assigned)}交办" if work.assigned else "期初转入"
     if work.accepted is not None:
         yield f"{chinese_day(work.accepted)}签收"
     elif work.signed is False:
