@@ -432,6 +432,10 @@ def test_a_running_ledger_is_taken_over(bench: Workbench) -> None:
     assert [each["状态"] for each in found] == ["已答复", "办理中"]
     again = take(bench, *options, rows=RUNNING_ROWS, headings=RUNNING)
     assert last(again) == NOTHING
+    rows = [(3, "食堂狭小。", "民政局", "正在扩建。", "否")]
+    late = ("--opening", "--on", "2024-08-01")
+    done = take(bench, *late, rows=rows, headings=RUNNING)
+    assert "注意：期初日期 2024-08-01 在今天（2024-07-01）之后" in done.err
     assert bench.do("check").code == 0
 
 

@@ -260,6 +260,17 @@ def test_a_title_made_of_the_text_is_no_claim_of_the_list() -> None:
     assert [each.label for each in other.differences] == ["标题"]
 
 
+def test_a_title_made_of_the_text_follows_the_text() -> None:
+    before = known(1, FIRE, 标题=FIRE.rstrip("。"))
+    row_ = draft(MENDED, 标题=MENDED.rstrip("。"))
+    shown = matched([row_], [before]).changed[0]
+    assert [each.label for each in shown.differences] == ["问题描述"]
+    told = matched([row_], [before], overwrite=True).changed[0]
+    assert told.after.title == MENDED.rstrip("。")
+    own = matched([row_], [known(1, FIRE, 标题="消防")], overwrite=True).changed[0]
+    assert own.after.title == "消防"
+
+
 def test_faults_are_gathered_and_take_no_number() -> None:
     broken = Draft("清单!C5", {}, faults=(Concern("清单!C5", "没有问题内容"),))
     stray = draft("乙问题。", place="清单!C6", 审议意见=9)

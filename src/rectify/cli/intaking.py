@@ -195,6 +195,8 @@ def _write(desk: Desk, order: Order, plan: Plan) -> None:
     """Write everything in one operation, and say so."""
     matched, weighed = plan.weighed.matched, plan.weighed
     changes = [*_of_issues(plan), *_of_ledger(plan)]
+    if order.opening and desk.day(order.on) > desk.today:
+        say(f"注意：期初日期 {desk.day(order.on)} 在今天（{desk.today}）之后")
     word = plan.folder.ledger.measure_word
     said = sentence(matched, weighed.units, len(weighed.columns), order.file.name, word)
     numbers = [each.issue.number for each in matched.new]

@@ -15,6 +15,7 @@ from rectify.domain.intake.outcome import Changed, Matched, New, NotEnterable
 from rectify.domain.intake.pairing import pairs
 from rectify.domain.intake.record import Concern
 from rectify.domain.intake.takeover import begun, opening_of, taken_over
+from rectify.domain.intake.titles import title_of
 from rectify.domain.terms import State
 from rectify.domain.workflow import fold
 
@@ -186,7 +187,8 @@ def _agree(name: str, issue: Issue, said: Issue, terms: Terms) -> bool:
     """Tell whether a list says of a field what the ledger says, or less."""
     old, new = getattr(issue, name), getattr(said, name)
     if name == "title" and not terms.titled:
-        return True
+        made = issue.description and issue.title == title_of(issue.description)
+        return bool(old == new or not (made and terms.overwrite))
     if name == "remarks" and old:
         return set(new.split("\n\n")) <= set(old.split("\n\n"))
     if name == "proposers":
