@@ -31,6 +31,14 @@ def test_a_card_is_an_issue() -> None:
     assert skipped(found) == []
 
 
+def test_a_card_below_a_list_is_an_issue_of_its_own() -> None:
+    listed = "序号|问题|责任单位\n1|没有喷淋|市民政局\n\n登记卡\n"
+    found = read(grid(listed + "编号|第12号|代表姓名|代表甲\n建议标题|关于电梯"))
+    assert [rows(each) for each in found.tables] == [[(2,)], [(5, 6)]]
+    assert said(found.tables[1].records[0])["标题"] == "关于电梯"
+    assert doubts(found) == ["Sheet1  还有一张表（第5行起），一并导入"]
+
+
 def test_values_decide_in_cards_too() -> None:
     found = table("问题|少\n类别|A\n时限|年底\n\n问题|多\n类别|B类\n时限|年底")
     assert fields(found)["类别"] == "答复类别"

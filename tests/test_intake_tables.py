@@ -499,6 +499,16 @@ def test_a_list_without_problems_beside_one_with_them_is_named() -> None:
     ]
 
 
+def test_a_table_that_nobody_knows_is_no_part_of_the_list_above() -> None:
+    listed = "序号|问题|责任单位\n1|少|甲\n备注|无|\n类别||\n"
+    found = read(grid(f"{listed}\n会议安排\n编号|地点|时刻\n1|三楼|九点"))
+    assert rows(found.tables[0]) == [(2,)]
+    assert skipped(found.tables[0]) == [(3, 4, "说明")]
+    assert [(each.why, each.rows) for each in found.unread] == [
+        ("没有问题一列", (5, 7))
+    ]
+
+
 def test_merges_that_reach_beyond_or_overlap_do_no_harm() -> None:
     found = table("序号|问题|单位\n1|少|甲\n2||乙", "B2:B9 B2:B3 B3:B3 Z1:Z9")
     assert [said(each)["问题描述"] for each in found.records] == ["少", "少"]

@@ -252,8 +252,8 @@ def _asks(done: _Reading, row: _Row, block: Block, after: Block | None) -> bool:
 
 
 def _read_loose(done: _Reading, row: _Row) -> None:
-    """Say that cells have no label, but for the title above the first card."""
-    if done.cards:
+    """Say that cells have no label, but for the title of the sheet."""
+    if done.cards or done.region.top > 0:
         texts = [plain(block.value) for block in row.loose]
         done.skipped.append((row.number, _loose(texts)))
     done.below, done.perhaps = {}, {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.domain.intake.cards import read_cards
 from rectify.domain.intake.columns import assign, has_problem
 from rectify.domain.intake.counts import ballot
 from rectify.domain.intake.heading import heading, headings
@@ -43,6 +44,7 @@ NO_PROBLEM = "没有问题一列"
 _CATEGORY = "类别"
 _MOST_TITLES = 12
 _TITLE_CELLS = 4
+_ROW = 2
 
 
 class Unread(NamedTuple):
@@ -58,7 +60,36 @@ def read_lists(region: Region, vocabulary: Vocabulary) -> Iterator[FoundTable | 
     starts = _starts(region, vocabulary)
     ends = [*(top - 1 for top, _ in starts[1:]), region.bottom]
     for (top, head), bottom in zip(starts, ends, strict=False):
-        yield read_list(region.part(top, bottom), head, vocabulary)
+        end = _stranger(region.part(top, bottom), head, vocabulary)
+        yield read_list(region.part(top, end - 1), head, vocabulary)
+        if end <= bottom:
+            rest = region.part(end, bottom)
+            rows = (end, bottom)
+            yield read_cards(rest, vocabulary) or Unread(region.grid, NO_PROBLEM, rows)
+
+
+def _stranger(region: Region, head: Heading, vocabulary: Vocabulary) -> int:
+    """Find the row where something else begins that the list's columns do not fit.
+
+    That is a row with the word of a heading where the list has its numbers.
+    """
+    serial = [
+        place for place, words in head.columns
+        if any(each.field == SERIAL for each in vocabulary.meanings(words))
+    ]  # fmt: skip
+    for row in range(head.last + 1, region.bottom + 1):
+        places = region.own(row)
+        words = [region.text(row, place) for place in serial if place in places]
+        if len(places) < _ROW or not any(map(vocabulary.known, words)):
+            continue
+        texts = [region.text(row, place) for place in places]
+        same = any(
+            text in head.words(place) for text, place in zip(texts, places, strict=True)
+        )
+        if not same and not is_note(texts, None) and not is_signature(texts):
+            titles = _titles(region, row, head.last + 1)
+            return min([*titles, row])
+    return region.bottom + 1
 
 
 def _starts(region: Region, vocabulary: Vocabulary) -> list[tuple[int, Heading]]:

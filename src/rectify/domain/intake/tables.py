@@ -115,13 +115,13 @@ def _read_sheet(region: Region, vocabulary: Vocabulary) -> list[FoundTable | Unr
     parts = [region] if vocabulary.asked.header else bands(region, vocabulary)
     found = [each for part in parts for each in read_lists(part, vocabulary)]
     records = sum(len(each.records) for each in found if isinstance(each, FoundTable))
-    odd = [each.why for each in found if isinstance(each, Unread)]
-    if (not found or NO_PROBLEM in odd) and records <= 1:
+    begins = found[0].why if found and isinstance(found[0], Unread) else None
+    if not found or (begins == NO_PROBLEM and records <= 1):
         cards = read_cards(region, vocabulary)
         if cards is not None:
             return [cards]
-    if odd and len(odd) == len(found):
-        why = figures(region, vocabulary) if odd[0] == NO_PROBLEM else None
+    if begins == NO_PROBLEM and all(isinstance(each, Unread) for each in found):
+        why = figures(region, vocabulary)
         return [found[0] if why is None else _nothing(region, why)]
     return found or [_nothing(region, figures(region, vocabulary) or NO_HEADING)]
 
