@@ -494,6 +494,19 @@ def test_a_full_disk_is_told_and_nothing_is_changed(bench: Workbench) -> None:
     assert bench.files() == before
 
 
+def test_one_of_many_files_that_can_t_be_written_undoes_all(bench: Workbench) -> None:
+    rows = [(n, "设施", f"第{n}处隐患没有整改。") for n in range(1, 201)]
+    path = str(workbook(bench.home, rows))
+    (bench.ledger / "issues/JZ-150.yaml.rectify-new").mkdir(parents=True)
+    done = bench.run("import", path, "--yes")
+    assert done.code == 3
+    assert done.err.splitlines()[-1].endswith("没有改动任何文件")
+    assert numbers(bench) == 0
+    (bench.ledger / "issues/JZ-150.yaml.rectify-new").rmdir()
+    assert not list(bench.root.rglob("*rectify-new"))
+    assert bench.do("import", path, "--yes").code == 0
+
+
 AS_NOBODY = f"""
 import os, sys
 import filelock

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rectify.cli.desk import Desk, Target
     from rectify.domain.event import Event
     from rectify.domain.progress import Progress
-    from rectify.storage.transaction import Watched
+    from rectify.storage.disk import Watched
 
     Make = Callable[[Progress, Target], Iterable[Event]]
 

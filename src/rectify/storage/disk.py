@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,13 @@ from rectify.errors import LedgerError
 from rectify.storage.journal import NEW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from rectify.storage.journal import Written
 
+    Watched = Callable[[Sequence[Written]], Iterable[Written]]
+
+_MANY, _AT_ONCE = 100, 8
 _MEANINGS = {
     errno.ENOSPC: "磁盘空间不足，请腾出空间后重试",
     errno.EDQUOT: "磁盘配额已满，请腾出空间后重试",
@@ -55,13 +59,28 @@ def make_folder(folder: Path) -> None:
         raise CantWrite(error) from None
 
 
-def prepare(root: Path, files: Iterable[Written]) -> None:
-    """Write the new texts beside their targets."""
-    for file in files:
-        if file.after is not None:
-            target = root / file.path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            write_through(_new(target), file.after, _mode(target))
+def prepare(root: Path, files: Sequence[Written], watched: Watched = iter) -> None:
+    """Write the new texts beside their targets; many of them several at a time.
+
+    A disk that waits for one file can take down others meanwhile.
+    """
+    if len(files) < _MANY:
+        for file in watched(files):
+            _lay(root, file)
+        return
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  # for many only
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        laid = pool.map(partial(_lay, root), files)
+        for _ in watched(files):
+            next(laid)
+
+
+def _lay(root: Path, file: Written) -> None:
+    if file.after is not None:
+        target = root / file.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_through(_new(target), file.after, _mode(target))
 
 
 def replace(root: Path, files: Sequence[Written]) -> None:

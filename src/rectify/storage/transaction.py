@@ -25,10 +25,10 @@ from rectify.storage.journal import (
 from rectify.storage.recovery import abandon, begin, end, finish, journal_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    Watched = Callable[[Sequence[Written]], Iterable[Written]]
+    from rectify.storage.disk import Watched
 
 _PATIENCE = 10
 
@@ -89,7 +89,7 @@ def write(
             raise CantWrite(error) from None
         begin(root, Journal(sentence, files))
         try:
-            prepare(root, watched(files))
+            prepare(root, files, watched)
             _refuse_changed(root, files)
         except (OSError, ChangedOnDisk) as error:
             abandon(root, files)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from rectify.storage.disk import Watched
     from rectify.storage.journal import Change
-    from rectify.storage.transaction import Watched
 
 
 class NoWorkspace(LedgerError):  # noqa: N818  # named for what it is
