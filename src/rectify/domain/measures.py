@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rectify.domain import subject
+from rectify.domain import gaps, subject
 from rectify.domain.terms import (
     ExtensionCounts,
 )
@@ -101,7 +101,7 @@ MEASURES: tuple[Measure, ...] = (
             "已签收的承办÷现有承办（主办、分办、协办都计，并案的不另计；"
             "报送方案、进展、答复的视为签收）"
         ),
-        subject.signing_unknown,
+        gaps.signing,
     ),
     Measure(
         "答复率",
@@ -121,7 +121,7 @@ MEASURES: tuple[Measure, ...] = (
         subject.on_time,
         subject.judged,
         _define_on_time,
-        subject.timing_unknown,
+        gaps.timing,
     ),
     Measure(
         "按期办结率（原期限）",
@@ -133,7 +133,7 @@ MEASURES: tuple[Measure, ...] = (
             "首次办理中，有效答复不晚于最初期限的问题÷最初期限已到或已答复的问题"
             "（无期限的不计）"
         ),
-        subject.timing_unknown,
+        gaps.timing,
     ),
     Measure(
         "整改完成率",
@@ -211,7 +211,7 @@ MEASURES: tuple[Measure, ...] = (
         subject.met,
         subject.of_deputies,
         _define_met,
-        subject.meeting_unknown,
+        gaps.meeting,
     ),
     Measure(
         "重办率",
@@ -220,7 +220,7 @@ MEASURES: tuple[Measure, ...] = (
         subject.redone,
         subject.ever_answered,
         _fixed("进入第二次及以上办理的问题÷曾经答复过的问题"),
-        subject.rounds_unknown,
+        gaps.rounds,
     ),
     Measure(
         "测评通过率",

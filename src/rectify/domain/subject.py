@@ -17,10 +17,7 @@ from rectify.domain.terms import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from rectify.domain.clock import Clock
-    from rectify.domain.event import Opening
     from rectify.domain.ledger import Ledger
     from rectify.domain.progress import Progress, Undertaking
     from rectify.domain.roster import Roster
@@ -100,12 +97,6 @@ def signed(subject: Subject) -> bool:
     return all(work.signed for work in subject.works)
 
 
-def signing_unknown(subject: Subject) -> str:
-    """Name what is not known of the signing of a 承办."""
-    unknown = any(work.signed is None for work in subject.works)
-    return "签收情况" if unknown and in_base(subject) else ""
-
-
 def answered(subject: Subject) -> bool:
     """Tell whether every unit has an answer that stands, in the present round."""
     works = subject.works
@@ -116,32 +107,6 @@ def handled(subject: Subject) -> bool:
     """Tell whether the state counts as 办结 in this office."""
     states = subject.ledger.procedure.handled_states
     return subject.state in states or subject.stands.own_state in states
-
-
-def timing_unknown(subject: Subject) -> str:
-    """Name what a 期初 does not say, where nobody can tell what was in time."""
-    if not in_base(subject):
-        return ""
-    for work, known in _taken_over(subject):
-        clock = work.clocks[0]
-        if known.round > 1:
-            return "首次办理情况"
-        timeless = known.basis is not None or subject.stands.lasting
-        if clock.original is None and not timeless:
-            return "期限"
-        if clock.original is not None and clock.undated:
-            return "答复日期"
-    return ""
-
-
-def _taken_over(subject: Subject) -> Iterator[tuple[Undertaking, Opening]]:
-    """Go through the 承办 that a 期初 began, those that gave it up too."""
-    works = subject.works
-    if not subject.alone:
-        works = (*works, *subject.stands.released)
-    for work in works:
-        if work.answering and work.opening is not None:
-            yield work, work.opening
 
 
 def judged(subject: Subject) -> bool:
@@ -291,18 +256,6 @@ def met(subject: Subject) -> bool:
     )
 
 
-def meeting_unknown(subject: Subject) -> str:
-    """Name what a 期初 does not say: whether the first answer came after a talk."""
-    answered = any(
-        known.round > 1 or known.state not in _UNANSWERED
-        for _, known in _taken_over(subject)
-    )
-    return "面商情况" if answered and of_deputies(subject) else ""
-
-
-_UNANSWERED = (State.ASSIGNED, State.WORKING)
-
-
 def ever_answered(subject: Subject) -> bool:
     """Tell whether there ever was an answer."""
     works = subject.works
@@ -316,15 +269,6 @@ def redone(subject: Subject) -> bool:
     if subject.alone:
         return subject.works[0].times > 1
     return subject.stands.round > 1
-
-
-def rounds_unknown(subject: Subject) -> str:
-    """Name what a 期初 does not say: how many times it had been handled."""
-    unknown = any(
-        known.rounds is None and known.state is not State.ASSIGNED
-        for _, known in _taken_over(subject)
-    )
-    return "办理次数" if unknown and ever_answered(subject) else ""
 
 
 def looked_back(subject: Subject) -> bool:
