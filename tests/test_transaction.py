@@ -329,6 +329,7 @@ import sys
 import datetime as dt
 from pathlib import Path
 from rectify.domain.event import Note
+from rectify.domain.issue import Issue
 from rectify.storage.journal import Change
 from rectify.storage.splice import add_event
 from rectify.storage.workspace import Workspace
