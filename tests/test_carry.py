@@ -348,6 +348,7 @@ def test_what_was_carried_is_never_late_and_has_no_deadline() -> None:
     assert (case.state, case.open, case.overdue_days) == ("已结转", False, 0)
     assert case.deadline is case.answer_by is None
     assert case.days_left is None
+    assert work(case, BUREAU).clock.overdue_days(case.on) == 0
     item = item_of(case)
     assert (item.open, item.limit_words, item.remaining) == (False, None, "")
     waiting = issue(HANDED | {"期限依据": "长期坚持", "期限": None}, CARRIED)

@@ -18,6 +18,7 @@ from rectify.domain.listing import item_of
 from rectify.domain.measures import MEASURES
 from rectify.domain.publicity import for_public
 from rectify.domain.rates import compile_rates, figures_note, measure_named, total_rate
+from rectify.domain.terms import ExtensionCounts
 from rectify.domain.workflow import record, void
 from rectify.errors import RuleError
 
@@ -295,6 +296,11 @@ def test_a_late_opening_is_late_as_far_as_that_is_known() -> None:
     taken = issue(opening("办理中", 期限="2024-06-20"))
     assert stands(taken, DAY).overdue_days == 11
     assert counted("按期办结率", roster(taken, on=DAY)) == ([], [1])
+
+
+def test_nobody_is_called_late_for_an_answer_of_an_unknown_day() -> None:
+    clock = work(stands(issue(opening("已答复", 期限="2024-06-20")), DAY), BUREAU).clock
+    assert not clock.ran_late(ExtensionCounts.DECIDED)
 
 
 def held(*rows: Row, on: str = "2024-12-31", **facts: object) -> Roster:
