@@ -378,6 +378,22 @@ def test_tables_beside_each_other_are_read_apart() -> None:
     assert doubts(found) == ["Sheet1  还有一张表（第3行起），一并导入"]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "存在问题|整改要求|责任单位||序号|存在问题|整改要求|责任单位",
+        "存在问题|整改要求|责任单位|||存在问题|责任部门|时限",
+        "存在问题|整改要求|责任单位||序号|问题内容|整改要求|责任单位",
+    ],
+)
+def test_tables_beside_each_other_need_no_numbers(head: str) -> None:
+    found = read(grid(f"{head}\n少|补|甲||1|多|减|乙\n坏|修|甲||2|偏|正|乙"))
+    assert [rows(each) for each in found.tables] == [[(2,), (3,)], [(2,), (3,)]]
+    assert [said(each)["问题描述"] for each in found.tables[0].records] == ["少", "坏"]
+    assert len(doubts(found)) == 1
+    assert "一并导入" in doubts(found)[0]
+
+
 def test_tables_beside_each_other_need_no_gap() -> None:
     found = read(grid("序号|问题|单位|序号|问题|单位\n1|少|甲|2|多|乙"))
     assert [said(each.records[0])["问题描述"] for each in found.tables] == ["少", "多"]

@@ -2,30 +2,54 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.intake.columns import assign, has_problem
 from rectify.domain.intake.heading import headings
-from rectify.domain.intake.synonyms import SERIAL
+from rectify.domain.intake.synonyms import PROBLEM, SERIAL
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rectify.domain.intake.heading import Heading
     from rectify.domain.intake.meanings import Vocabulary
+    from rectify.domain.intake.record import Column
     from rectify.domain.intake.region import Region
+
+# Headings that two lists have in common, when neither is a part of the other.
+_SHARED = 2
+
+
+class _Heads(NamedTuple):
+    """What the headings of a part that say what the problem is come to.
+
+    `problems` are the words of that column, `words` those of all; `numbered` is whether
+    the issues have numbers.
+    """
+
+    problems: frozenset[str]
+    words: frozenset[str]
+    numbered: bool
+
+    def repeats(self, other: _Heads) -> bool:
+        """Tell whether a part heads the same over again."""
+        shared = len(self.words & other.words)
+        return bool(self.problems & other.problems) or shared >= _SHARED
 
 
 def bands(region: Region, vocabulary: Vocabulary) -> list[Region]:
     """Cut a sheet into the parts that head a list of their own."""
     runs = _runs(region)
-    found: list[Region] = []
-    for left, right in runs:
-        band = region.columns(left, right)
-        if not found or _lists(band, vocabulary):
-            found.append(band)
-        else:
-            found[-1] = found[-1].columns(found[-1].left, right)
-    if len(found) > 1 and not _lists(region.columns(*runs[0]), vocabulary):
-        found[:2] = [found[1].columns(found[0].left, found[1].right)]
+    heads = [_heads(region.columns(*run), vocabulary) for run in runs]
+    cuts = [
+        left
+        for place, (left, _) in enumerate(runs)
+        if _alone(heads[place], [*heads[:place], *heads[place + 1 :]])
+    ]
+    right = runs[-1][1]
+    starts = [runs[0][0], *cuts[1:]]
+    ends = [*(left - 1 for left in starts[1:]), right]
+    found = [region.columns(*span) for span in zip(starts, ends, strict=True)]
     return [part for band in found for part in _copies(band, vocabulary)]
 
 
@@ -41,13 +65,23 @@ def _runs(region: Region) -> list[tuple[int, int]]:
     return runs
 
 
-def _lists(band: Region, vocabulary: Vocabulary) -> bool:
-    """Tell whether a part of a sheet heads a list, with numbers of its own."""
+def _heads(band: Region, vocabulary: Vocabulary) -> _Heads:
+    """Gather what the headings of a part say that have a column for the problem."""
+    found: list[Column] = []
     for head in headings(band, vocabulary):
         columns = assign(head.columns, lambda _: (), vocabulary)
-        if has_problem(columns) and any(each.field == SERIAL for each in columns):
-            return True
-    return False
+        if has_problem(columns):
+            found += columns
+    return _Heads(
+        frozenset(each.heading for each in found if each.field in PROBLEM),
+        frozenset(each.heading for each in found),
+        any(each.field == SERIAL for each in found),
+    )
+
+
+def _alone(heads: _Heads, others: Iterable[_Heads]) -> bool:
+    """Tell whether a part is a list of its own: it has numbers, or heads one again."""
+    return bool(heads.problems) and (heads.numbered or any(map(heads.repeats, others)))
 
 
 def _copies(band: Region, vocabulary: Vocabulary) -> list[Region]:
