@@ -26,7 +26,7 @@ from rectify.domain.intake.record import Concern, Draft, Skipped
 from rectify.domain.intake.titles import title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from rectify.domain.entity import Plain
@@ -40,7 +40,12 @@ if TYPE_CHECKING:
 
 _BOTH = "台账里后来也改了，--overwrite 采用"
 _COMPUTED = "是由办理记录算出来的，改动没有采用；办理情况请用相应的命令登记"
-_TOTAL = re.compile(r"[合总小共]\s*计.*")
+# A row that sums up says nothing beside that word and its numbers.
+_COUNT = r"共?\s*\d[\d,.]*\s*[条件个项]?"
+_TOTAL = re.compile(rf"(?:本页|全部)?\s*[合总小共]\s*计\s*[:：]?\s*(?:{_COUNT})?")
+_FIGURE = re.compile(_COUNT)
+# What no two issues have alike.
+_TELLING = ("标题", "问题描述")
 # What a secretary fills in on the printed part stands for what is proposed.
 _STANDS_FOR = {"主办": "拟主办", "协办": "拟协办", "期限": "拟定期限"}
 
@@ -113,6 +118,11 @@ class _Comparison:
         self._book, self._current, self._terms = book, current, terms
         kind = terms.kind.labels()
         self._names = {label: name for name, label in kind.items() if name != "events"}
+        self._owners = {
+            (label, prints.get(label)): number
+            for number, prints in book.prints.items()
+            for label in _TELLING
+        }
         self.changed: list[Changed] = []
         self.same: list[str] = []
         self.doubts: list[Concern] = []
@@ -123,6 +133,10 @@ class _Comparison:
 
     def compare(self, row: OwnRow, issue: Issue) -> None:
         """Compare a row with its issue, and take what was edited."""
+        moved = self._moved(row)
+        if moved is not None:
+            self.faults.append(moved)
+            return
         differences: list[Difference] = []
         taken: dict[str, object] = {}
         for label in self._names:
@@ -140,6 +154,7 @@ class _Comparison:
             if said is None:
                 taken[name] = getattr(after, name)
         self._name_computed(row)
+        self._name_title(row, issue, taken)
         place = self._book.at(row, NUMBER)
         try:
             after = after_edit(place, issue, taken, self._terms)
@@ -150,6 +165,22 @@ class _Comparison:
             self.changed.append(Changed(place, issue, after, tuple(differences)))
         else:
             self.same.append(issue.number)
+
+    def _moved(self, row: OwnRow) -> Concern | None:
+        """Find a row that has the words of another one: sorted without its number."""
+        for label in _TELLING:
+            value = row.cells.get(label)
+            now = fingerprint(value)
+            owner = self._owners.get((label, now))
+            own = self._book.prints.get(row.number, {}).get(label)
+            if not in_words(value) or owner is None or own == now:
+                continue
+            said = (
+                f"这一行的{label}是 {owner} 的，编号却是 {row.number}："
+                "排序时没有选上全部各列，请重新导出再改"
+            )
+            return Concern(self._book.at(row, label), said)
+        return None
 
     def _edit(self, row: OwnRow, label: str) -> bool | str:
         """Tell whether a cell was edited; or why, though it was, it is not taken."""
@@ -184,6 +215,15 @@ class _Comparison:
         found = self._book.grid.formulas.get((row.row, place))
         return found if found in (Formula.UNSTORED, Formula.ELSEWHERE) else None
 
+    def _name_title(
+        self, row: OwnRow, issue: Issue, taken: Mapping[str, object]
+    ) -> None:
+        """Point at a title that was made of a text which is another now."""
+        made = issue.description and title_of(issue.description) == issue.title
+        if made and taken.get("description") and "title" not in taken:
+            said = "标题是由原来的问题描述来的，没有跟着改；要改的，标题一格也请改"
+            self.doubts.append(Concern(self._book.at(row, "标题"), said))
+
     def _name_computed(self, row: OwnRow) -> None:
         """Name the cells that were edited where nothing can be entered."""
         exported = self._book.prints.get(row.number, {})
@@ -197,7 +237,7 @@ class _Comparison:
     def draft(self, row: OwnRow) -> None:
         """Draft the issue of a row that was added; a sum is none."""
         said = {label: in_words(value) for label, value in row.cells.items()}
-        if any(_TOTAL.fullmatch(words) for words in said.values()):
+        if _sums_up([words for words in said.values() if words]):
             skipped = Skipped(self._book.grid, row.row, row.row, "合计")
             self.skipped.append(skipped)
             return
@@ -229,6 +269,13 @@ class _Comparison:
         facts = begun.plain()
         del facts[NUMBER]
         return facts if len(self.faults) == before else None
+
+
+def _sums_up(words: Sequence[str]) -> bool:
+    """Tell whether the words of a row are those of a sum, and numbers."""
+    total = [each for each in words if _TOTAL.fullmatch(each)]
+    figures = [each for each in words if _FIGURE.fullmatch(each)]
+    return bool(total) and len(total) + len(figures) == len(words)
 
 
 def _proposed_too(written: dict[str, Value]) -> dict[str, Value]:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from rectify.domain import audit
 from rectify.domain.intake.differences import Difference, in_words
 from rectify.domain.intake.outcome import Changed, Matched, New, NotEnterable
-from rectify.domain.intake.pairing import pairs
+from rectify.domain.intake.pairing import number_in, pairs
 from rectify.domain.intake.record import Concern
 from rectify.domain.intake.takeover import begun, opening_of, taken_over
 from rectify.domain.intake.titles import title_of
+from rectify.domain.listing import public_name
 from rectify.domain.terms import State
 from rectify.domain.workflow import fold
 
@@ -132,7 +133,7 @@ def _judged(
 
 def _beside(draft: Draft, issue: Issue, terms: Terms) -> Changed:
     """Compare a draft with its issue, and take what may be taken."""
-    ours = issue.number in (draft.facts.get("编号"), draft.facts.get("序号"))
+    ours = issue.number in (number_in(draft), draft.facts.get("序号"))
     said = terms.kind.model_validate(_facts(draft, issue.number))
     differences: list[Difference] = []
     taken: dict[str, object] = {}
@@ -192,15 +193,19 @@ def _agree(name: str, issue: Issue, said: Issue, terms: Terms) -> bool:
     if name == "remarks" and old:
         return set(new.split("\n\n")) <= set(old.split("\n\n"))
     if name == "proposers":
-        return _fewer_words(old, new)
+        return _fewer_words(issue, new)
     return bool(old == new)
 
 
-def _fewer_words(old: Sequence[Proposer], new: Sequence[Proposer]) -> bool:
-    """Tell whether the same are named, with nothing new about any of them."""
-    known = {each.name: each.capacity for each in old}
-    same = [each.name for each in old] == [each.name for each in new]
-    return same and all(p.capacity in (None, known[p.name]) for p in new)
+def _fewer_words(issue: Issue, new: Sequence[Proposer]) -> bool:
+    """Tell whether the same are named, or meant, with nothing new about any of them."""
+    if len(new) != len(issue.proposers):
+        return False
+    return all(
+        each.name in (known.name, public_name(issue, known))
+        and each.capacity in (None, known.capacity)
+        for known, each in zip(issue.proposers, new, strict=True)
+    )
 
 
 def _why_not(name: str, issue: Issue, terms: Terms, *, ours: bool) -> str | None:

@@ -27,6 +27,9 @@ _LENGTH, _PIECE = 400, 3
 _SHARED, _CANDIDATES = 12, 3
 
 
+_NUMBERED = "编号："
+
+
 class Subject(NamedTuple):
     """What a row or an issue is known by: words without their blanks."""
 
@@ -67,8 +70,17 @@ def pairs(drafts: Sequence[Draft], issues: Sequence[Issue]) -> Pairs:
 def _of_draft(draft: Draft) -> Subject:
     said = draft.facts.get
     serial = _bare(said("序号"))
-    number = _bare(said("编号")) or serial
+    number = _bare(number_in(draft)) or serial
     return Subject(_bare(said("标题")), _bare(said("问题描述")), serial, number)
+
+
+def number_in(draft: Draft) -> str:
+    """Give the number that a row bears; beside a 序号 it stands among the remarks."""
+    if "编号" in draft.facts:
+        return str(draft.facts["编号"])
+    remarks = str(draft.facts.get("备注", "")).split("\n\n")
+    numbered = (each for each in remarks if each.startswith(_NUMBERED))
+    return next(numbered, "").removeprefix(_NUMBERED)
 
 
 def _known(issue: Issue) -> Subject:
