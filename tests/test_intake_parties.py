@@ -9,7 +9,7 @@ from records import ledger
 from rectify.domain.intake.naming import Named, Names
 from rectify.domain.intake.parties import Parties, Party, Units
 from rectify.domain.intake.roles import Entry, Lost, Roles, assigned
-from rectify.domain.terms import Role
+from rectify.domain.terms import Role, UnitKind
 from rectify.domain.unit import Directory, Unit
 
 LEAD, PARTNER, SEPARATE = Role.LEAD, Role.PARTNER, Role.SEPARATE
@@ -220,15 +220,48 @@ def test_other_units_stand_beside_all_townships() -> None:
     assert names == ["甲镇", "乙街道", "丙乡人民政府", "市民政局", "市财政局"]
 
 
-def test_without_townships_in_the_list_nobody_is_meant_by_them() -> None:
-    units = Units(context(directory=Directory([Unit(name="市民政局")]), add_units=True))
-    parties = units.read("各乡镇、市民政局")
-    assert parties.found == (
-        Party("各乡镇", None, known=False),
-        Party("市民政局", None),
-    )
-    assert parties.doubts == ("“各乡镇”不在单位名单里",)
+@pytest.mark.parametrize(
+    "listed",
+    [
+        (),
+        (Unit(name="石桥镇人民政府"), Unit(name="柳河镇人民政府")),
+        (Unit(name="石桥镇", kind=UnitKind.TOWNSHIP),),
+    ],
+)
+@pytest.mark.parametrize("words", ["各乡镇", "各乡镇街道", "各镇（街道）"])
+def test_all_townships_are_never_taken_for_the_one_in_the_list(
+    listed: tuple[Unit, ...], words: str
+) -> None:
+    directory = Directory([Unit(name="市民政局"), *listed])
+    units = Units(context(directory=directory, add_units=True))
+    parties = units.read(f"{words}、市民政局")
+    assert parties.found == (Party(words, None, known=False), Party("市民政局", None))
+    assert parties.doubts == (f"“{words}”没有写明是哪些单位，名单里的乡镇街道也不全",)
     assert units.names.new == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "有关部门", "相关单位", "各成员单位", "县直各单位", "市直部门", "相关乡镇",
+        "成员单位", "属地乡镇", "镇政府", "街道办事处", "乡镇", "所在地政府",
+    ],
+)  # fmt: skip
+def test_words_for_several_units_mean_none(words: str) -> None:
+    listed = (
+        "石桥镇人民政府", "解放街道办事处", "市直机关各部门有关成员单位服务中心",
+        "各县相关乡镇所在地政府", "属地乡镇政府",
+    )  # fmt: skip
+    for add in (False, True):
+        names = Names(Directory(Unit(name=each) for each in listed), None, add=add)
+        assert names.find(words) == Named(None, f"“{words}”没有写明是哪些单位")
+        assert names.new == ()
+
+
+def test_a_unit_that_is_called_like_several_is_that_unit() -> None:
+    directory = Directory([Unit(name="市有关事务局", aliases=("有关部门",))])
+    names = Names(directory, None, add=False)
+    assert names.find("有关部门") == Named("市有关事务局")
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,27 @@ def test_a_name_that_fits_several_units_is_refused_with_them() -> None:
             UNITS.resolve(called)
 
 
+@pytest.mark.parametrize("called", ["民政", "政府", "人民", "检察"])
+def test_an_abbreviation_is_not_found_inside_the_name_of_an_organ(called: str) -> None:
+    names = ("甲镇人民政府", "甲县人民法院", "甲县人民检察院", "甲县民政局")
+    units = Directory([Unit(name=name) for name in names])
+    assert units.candidates(called) == (["甲县民政局"] if called == "民政" else [])
+
+
+@pytest.mark.parametrize(
+    ("called", "full"),
+    [
+        ("法院", "甲县人民法院"),
+        ("检察院", "甲县人民检察院"),
+        ("县检院", "甲县人民检察院"),
+        ("甲镇政府", "甲镇人民政府"),
+    ],
+)
+def test_an_organ_goes_by_its_common_name(called: str, full: str) -> None:
+    names = ("甲镇人民政府", "甲县人民法院", "甲县人民检察院")
+    assert Directory([Unit(name=name) for name in names]).resolve(called) == full
+
+
 def test_units_are_shown_short_and_strangers_as_they_are() -> None:
     assert UNITS.shown("某市民政局") == "市民政局"
     assert UNITS.shown("某市老龄办") == "某市老龄办"

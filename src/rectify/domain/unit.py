@@ -72,6 +72,11 @@ class AmbiguousUnit(RuleError):  # noqa: N818  # named for what it is
         super().__init__(f"“{name}”可以指多个单位：{'、'.join(candidates)}。请写全称")
 
 
+# Within these no other name is looked for: 民政 is no part of 人民政府.
+_ORGANS = ("人民政府", "人民法院", "人民检察院")
+_CALLED_SO = ("法院", "人民法院", "检察院", "人民检察院")
+
+
 class Directory:
     """The units of a ledger, found by full name, short name, alias or abbreviation."""
 
@@ -145,8 +150,18 @@ def _abbreviates(short: str, unit: Unit) -> bool:
     """Tell whether the characters of a short form occur in a name, in that order."""
     if len(short) < 2:  # noqa: PLR2004  # one character names nothing
         return False
+    hidden = [
+        organ for organ in _ORGANS
+        if short not in _CALLED_SO and _occurs(short, organ)
+    ]  # fmt: skip
     for name in (unit.name, *unit.aliases):
-        rest = iter(name)
-        if all(mark in rest for mark in short):
+        for organ in hidden:
+            name = name.replace(organ, "")  # noqa: PLW2901  # what is left of it
+        if _occurs(short, name):
             return True
     return False
+
+
+def _occurs(short: str, name: str) -> bool:
+    rest = iter(name)
+    return all(mark in rest for mark in short)

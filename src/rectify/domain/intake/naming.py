@@ -15,9 +15,14 @@ _ENDINGS = {"委": "委员会", "办": "办公室", "府": "人民政府", "队"
 _TELLING = 3
 # No name of a unit is longer, or says 各, 有关 or the like.
 LONGEST = 40
-_UNFIT = re.compile(
-    r'[/\\:*?"<>|：，、；。]|^\.|各|^(?:有关|相关|其他|全体|所有|全[省市县区])'
+_UNFIT = re.compile(r'[/\\:*?"<>|：，、；。]|^\.')
+# Words for several units, or for one of a kind: they name none.
+_COLLECTIVE = re.compile(
+    "各|有关|相关|成员单位|^(?:其他|其它|其余|全体|所有|多个|属地|全[省市县区])"
+    "|^(?:所在|所属|当地|辖区)|^[省市县区]直属?(?:部门|单位|机关)$"
+    "|^(?:乡镇街道|乡镇|乡|镇|街道)(?:街道|办事处|办|(?:人民)?政府)?$"
 )
+_SEVERAL = 2
 
 
 class Named(NamedTuple):
@@ -57,12 +62,18 @@ class Names:
         return found
 
     def townships(self) -> list[str]:
-        """Name the 乡镇街道 of the list that are still there."""
-        return [
+        """Name the 乡镇街道 of the list that are still there.
+
+        Where none is listed as one, or one alone, the list does not hold them all.
+        """
+        units = self._directory.units
+        listed = any(unit.kind is UnitKind.TOWNSHIP for unit in units)
+        found = [
             unit.name
-            for unit in self._directory.units
-            if unit.successor is None and _is_township(unit)
+            for unit in units
+            if listed and unit.successor is None and _is_township(unit)
         ]
+        return found if len(found) >= _SEVERAL else []
 
     def means(self, name: str) -> bool:
         """Tell whether a name means a unit of the list."""
@@ -75,6 +86,8 @@ class Names:
         return self._meant[name]
 
     def _called(self, name: str) -> Named:
+        if not self.knows(name) and _COLLECTIVE.search(name):
+            return Named(None, f"“{name}”没有写明是哪些单位")
         local = self._local(name)
         found = self._directory.candidates(local)
         if len(found) > 1:

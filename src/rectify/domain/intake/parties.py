@@ -130,7 +130,9 @@ class Units:
         """Take 各乡镇（街道） for all of them."""
         found = self.names.townships()
         if not found:
-            return self._party(words.rstrip("、/及和"), role)
+            name = words.rstrip("、/及和")
+            message = f"“{name}”没有写明是哪些单位，名单里的乡镇街道也不全"
+            return Parties((Party(name, role, known=False),), (message,))
         return Parties(tuple(Party(unit, role, every=True) for unit in found))
 
     def _named(self, token: str, role: Role | None) -> Iterator[Parties]:
