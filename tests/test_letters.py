@@ -228,3 +228,13 @@ def test_letters_of_which_one_cannot_be_put_leave_all_as_it_was(
         write_outputs(folder, new, overwrite=True)
     there = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert there == {"甲.md": b"1", "丙.md": b"3"}
+
+
+def test_a_letter_says_what_was_found_and_no_title_twice() -> None:
+    plain: dict[str, object] = {"标题": "助餐点太少", "问题描述": "助餐点太少。"}
+    held = roster(
+        issue(1, handed(), **plain),
+        issue(2, handed(), **plain, 具体表现="3个社区没有。"),
+    )
+    [letter] = handovers(held)
+    assert [each.description for each in letter.items] == ["", "3个社区没有。"]

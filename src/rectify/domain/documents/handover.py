@@ -11,6 +11,7 @@ from rectify.domain.documents.record import handed_over
 from rectify.domain.documents.report import (
     Head,
     NothingHanded,
+    found_of,
     head_of,
     noun_of,
     running,
@@ -175,7 +176,7 @@ def _handed(part: _Part) -> Handed:
     return Handed(
         number=case.number,
         title=case.issue.title,
-        description=running(case.issue.description or ""),
+        description=found_of(case.issue),
         demand=running(case.issue.demand or ""),
         role=str(work.role),
         others="、".join(others),

@@ -193,8 +193,9 @@ def _own_word(value: Own) -> str:
 
 
 def found_of(issue: Issue) -> str:
-    """Give what was found: the description and the details, as one line."""
-    said = [text for text in (issue.description, issue.details) if text]
+    """Give what was found, as one line: what the title has not said already."""
+    told = (issue.description, issue.details)
+    said = [text for text in told if text and text.rstrip(_CLOSED) != issue.title]
     return running("\n\n".join(said))
 
 
