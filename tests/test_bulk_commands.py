@@ -197,7 +197,7 @@ def test_a_vote_on_a_unit_moves_no_issue(tmp_path: Path) -> None:
             "票数对不上，没有记录：",
         ),
         ("1 --satisfied -1 --basic 5 --unsatisfied 1", 2, "--satisfied"),
-        ("1 --from 没有.csv", 3, "读不到计票表 没有.csv"),
+        ("1 --from 没有.csv", 5, "没有.csv  没有这个文件，请检查文件名"),
         (
             "1 --satisfied 9 --basic 5 --unsatisfied 1 --ballot 第1号",
             2,

@@ -117,12 +117,12 @@ def test_a_venue_that_is_joined_over_its_groups_is_said_on_each(
     [
         pytest.param(
             (HEAD, *ROWS, ("合计", 61, 54, 46, 7, 2)),
-            "计票.xlsx 计票 第4行  合计不符：满意写的是46，各行相加是45",
+            "计票.xlsx 第4行  合计不符：满意写的是46，各行相加是45",
             id="合计不符",
         ),
         pytest.param(
             (HEAD, ("主会场", 41, 36, "三十", 5, 1)),
-            "计票.xlsx 计票 第2行  计票第1项“满意”：三十 不是数",
+            "计票.xlsx 第2行  计票第1项“满意”：三十 不是数",
             id="不是数",
         ),
         pytest.param(
@@ -130,15 +130,11 @@ def test_a_venue_that_is_joined_over_its_groups_is_said_on_each(
         ),
         pytest.param(
             (HEAD, ("主会场", 41, 36, "=29+1", 5, 1)),
-            "计票.xlsx 计票 第2行  D列是公式，没有存下结果，请改成数字",
+            "计票.xlsx 第2行  D列是公式，没有存下结果，请改成数字",
             id="公式",
         ),
-        pytest.param(
-            (HEAD, ("主会场", 41, 36)), "计票.xlsx 计票 第2行", id="没有填的一行"
-        ),
-        pytest.param(
-            (("序号", "姓名"),), "计票.xlsx 计票 第1行  没有找到表头", id="无表头"
-        ),
+        pytest.param((HEAD, ("主会场", 41, 36)), "计票.xlsx 第2行", id="没有填的一行"),
+        pytest.param((("序号", "姓名"),), "计票.xlsx 第1行  没有找到表头", id="无表头"),
     ],
 )
 def test_a_workbook_that_can_not_be_counted_is_refused_with_its_row(

@@ -8,7 +8,7 @@ import pytest
 
 from office import office
 from rectify.errors import BadData
-from rectify.storage.countsheet import CountSheet, NoSheet, read_counts
+from rectify.storage.countsheet import CountSheet, read_counts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,7 +107,7 @@ def test_a_sheet_is_read_in_the_encodings_of_an_office(
         ),
         pytest.param(f"{HEAD}\n主会场,41,36,30,5,1,7\n", "没有表头的一列", id="多一列"),
         pytest.param("主会场,41,36\n", "没有找到表头，计票表可用的列：", id="没有表头"),
-        pytest.param("", "没有找到表头", id="空文件"),
+        pytest.param("", "文件是空的，一个字也没有", id="空文件"),
         pytest.param(f"{HEAD}\n", "至少1项", id="没有票数"),
         pytest.param(
             f'{HEAD}\n"{"主" * 200_000},41,36,30,5,1\n', "这一行读不懂", id="引号没关"
@@ -132,12 +132,36 @@ def test_a_sheet_may_be_yaml(tmp_path: Path) -> None:
     assert (found.meeting, found.rows[0].satisfied) == ("第九次会议", 30)
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe\x00\xd8\xff", b"a" * ((1 << 20) + 1)])
-def test_what_is_no_text_is_no_sheet(tmp_path: Path, data: bytes) -> None:
-    with pytest.raises(NoSheet, match="读不到计票表"):
-        sheet(tmp_path, data)
-    with pytest.raises(NoSheet):
-        read_counts(str(tmp_path / "没有.csv"))
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("计票.csv", b"\xff\xfe\x00\xd8\xff", "计票.csv  文件损坏或不完整"),
+        ("计票.csv", None, "计票.csv  没有这个文件"),
+        ("计票.yaml", None, "计票.yaml  没有这个文件"),
+        ("计票.yaml", b"a" * ((1 << 20) + 1), "计票.yaml  文件超过1兆字节"),
+    ],
+)
+def test_what_can_t_be_read_is_refused_by_name(
+    tmp_path: Path, name: str, data: bytes | None, sentence: str
+) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    with pytest.raises(BadData, match=sentence):
+        read_counts(str(tmp_path / name))
+
+
+def test_counts_may_stand_in_any_file_that_lists_may_stand_in(tmp_path: Path) -> None:
+    rows = "| 会场 | 满意 | 基本满意 | 不满意 |\n|-|-|-|-|\n| 主会场 | 30 | 5 | 1 |\n"
+    assert satisfied(sheet(tmp_path, rows, "计票.md")) == [("主会场", 30)]
+
+
+def test_what_stands_below_the_counts_is_no_row_unless_it_bears_figures(
+    tmp_path: Path,
+) -> None:
+    below = "（注：出席过半）\n计票人,,,监票人,某某\n附注：1\n2024年10月30日\n"
+    assert satisfied(sheet(tmp_path, f"{HEAD}\n{ROWS}\n{below}")) == VENUES
+    text = f"{HEAD}\n{ROWS}\n单位：市民政局,9,9,9,0,0\n"
+    assert satisfied(sheet(tmp_path, text)) == [*VENUES, ("单位：市民政局", 9)]
 
 
 def test_a_venue_that_stands_there_twice_is_refused(tmp_path: Path) -> None:

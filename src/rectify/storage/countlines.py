@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.ballot import Row
 from rectify.domain.intake.grid import Formula, column_letters
+from rectify.domain.intake.region import plain
+from rectify.domain.intake.synonyms import CLOSING, NOTE, SIGNATURE, TOTAL
 from rectify.domain.text import narrow
 from rectify.errors import BadData, Problem
-from rectify.storage.sheets.delimited import Unclosed, decoded, split
-from rectify.storage.sheets.reading import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from rectify.domain.intake.grid import Grid, Value
+    from rectify.domain.intake.grid import Grid, TableFile, Value
 
 _FEWEST = 3
 LABELS = tuple(Row.labels().values())
@@ -31,12 +31,8 @@ _SYNONYMS = {
 _ENDINGS = ("票数", "人数", "票", "数")
 _CALLED = re.compile(r".*(名称|标题|题目|项目|事项|对象)$")
 _IGNORED = frozenset({"序号", "备注", ""})
-_BLANKS = re.compile(r"\s+")
-_TOTAL = re.compile(r"(合计|总计|小计|共计)([:：（(].*)?$")
-# What stands below a table: notes, and who counted.
-_BELOW = re.compile(
-    r"[（(]?(注|说明|备注)\d*[:：]|(总?监票|计票|唱票|填表|记录)人[:：]?|\d{4}年.*日$"
-)
+# After the word of a total stands what it counts: 合计：, 合计（票）.
+_BEFORE_MORE = (":", "(")
 
 
 class Line(NamedTuple):
@@ -49,7 +45,7 @@ class Line(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """The lines of a text, or of one sheet, and what to call it."""
+    """The lines of one sheet, and what to call it."""
 
     place: str
     lines: list[Line]
@@ -70,45 +66,34 @@ class CountTable(NamedTuple):
     rows: list[Counted]
 
 
-def table_of(data: bytes, name: str, *, packed: bool) -> CountTable:
-    """Find the counts in a workbook, or in delimited text.
+def table_of(file: TableFile) -> CountTable:
+    """Find the counts in a file.
 
     Raises:
         BadData: there are none, there are two of them, or a line can't be read.
     """
-    sheets = _of_workbook(data, name) if packed else [_of_text(data, name)]
+    sheets = [
+        _of_sheet(grid, _place(file, grid)) for grid in file.grids if not grid.hidden
+    ]
     found = [(each, first) for each in sheets if (first := _heading(each)) is not None]
     if not found:
-        place = sheets[0].place if len(sheets) == 1 else name
+        place = sheets[0].place if len(sheets) == 1 else file.name
         raise BadData((Problem(place, 1, f"没有找到表头，{KNOWN}"),))
     if len(found) > 1:
-        said = "、".join(each.place.removeprefix(f"{name} ") for each, _ in found)
-        raise BadData(
-            (
-                Problem(
-                    name, None, f"有几张计票表（{said}），请只留一张，其余删去或隐藏"
-                ),
-            )
-        )
+        said = "、".join(each.place.removeprefix(f"{file.name} ") for each, _ in found)
+        why = f"有几张计票表（{said}），请只留一张，其余删去或隐藏"
+        raise BadData((Problem(file.name, None, why),))
     return _read(*found[0])
 
 
-def _of_text(data: bytes, name: str) -> Lines:
-    try:
-        lines = split(decoded(data))
-    except Unclosed as unclosed:
-        raise BadData((Problem(name, unclosed.line, str(unclosed)),)) from None
-    return Lines(name, [Line(n, list(map(_plain, cells)), {}) for n, cells in lines])
-
-
-def _of_workbook(data: bytes, name: str) -> list[Lines]:
-    grids = read_bytes(data, name).grids
-    return [_of_sheet(grid, f"{name} {grid.name}") for grid in grids if not grid.hidden]
+def _place(file: TableFile, grid: Grid) -> str:
+    """Name a sheet; the only one goes by the name of its file."""
+    return file.name if len(file.grids) == 1 else f"{file.name} {grid.name}"
 
 
 def _of_sheet(grid: Grid, place: str) -> Lines:
     """Take the cells of a sheet as words; what is joined downwards is said on each."""
-    cells = [[_plain(_words(value)) for value in row] for row in grid.rows]
+    cells = [list(map(_words, row)) for row in grid.rows]
     for area in grid.merges:
         top = cells[area.top]
         word = top[area.left] if area.left < len(top) else ""
@@ -127,11 +112,7 @@ def _of_sheet(grid: Grid, place: str) -> Lines:
 def _words(value: Value) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return "" if value is None else str(value)
-
-
-def _plain(cell: str) -> str:
-    return narrow(cell).strip()
+    return "" if value is None else narrow(str(value)).strip()
 
 
 def _heading(sheet: Lines) -> int | None:
@@ -160,13 +141,30 @@ def _read(sheet: Lines, last: int) -> CountTable:
     rows = []
     for line in sheet.lines[last + 1 :]:
         said = _filled(heading, line.cells)
-        total = any(_TOTAL.match(_BLANKS.sub("", cell)) for cell in line.cells)
-        first = next(filter(None, line.cells), "")
-        if (said or line.computed) and not _BELOW.match(_BLANKS.sub("", first)):
+        texts = [plain(cell) for cell in line.cells if cell]
+        if (said or line.computed) and not _is_foot(texts):
+            total = any(map(_is_total, texts))
             if not total:
                 _check_computed(sheet.place, line)
             rows.append(Counted(line.number, said, total))
     return CountTable(sheet.place, rows)
+
+
+def _is_total(text: str) -> bool:
+    """Recognise 合计, 小计：, 合计（票）."""
+    found = TOTAL.match(text)
+    return found is not None and (
+        found.end() == len(text) or found.group().endswith(_BEFORE_MORE)
+    )
+
+
+def _is_foot(texts: Sequence[str]) -> bool:
+    """Recognise notes, who counted and the day; a row with a figure is none."""
+    if not texts or any(map(str.isdecimal, texts)):
+        return False
+    first = texts[0].lstrip("(")
+    closes = len(texts) == 1 and CLOSING.fullmatch(first)
+    return bool(closes or NOTE.match(first) or SIGNATURE.fullmatch(first))
 
 
 def _labels(sheet: Lines, last: int) -> list[str]:
@@ -201,7 +199,7 @@ def _with_subject(labels: list[str]) -> list[str]:
 
 def _label(cell: str) -> str:
     """Give the label that a heading means: 满意票 and 满意数 are 满意."""
-    bare = _BLANKS.sub("", cell)
+    bare = plain(cell)
     if bare in _SYNONYMS:
         return _SYNONYMS[bare]
     return next((bare[: -len(end)] for end in _ENDINGS if _names(bare, end)), bare)

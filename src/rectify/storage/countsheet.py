@@ -1,4 +1,4 @@
-"""A sheet of votes to be recorded: a workbook, csv or yaml, a row for each venue."""
+"""A sheet of votes to be recorded, in a table of any kind or in yaml: a row a venue."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from pydantic import ValidationError
 from rectify.domain.ballot import Row
 from rectify.domain.entity import Count, Entity, Line, label
 from rectify.domain.rule import GRADES
-from rectify.errors import BadData, LedgerError, Problem
+from rectify.errors import BadData, Problem
 from rectify.storage.countlines import KNOWN, CountTable, table_of
 from rectify.storage.faults import faults
-from rectify.storage.reader import MAX_BYTES, Document
+from rectify.storage.reader import Document
 from rectify.storage.reader import Path as Path_
-from rectify.storage.sheets.delimited import NoText, decoded
-from rectify.storage.sheets.recognition import COMPOUND, ZIP
-from rectify.storage.sheets.refusal import MOST_BYTES, Damaged
+from rectify.storage.sheets.reading import read_file
+from rectify.storage.source import Source, Unreadable
 from rectify.storage.yaml import load
 
+_YAML = (".yaml", ".yml")
 _MARKS = tuple(map(str, GRADES))
 
 
@@ -31,44 +31,30 @@ class CountSheet(Entity):
     rows: Annotated[tuple[Row, ...], label("计票", min_length=1)]
 
 
-class NoSheet(LedgerError):  # noqa: N818  # named for what it is
-    """The file of counts can't be read."""
-
-    def __init__(self, file: str) -> None:
-        super().__init__(
-            f"读不到计票表 {file}；应是 xlsx、xls、et、ods、csv（UTF-8 或 GBK）"
-            "或 yaml 文件，文字的不超过1兆"
-        )
-
-
 def read_counts(file: str) -> CountSheet:
     """Read a file of counts; its headings are those of the vote's record.
 
     Raises:
-        NoSheet: it can't be read.
-        BadData: something in it is no count, or no known heading.
+        BadData: it can't be read, or something in it is no count, or no known heading.
     """
     path = Path(file)
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise NoSheet(file) from None
-    packed = data.startswith((ZIP, COMPOUND))
-    if len(data) > (MOST_BYTES if packed else MAX_BYTES):
-        raise NoSheet(file)
-    if path.suffix.lower() in (".yaml", ".yml"):
-        loaded = load(CountSheet, data, path.name)
-        if loaded.value is None:
-            raise BadData(loaded.problems)
-        return loaded.value
-    try:
-        table = table_of(data, path.name, packed=packed)
-    except (NoText, Damaged):
-        raise NoSheet(file) from None
-    return _from_table(table, "" if packed else decoded(data))
+    if path.suffix.lower() in _YAML:
+        return _from_yaml(path)
+    return _from_table(table_of(read_file(path)))
 
 
-def _from_table(table: CountTable, text: str) -> CountSheet:
+def _from_yaml(path: Path) -> CountSheet:
+    try:
+        data = Source(path.parent, {}).read(path.name)
+    except Unreadable as error:
+        raise BadData((error.problem,)) from None
+    loaded = load(CountSheet, data, path.name)
+    if loaded.value is None:
+        raise BadData(loaded.problems)
+    return loaded.value
+
+
+def _from_table(table: CountTable) -> CountSheet:
     """Judge the rows; totals are no rows, and must agree with them."""
     rows: list[dict[str, str]] = []
     places: dict[Path_, int] = {}
@@ -79,7 +65,7 @@ def _from_table(table: CountTable, text: str) -> CountSheet:
         else:
             places["计票", len(rows)] = line
             rows.append(_with_noughts(said))
-    sheet = _judged(rows, places, text, table.place)
+    sheet = _judged(rows, places, table.place)
     _check_totals(sheet, totals, table.place)
     return sheet
 
@@ -92,16 +78,13 @@ def _with_noughts(said: dict[str, str]) -> dict[str, str]:
 
 
 def _judged(
-    rows: list[dict[str, str]],
-    places: dict[Path_, int],
-    text: str,
-    place: str,
+    rows: list[dict[str, str]], places: dict[Path_, int], place: str
 ) -> CountSheet:
     plain = {"计票": rows}
     try:
         return CountSheet.model_validate(plain)
     except ValidationError as error:
-        document = Document(plain, (), text, places)  # type: ignore[arg-type]  # rows are maps of text
+        document = Document(plain, (), "", places)  # type: ignore[arg-type]  # rows are maps of text
         found = faults(CountSheet, error, document, place)
         raise BadData((*found, Problem(place, None, KNOWN))) from None
 
