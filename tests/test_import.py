@@ -300,12 +300,19 @@ def test_several_ledgers_must_be_told_apart(bench: Workbench) -> None:
 # What is doubtful
 
 
+HINT = (
+    "名单里没有的单位，原话写进备注，不作拟办单位；"
+    "加 --add-units，就加进单位名单并作拟办单位"
+)
+
+
 def test_units_that_nobody_knows_are_doubts_or_are_added(bench: Workbench) -> None:
     texts = [f"第{n}家护理员不足。" for n in range(1, 9)]
     rows = [(n, "", each, "", "市残疾人联合会") for n, each in enumerate(texts, 1)]
     rows[0] = (*rows[0], "", "尽快")  # type: ignore[assignment]  # a longer row
     done = take(bench, "--dry-run", rows=rows)
-    stranger, late = said(done, "存疑")
+    stranger, late, hint = said(done, "存疑")
+    assert hint == HINT
     assert stranger == (
         "Sheet1!E3、Sheet1!E4、Sheet1!E5、Sheet1!E6、Sheet1!E7 等8处"
         " “市残疾人联合会”不在单位名单里"
@@ -318,6 +325,44 @@ def test_units_that_nobody_knows_are_doubts_or_are_added(bench: Workbench) -> No
     assert "  - 全称: 市残疾人联合会\n" in bench.read("units.yaml")
     assert "拟主办: 市残疾人联合会\n" in bench.issue("JZ-001")
     assert bench.do("check").code == 0
+
+
+def test_a_unit_that_is_known_by_now_leaves_the_remarks(bench: Workbench) -> None:
+    rows = [(1, "人员", "护理员不足。", "", "市残联", "市体育局")]
+    take(bench, rows=rows)
+    assert "拟主办" not in bench.issue("JZ-001").partition("备注")[0]
+    bench.do("edit", "1", "--set", f"备注={remarks(bench)}\n办公室：已电话核对。")
+    bench.commit()
+    again = take(bench, rows=rows)
+    assert last(again) == NOTHING
+    done = take(bench, "--add-units", rows=rows)
+    assert "变化 JZ-001 备注：删去“拟主办：市残联”" in " ".join(done.err.split())
+    issue = bench.issue("JZ-001")
+    assert "拟主办: 市残联\n" in issue
+    assert issue.endswith("备注: |\n  办公室：已电话核对。\n")
+    assert last(take(bench, "--add-units", rows=rows)) == NOTHING
+
+
+def remarks(bench: Workbench) -> str:
+    """Give the 备注 of the first issue as somebody would type it."""
+    text = bench.issue("JZ-001").partition("备注: |\n")[2]
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def test_what_a_later_list_no_longer_has_is_named(bench: Workbench) -> None:
+    take(bench)
+    done = take(bench, rows=ROWS[1:])
+    assert said(done, "存疑") == ["台账里有、这份清单里没有：JZ-001；导入不删除问题"]
+    bench.do("drop", "1", "--how", "撤回", "--reason", "重复")
+    assert not said(take(bench, rows=ROWS[1:]), "存疑")
+    other = take(bench, rows=[(1, "人员", "护理员培训没有完成。")])
+    assert not said(other, "存疑")
+
+
+def test_a_heading_without_rows_is_told_as_that(bench: Workbench) -> None:
+    done = take(bench, rows=[])
+    assert (done.code, done.out) == (0, "")
+    assert last(done) == "表头下面没有问题，没有要导入的。什么也没有改"
 
 
 # Columns, and how they are kept in mind

@@ -109,6 +109,31 @@ def test_a_number_of_ours_on_another_issue_is_a_stranger_s() -> None:
     assert (len(twice.new), twice.same) == (1, ("JZ-001",))
 
 
+def test_a_number_beside_a_serial_is_found_among_the_remarks() -> None:
+    issues = [known(1, "甲问题。"), known(2, "乙问题。", 序号="2")]
+    row_ = draft("乙的问题。", 序号="2", 备注="编号：JZ-002\n\n状态：已交办")
+    (changed,) = matched([row_], issues).changed
+    assert changed.before.number == "JZ-002"
+    assert changed.taken == ()
+    assert "编号是本台账的，多出的列不写入备注" in str(changed.differences[-1])
+
+
+def test_open_issues_that_a_later_list_lacks_are_counted() -> None:
+    done = (handed(), row("2024-07-01", "终止", 方式="撤回", 理由="重复"))
+    issues = [known(1, "甲问题。"), known(2, "乙问题。"), known(3, "丙问题。", *done)]
+    rows = [draft("甲问题。")]
+    assert matched(rows, issues).absent == ()
+    assert matched([*rows, draft("丙问题。")], issues).absent == ("JZ-002",)
+    assert matched([*rows, draft("乙问题。")], issues).absent == ()
+
+
+def test_more_or_other_proposers_are_shown() -> None:
+    before = known(1, FIRE, 提出人=[{"姓名": "张明"}])
+    more: list[Plain] = [{"姓名": "张明"}, {"姓名": "李亮"}]
+    found = matched([draft(FIRE, 提出人=more)], [before])
+    assert [each.label for each in found.changed[0].differences] == ["提出人"]
+
+
 def test_a_number_that_is_not_ours_is_kept_in_words() -> None:
     rows = [
         draft("甲问题。", 编号="JZ-007"),

@@ -171,7 +171,10 @@ def _shown(order: Order, plan: Plan) -> bool:
 
 def _idle(plan: Plan) -> str:
     """Say why nothing is to be done."""
-    kept = len(plan.weighed.matched.changed)
+    matched = plan.weighed.matched
+    kept = len(matched.changed)
+    if not (kept or matched.same or matched.faults):
+        return "表头下面没有问题，没有要导入的。什么也没有改"
     if kept:
         return f"没有新的问题；{kept}条和台账不同，没有采用。什么也没有改"
     return "和台账里的一样，没有要导入的。什么也没有改"

@@ -69,8 +69,9 @@ def weigh_register(
     others = [issue for number, issue in issues.items() if number not in named]
     added = match(found.drafts, others, free_numbers(folder), terms)
     matched = found.matched.together(added)
-    doubts = matched.doubts
-    parts = (*own_parts(book, found.skipped), *about(matched, doubts, folder))
+    matched = matched._replace(absent=())
+    told = about(matched, matched.doubts, folder, add_units=order.add_units)
+    parts = (*own_parts(book, found.skipped), *told)
     return Weighed(matched, parts, units=units)
 
 

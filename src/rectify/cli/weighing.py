@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.domain.intake.account import (
     Part,
     gathered,
+    hints,
     match_parts,
     read_parts,
 )
@@ -20,7 +21,7 @@ from rectify.domain.unit import Directory, Unit
 from rectify.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rectify.cli.desk import Desk
     from rectify.cli.intaking import Order
@@ -60,11 +61,16 @@ def weigh_list(
     entries: Mapping[str, Entry],
 ) -> Weighed:
     """Weigh a list that somebody else has made."""
+    from rectify.domain.intake.completion import completed
     from rectify.domain.intake.drafts import drafts
     from rectify.domain.intake.tables import find_tables
 
-    found = find_tables(file, _asked(folder, order))
+    asked = _asked(folder, order)
+    found = find_tables(file, asked)
     _refuse_unknown(order, found)
+    on = desk.day(order.on)
+    tables = tuple(completed(table, asked, on) for table in found.tables)
+    found = found._replace(tables=tables)
     drafted = drafts(found.tables, _context(desk, folder, order))
     terms = terms_of(desk, folder, order, drafted.new_units)
     terms = terms._replace(
@@ -83,7 +89,10 @@ def weigh_list(
     known = folder.profile.columns.items()
     return Weighed(
         matched,
-        (*read_parts(found, opening=order.opening), *about(matched, doubts, folder)),
+        (
+            *read_parts(found, opening=order.opening),
+            *about(matched, doubts, folder, add_units=order.add_units),
+        ),
         file.remarks,
         drafted.new_units,
         {c: f for c, f in order.columns.items() if (c, f) not in known},
@@ -144,9 +153,14 @@ def free_numbers(folder: LedgerFolder) -> Iterator[str]:
 
 
 def about(
-    matched: Matched, doubts: Iterable[Concern], folder: LedgerFolder
+    matched: Matched,
+    doubts: Sequence[Concern],
+    folder: LedgerFolder,
+    *,
+    add_units: bool,
 ) -> Iterator[Part]:
     """Say what is doubtful and faulty, and what the rest comes to."""
     yield Part("存疑", gathered(doubts), long=True)
+    yield Part("存疑", tuple(hints(doubts, matched.absent, add_units=add_units)))
     yield Part("有误", tuple(map(str, matched.faults)))
     yield from match_parts(matched, folder.ledger.measure_word)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _OUT = "不要"
 _TITLE, _MANY = 30, 6
+# How it is said of a unit that nobody knows.
+_UNLISTED = "不在单位名单里"
 
 
 class Part(NamedTuple):
@@ -105,6 +107,20 @@ def gathered(concerns: Iterable[Concern]) -> tuple[str, ...]:
 def _places(places: Sequence[str]) -> str:
     named = "、".join(places[: _MANY - 1])
     return f"{named} 等{len(places)}处" if len(places) >= _MANY else "、".join(places)
+
+
+def hints(
+    doubts: Iterable[Concern], absent: Sequence[str], *, add_units: bool
+) -> Iterator[str]:
+    """Say what may be done about what is doubtful, and what a list no longer has."""
+    if not add_units and any(each.message.endswith(_UNLISTED) for each in doubts):
+        yield (
+            "名单里没有的单位，原话写进备注，不作拟办单位；"
+            "加 --add-units，就加进单位名单并作拟办单位"
+        )
+    if absent:
+        numbers = in_short(absent)
+        yield f"台账里有、这份清单里没有：{numbers}；导入不删除问题"
 
 
 def match_parts(matched: Matched, word: str) -> Iterator[Part]:

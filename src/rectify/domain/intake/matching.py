@@ -17,11 +17,13 @@ from rectify.domain.intake.record import Concern
 from rectify.domain.intake.takeover import begun, opening_of, taken_over
 from rectify.domain.intake.titles import title_of
 from rectify.domain.listing import public_name
+from rectify.domain.progress import ENDED
 from rectify.domain.terms import State
+from rectify.domain.text import flow
 from rectify.domain.workflow import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from rectify.domain.entity import Plain
     from rectify.domain.intake.outcome import Terms
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from rectify.domain.ledger import Ledger
 
 PROPOSED = frozenset({"lead", "partners", "separate", "deadline"})
+_UNITS = ("lead", "partners", "separate")
 OVERWRITE = "--overwrite 采用"
 HANDED = "已经交办，以办理记录为准"
 _OURS = "编号是本台账的，多出的列不写入备注"
@@ -73,8 +76,24 @@ def match(
         *_resembling(sound, issues, found.near),
     ]
     return Matched(
-        tuple(new), tuple(changed), tuple(same), tuple(doubts), tuple(faults)
+        tuple(new),
+        tuple(changed),
+        tuple(same),
+        tuple(doubts),
+        tuple(faults),
+        tuple(_absent(issues, set(found.found.values()), terms.ledger)),
     )
+
+
+def _absent(
+    issues: Sequence[Issue], found: Collection[int], ledger: Ledger
+) -> Iterator[str]:
+    """Name the open issues that a list lacks which has most of the others."""
+    if 2 * len(found) < len(issues):
+        return
+    for place, issue in enumerate(issues):
+        if place not in found and _state(issue, ledger) not in ENDED:
+            yield issue.number
 
 
 def _estranged(
@@ -144,6 +163,7 @@ def _beside(draft: Draft, issue: Issue, terms: Terms) -> Changed:
             differences.append(difference)
             if why is None:
                 taken[name] = getattr(said, name)
+    differences += _settled(issue, said, taken)
     order = list(issue.labels().values())
     differences.sort(key=lambda each: order.index(each.label))
     after = after_edit(draft.place, issue, taken, terms)
@@ -152,6 +172,24 @@ def _beside(draft: Draft, issue: Issue, terms: Terms) -> Changed:
         after, more = taken_over(draft.place, after, event, terms)
         differences += more
     return Changed(draft.place, issue, after, tuple(differences))
+
+
+def _settled(
+    issue: Issue, said: Issue, taken: dict[str, object]
+) -> Iterator[Difference]:
+    """Take out of 备注 the words for a unit that was unknown then and is taken now."""
+    if issue.remarks is None or "remarks" in taken:
+        return
+    labels = [issue.labels()[name] for name in _UNITS if name in taken]
+    still = (said.remarks or "").split("\n\n")
+    kept: list[str] = []
+    gone: list[str] = []
+    for each in issue.remarks.split("\n\n"):
+        known = each.partition("：")[0] in labels and each not in still
+        (gone if known else kept).append(each)
+    if gone:
+        taken["remarks"] = "\n\n".join(kept) or None
+        yield from (Difference("备注", flow(each), "") for each in gone)
 
 
 def difference_of(
@@ -223,4 +261,8 @@ def _why_not(name: str, issue: Issue, terms: Terms, *, ours: bool) -> str | None
 
 def handed_over(issue: Issue, ledger: Ledger) -> bool:
     """Tell whether what was proposed has been decided."""
-    return fold(issue, ledger, on=date.max).own_state not in _BEFORE
+    return _state(issue, ledger) not in _BEFORE
+
+
+def _state(issue: Issue, ledger: Ledger) -> State:
+    return fold(issue, ledger, on=date.max).own_state

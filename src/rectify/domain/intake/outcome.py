@@ -55,13 +55,17 @@ class Changed(NamedTuple):
 
 
 class Matched(NamedTuple):
-    """What a list comes to; `same` are the numbers of which it says nothing new."""
+    """What a list comes to; `same` are the numbers of which it says nothing new.
+
+    `absent` are the open issues that a later state of their list no longer has.
+    """
 
     new: tuple[New, ...] = ()
     changed: tuple[Changed, ...] = ()
     same: tuple[str, ...] = ()
     doubts: tuple[Concern, ...] = ()
     faults: tuple[Concern, ...] = ()
+    absent: tuple[str, ...] = ()
 
     @property
     def written(self) -> tuple[Changed, ...]:
@@ -76,6 +80,7 @@ class Matched(NamedTuple):
             self.same + other.same,
             self.doubts + other.doubts,
             self.faults + other.faults,
+            self.absent + other.absent,
         )
 
 
