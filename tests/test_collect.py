@@ -21,7 +21,7 @@ from returns import FIRST, HEAD, book_of, fill, places, sent
 from workbench import PROGRAM, drained
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from workbench import Result, Workbench
@@ -322,9 +322,9 @@ def test_what_a_running_ledger_was_taken_over_with_is_not_recorded_again(
 
 def moved_columns(sheet: Any) -> None:
     """Move a column to the front, add one, and delete one that is not needed."""
-    sheet.unmerge_cells("A1:S1")
-    sheet.unmerge_cells("A2:S2")
-    sheet.unmerge_cells("A3:S3")
+    sheet.unmerge_cells("A1:T1")
+    sheet.unmerge_cells("A2:T2")
+    sheet.unmerge_cells("A3:T3")
     last = sheet.max_column
     values = [
         sheet.cell(row, places(sheet)["办理情况"]).value for row in range(HEAD, 8)
@@ -392,21 +392,96 @@ def test_what_was_added_or_changed_is_named_and_left_alone(tmp_path: Path) -> No
     sheet.cell(FIRST + 1, columns["状态"]).value = None
     sheet.cell(9, 2).value = "另有一条新问题"
     sheet.cell(9, columns["办理情况"]).value = "已处理"
-    sheet.cell(HEAD, 21).value = "联系人"
+    sheet.cell(HEAD, 22).value = "联系人"
     book.save(path)
     done = collect(bench, str(path), "--yes")
     assert done.code == 0
     name = path.name
     assert lines(done, "跳过") == [
-        f"{name} 填报!U4 “联系人”是另加的一列，没有采用",
+        f"{name} 填报!V4 “联系人”是另加的一列，没有采用",
+        f"{name} 填报!U9 这一行没有识别码，没有采用：“另有一条新问题，已处理”",
         f"{name} 填报!B5 JZ-001 的“标题”被改成“{done_well[:19]}…”，没有采用",
         f"{name} 填报!F5 JZ-001 的“期限”被改成“2024年12月31日”，没有采用",
         f"{name} 填报!H6 JZ-002 的“状态”被改成“”，没有采用",
-        f"{name} 填报!T9 这一行没有识别码，没有采用：“另有一条新问题，已处理”",
     ]
     assert bench.issue("JZ-001").startswith(
         kept("JZ-001", "待交办").partition("# 以上")[0]
     )
+
+
+def exchanged(sheet: Any, labels: Iterable[str]) -> None:
+    """Sort some columns alone: what the first two rows hold in them changes places."""
+    columns = places(sheet)
+    for label in labels:
+        one, other = (sheet.cell(row, columns[label]) for row in (FIRST, FIRST + 1))
+        one.value, other.value = other.value, one.value
+
+
+MOVED = ("标题", "问题描述", "对照", "办理情况", "类别")
+ASKED = ("本次报送", "办理情况", "对照", "类别", "完成日期")
+
+
+@pytest.mark.parametrize(
+    ("labels", "lost", "faults"),
+    [
+        (MOVED, (), ("B5 这一行的标题是 JZ-002 的，编号却是 JZ-001：",
+                     "B6 这一行的标题是 JZ-001 的，编号却是 JZ-002：")),
+        (MOVED, ("标题", "对照"),
+         ("B5 这一行的问题描述是 JZ-002 的，编号却是 JZ-001：",
+          "B6 这一行的问题描述是 JZ-001 的，编号却是 JZ-002：")),
+        (ASKED, (), ("L5 对照是 JZ-002，识别码是 JZ-001 的：对照被改动过，或者",
+                     "L6 对照是 JZ-001，识别码是 JZ-002 的：对照被改动过，或者")),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("kept_copy", [True, False])
+def test_what_was_sorted_away_from_its_issue_is_not_recorded(
+    tmp_path: Path,
+    *,
+    kept_copy: bool,
+    labels: tuple[str, ...],
+    lost: tuple[str, ...],
+    faults: tuple[str, str],
+) -> None:
+    other = kept("JZ-002", "已交办")
+    other = other.replace("部分农村敬老院消防设施不达标", "助餐点少")
+    other = other.replace("4家没有按标准配备自动喷淋设施。", "只有3个。")
+    bench = office(tmp_path, JZ001="已交办", JZ002=other, JZ003="已交办")
+    path = answered(sent(bench))
+    fill(path, {"JZ-003": {"办理情况": "已开工。"}})
+    book = load_workbook(path)
+    sheet = book["填报"]
+    exchanged(sheet, labels)
+    for label in lost:
+        sheet.delete_cols(places(sheet)[label])
+    if not kept_copy:
+        del book["原表"]
+    book.save(path)
+    before = bench.files()
+    refused = collect(bench, str(path), "--yes")
+    assert (refused.code, bench.files()) == (5, before)
+    end = "排序时没有选上全部各列，请退回单位按原表改正"
+    assert lines(refused, "有误") == [
+        f"{path.name} 填报!{said}{end}" for said in faults
+    ]
+    assert lines(refused, "跳过") == []
+    done = collect(bench, str(path), "--yes", "--skip-faulty")
+    assert done.out == "JZ-003\n"
+    assert lines(done, "单位") == ["市民政局：进展1条，有差错2条"]
+
+
+def test_a_title_that_the_office_has_corrected_since_is_none_of_the_units_doing(
+    tmp_path: Path,
+) -> None:
+    bench, folder = three(tmp_path)
+    path = answered(folder)
+    for number, title in (("1", "甲"), ("2", "乙")):
+        assert bench.do("edit", number, "--set", f"标题={title}").code == 0
+    new = fill(path, {"JZ-001": {"标题": "甲"}}, to=tmp_path / "新.xlsx")
+    done = collect(bench, str(new), "--yes")
+    assert (done.code, done.out) == (0, "JZ-001\n")
+    assert lines(done, "跳过") == [
+        f"{new.name} 填报!B5 JZ-001 的“标题”被改成“甲”，没有采用"
+    ]
 
 
 def test_a_cell_merged_downwards_counts_for_each_of_its_rows(tmp_path: Path) -> None:
@@ -414,7 +489,7 @@ def test_a_cell_merged_downwards_counts_for_each_of_its_rows(tmp_path: Path) -> 
     path = fill(book_of(folder, "市民政局"), {"JZ-001": {"办理情况": "一并已开工。"}})
     book = load_workbook(path)
     book["填报"].merge_cells("K5:K6")
-    book["填报"].merge_cells("L7:M7")
+    book["填报"].merge_cells("M7:N7")
     book.save(path)
     done = collect(bench, str(path), "--yes")
     assert done.out == "JZ-001\nJZ-002\n"
@@ -494,7 +569,7 @@ def set_cell(label: str, value: Any, row: int = FIRST) -> Callable[[Any], None]:
 
 
 def doubled(book: Any) -> None:
-    book["填报"].cell(HEAD, 22).value = "办理情况"
+    book["填报"].cell(HEAD, 23).value = "办理情况"
 
 
 def unmarked(book: Any) -> None:
@@ -515,24 +590,24 @@ def copied_differently(book: Any) -> None:
 FAULTS: list[tuple[Callable[[Any], None], str]] = [
     (
         set_cell("识别码", "JZ-001-AAAAAAAA"),
-        "填报!T5 识别码“JZ-001-AAAAAAAA”被改动过，或者不是这个台账发出的",
+        "填报!U5 识别码“JZ-001-AAAAAAAA”被改动过，或者不是这个台账发出的",
     ),
     (
         set_cell("编号", "JZ-002"),
         (
             "填报!A5 编号是 JZ-002，识别码是 JZ-001 的：编号被改动过，"
-            "或者排序时没有选上全部各列"
+            "或者排序时没有选上全部各列，请退回单位按原表改正"
         ),
     ),
-    (set_cell("类别", "D"), "填报!L5 没有“D”这个类别，本台账的类别：A、B、C"),
+    (set_cell("类别", "D"), "填报!M5 没有“D”这个类别，本台账的类别：A、B、C"),
     (
         set_cell("完成日期", "上个月"),
-        "填报!M5 看不懂日期“上个月”。应写成 2024-09-30、",
+        "填报!N5 看不懂日期“上个月”。应写成 2024-09-30、",
     ),
-    (set_cell("承诺期限", "尽快"), "填报!N5 看不懂期限“尽快”。"),
+    (set_cell("承诺期限", "尽快"), "填报!O5 看不懂期限“尽快”。"),
     (
         set_cell("承诺期限", "长期坚持"),
-        "填报!N5 “长期坚持”没有日期，应写成 2025-6-30、2025年6月底 的样子",
+        "填报!O5 “长期坚持”没有日期，应写成 2025-6-30、2025年6月底 的样子",
     ),
     (set_cell("本次报送", "完成"), "填报!J5 “完成”应写成“答复”或“进展”"),
     (set_cell("办理情况", None), "填报!K5 填了本次报送、类别，没有写办理情况"),
@@ -545,7 +620,7 @@ FAULTS: list[tuple[Callable[[Any], None], str]] = [
         set_cell("办理情况", "已\u0085整\u0081改"),
         "填报!K5 含有不可见的控制字符 U+0081，请删去",
     ),
-    (doubled, "填报!V4 “办理情况”有两列，不知道取哪一列，请只留一列"),
+    (doubled, "填报!W4 “办理情况”有两列，不知道取哪一列，请只留一列"),
     (
         unmarked,
         "填报!A4 “识别码”一列不在了，对不上是哪一条，请用 rectify send 发出的原表填报",
@@ -614,7 +689,7 @@ def test_an_issue_that_is_no_longer_there_is_a_fault(tmp_path: Path) -> None:
     (bench.ledger / "issues" / "JZ-002.yaml").unlink()
     refused = collect(bench, str(path))
     assert refused.code == 5
-    assert lines(refused, "有误") == [f"{path.name} 填报!T6 台账里没有 JZ-002"]
+    assert lines(refused, "有误") == [f"{path.name} 填报!U6 台账里没有 JZ-002"]
 
 
 def test_what_the_rules_forbid_is_a_fault_at_its_row(tmp_path: Path) -> None:
@@ -658,8 +733,8 @@ def test_a_day_of_completion_that_has_not_come_is_doubtful(tmp_path: Path) -> No
     path = answered(folder, 完成日期="8月1日")
     done = collect(bench, str(path), "--yes", "--on", "2024-07-05")
     assert lines(done, "存疑") == [
-        f"{path.name} 填报!M5 “8月1日”没有年份，当作2024-08-01",
-        f"{path.name} 填报!M5 完成日期 2024-08-01 在收到日期 2024-07-05 之后",
+        f"{path.name} 填报!N5 “8月1日”没有年份，当作2024-08-01",
+        f"{path.name} 填报!N5 完成日期 2024-08-01 在收到日期 2024-07-05 之后",
     ]
     assert "  - 日期: 2024-07-05\n    事项: 答复\n" in bench.issue("JZ-001")
 
@@ -675,7 +750,7 @@ def test_two_files_of_a_unit_that_contradict_each_other_are_a_fault(
     assert refused.code == 5
     assert lines(refused, "有误") == [
         (
-            f"{second.name} 填报!L5 “类别”同 {first.name} 填报!L5 填的不一样，"
+            f"{second.name} 填报!M5 “类别”同 {first.name} 填报!M5 填的不一样，"
             "请只留一份对的"
         )
     ]
@@ -722,7 +797,7 @@ def test_evidence_that_came_along_is_kept_with_the_answer(tmp_path: Path) -> Non
     assert done.code == 0, done.err
     assert lines(done, "跳过") == ["说明.xlsx 不是发出的填报表，没有读"]
     assert lines(done, "存疑") == [
-        "表.xlsx 填报!S5 没有随表报来：合影.png、../../秘密.txt；文件名照记在办理情况里"
+        "表.xlsx 填报!T5 没有随表报来：合影.png、../../秘密.txt；文件名照记在办理情况里"
     ]
     kept_files = bench.ledger / "files" / "JZ-001"
     assert {each.name: each.read_bytes() for each in kept_files.iterdir()} == {

@@ -180,7 +180,7 @@ def test_only_what_the_unit_owns_can_be_typed_into(tmp_path: Path) -> None:
     folder = sent(campaign(tmp_path))
     sheet = sheet_of(folder, "市民政局")
     columns = places(sheet)
-    assert list(columns) == [*GIVEN, *OPEN, "识别码"]
+    assert list(columns) == [*GIVEN, *OPEN[:2], "对照", *OPEN[2:], "识别码"]
     for row in range(FIRST, sheet.max_row + 1):
         free = [
             label
@@ -191,8 +191,18 @@ def test_only_what_the_unit_owns_can_be_typed_into(tmp_path: Path) -> None:
     lock = sheet.protection
     assert lock.sheet
     assert not lock.password
-    allowed = (lock.sort, lock.autoFilter, lock.formatColumns, lock.insertRows)
+    allowed = (lock.autoFilter, lock.formatColumns, lock.insertRows)
     assert not any(allowed)  # in the file, a lock on each of them is off
+    assert lock.sort, "with the grey cells locked, the open ones could be sorted alone"
+
+
+def test_the_number_stands_again_amid_what_is_filled_in(tmp_path: Path) -> None:
+    sheet = sheet_of(sent(campaign(tmp_path)), "市民政局")
+    columns = places(sheet)
+    for row in range(FIRST, sheet.max_row + 1):
+        again = sheet.cell(row, columns["对照"])
+        assert again.value == sheet.cell(row, columns["编号"]).value
+        assert again.protection.locked
 
 
 def test_grey_cells_are_grey_and_open_columns_are_marked(tmp_path: Path) -> None:
@@ -252,8 +262,8 @@ def test_the_marks_and_what_was_sent_are_out_of_sight(tmp_path: Path) -> None:
         "填报", "填报说明",
     ]  # fmt: skip
     sheet = book["填报"]
-    assert sheet.column_dimensions["T"].width < 5
-    assert not str(sheet.print_area).endswith("$T$6")
+    assert sheet.column_dimensions["U"].width < 5
+    assert not str(sheet.print_area).endswith("$U$6")
     marks = [
         sheet.cell(row, places(sheet)["识别码"]).value for row in (FIRST, FIRST + 1)
     ]
@@ -444,7 +454,8 @@ def test_fields_of_the_ledgers_own_that_anybody_may_read_are_shown(
     path = book_of(sent(bench), "市民政局")
     sheet = load_workbook(path)["填报"]
     assert list(places(sheet)) == [
-        *GIVEN[:4], "轻重", "投入", *GIVEN[4:], *OPEN, "识别码",
+        *GIVEN[:4], "轻重", "投入", *GIVEN[4:],
+        *OPEN[:2], "对照", *OPEN[2:], "识别码",
     ]  # fmt: skip
     row = said(sheet, "JZ-001")
     assert (row["轻重"], row["投入"], row["上次报送"]) == ("重大", 12.5, None)

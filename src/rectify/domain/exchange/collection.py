@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rectify.domain import workflow
 from rectify.domain.exchange import columns
+from rectify.domain.exchange.agreement import Originals
 from rectify.domain.exchange.events import make
 from rectify.domain.exchange.marks import number_in, owner
 from rectify.domain.exchange.reports import interpret
@@ -89,22 +90,22 @@ def _owned(
         return
     units = [unit.name for unit in roster.directory.units]
     numbers = {case.number for case in roster.cases}
+    originals = Originals(file, roster)
     for filled in file.rows:
         number = number_in(filled.mark)
         unit = owner(filled.mark, roster.name, units)
+        displaced = originals.displaced(filled)
         if unit is None:
             why = f"识别码“{filled.mark}”被改动过，或者不是这个台账发出的"
             found.faults.append(Concern(filled.at(columns.MARK), why))
-        elif filled.number not in ("", number):
-            why = (
-                f"编号是 {filled.number}，识别码是 {number} 的：编号被改动过，"
-                "或者排序时没有选上全部各列"
-            )
-            found.faults.append(Concern(filled.at(columns.NUMBER), why))
+        elif displaced is not None:
+            found.faults.append(displaced)
+            found.faulty.append((unit, number))
         elif number not in numbers:
             why = f"台账里没有 {number}"
             found.faults.append(Concern(filled.at(columns.MARK), why))
         else:
+            found.skipped += originals.changes(filled)
             yield filled, unit
 
 

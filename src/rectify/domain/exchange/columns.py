@@ -19,6 +19,10 @@ NUMBER, TITLE = _ISSUE["number"], _ISSUE["title"]
 DESCRIPTION, DEMAND = _ISSUE["description"], _ISSUE["demand"]
 ROLE, DEADLINE, REMAINING, STATE = "角色", "期限", "剩余天数", "状态"
 LATEST = "上次报送"
+# The number once more, amid what is filled in: it shows whether that was sorted alone.
+CHECK = "对照"
+# The words by which one issue is told from another.
+TELLING = (TITLE, DESCRIPTION)
 # What the office says of each issue: locked, and never taken back.
 GIVEN = (
     *(NUMBER, TITLE, DESCRIPTION, DEMAND),
@@ -83,4 +87,4 @@ PLAN = (LEADER, PERSON, MEASURES, FINISH)
 # What the unit owns, in the order of the sheet: nothing else is taken.
 ASKED = (REPORT, CONTENT, GRADE, FINISHED, PROMISED, *PLAN, MATERIALS)
 # What no field of a ledger's own is mistaken for.
-LABELS = frozenset({MARK, *GIVEN, *(asked.label for asked in ASKED)})
+LABELS = frozenset({MARK, CHECK, *GIVEN, *(asked.label for asked in ASKED)})

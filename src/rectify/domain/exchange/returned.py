@@ -18,6 +18,7 @@ from rectify.domain.text import flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from rectify.domain.intake.grid import Grid, TableFile, Value
 
@@ -29,7 +30,7 @@ _LONGEST = 20
 
 
 class Filled(NamedTuple):
-    """One row that came back: its mark, its number, what was filled in by heading.
+    """One row that came back: its mark, and what was filled in by heading.
 
     `faults` are those of its cells; a row that has any is not taken.
     """
@@ -38,7 +39,6 @@ class Filled(NamedTuple):
     grid: Grid
     row: int
     mark: str
-    number: str
     cells: Mapping[str, str]
     places: Mapping[str, int]
     faults: tuple[Concern, ...] = ()
@@ -48,17 +48,24 @@ class Filled(NamedTuple):
         column = self.places.get(label or "", self.places[columns.MARK])
         return f"{self.file.name} {self.grid.at(self.row, column)}"
 
+    def said(self, label: str) -> str:
+        """Give what stands under any heading, as it is compared."""
+        column = self.places.get(label)
+        return "" if column is None else alike(self.grid.value(self.row, column))
+
 
 class Returned(NamedTuple):
     """What a file holds: its rows, what was left alone, what is doubtful or wrong.
 
     `ours` tells whether it has the headings at all; `ledger` is the name of the ledger
-    that sent it, as far as the file still says so.
+    that sent it, and `sent` what the grey cells said then, by mark and heading, as far
+    as the file still says so.
     """
 
     file: TableFile
     ours: bool
     ledger: str | None
+    sent: Mapping[str, Mapping[str, str]]
     rows: tuple[Filled, ...]
     skipped: tuple[Concern, ...]
     doubts: tuple[Concern, ...]
@@ -80,9 +87,10 @@ def read(file: TableFile) -> Returned:
     aside = {columns.OPTIONS, columns.SENT, columns.GUIDE}
     sheets = [grid for grid in file.grids if grid.name not in aside]
     sent = _sent(file)
+    known = columns.LABELS.union(*sent.values())
     headed = False
     for grid in sheets:
-        reading = _Reading(file, grid, sent, notes)
+        reading = _Reading(file, grid, known, notes)
         rows += reading.rows()
         headed = headed or reading.headed
     if not headed:
@@ -98,7 +106,8 @@ def read(file: TableFile) -> Returned:
             "只取要填的各列"
         )
         notes.doubts.append(Concern(file.name, why))
-    return Returned(file, headed, _ledger(file), tuple(rows), *map(tuple, notes))
+    noted = map(tuple, notes)
+    return Returned(file, headed, _ledger(file), sent, tuple(rows), *noted)
 
 
 def _named(file: TableFile, name: str) -> Grid | None:
@@ -121,7 +130,7 @@ def _sent(file: TableFile) -> dict[str, dict[str, str]]:
     labels = [words(cell) for cell in grid.rows[0]]
     found = {}
     for row in range(1, len(grid.rows)):
-        cells = {label: _alike(grid.value(row, n)) for n, label in enumerate(labels)}
+        cells = {label: alike(grid.value(row, n)) for n, label in enumerate(labels)}
         found[plain_mark(words(grid.value(row, 0)))] = cells
     return found
 
@@ -141,14 +150,14 @@ def words(value: Value) -> str:
             return str(value).strip()
 
 
-def _alike(value: Value) -> str:
+def alike(value: Value) -> str:
     """Give a cell as it is compared: blanks and line breaks do not matter."""
     return "".join(words(value).split())
 
 
 def _heading(value: Value) -> str:
     """Give the words of a heading without blanks, and without what was added to it."""
-    return _REMARK.sub("", _alike(value))
+    return _REMARK.sub("", alike(value))
 
 
 class _Reading:
@@ -158,15 +167,14 @@ class _Reading:
         self,
         file: TableFile,
         grid: Grid,
-        sent: Mapping[str, Mapping[str, str]],
+        known: AbstractSet[str],
         notes: _Notes,
     ) -> None:
         self.file = file
         self.grid = grid
-        self.sent = sent
         self.notes = notes
         self.headed = False
-        self.known = columns.LABELS.union(*sent.values())
+        self.known = known
         self.merged = {
             (row, column): (area.top, area.left)
             for area in grid.merges
@@ -227,10 +235,6 @@ class _Reading:
         if not mark:
             self._skip(row, places)
             return
-        number = ""
-        if columns.NUMBER in places:
-            number = plain_mark(words(self.grid.value(row, places[columns.NUMBER])))
-        self._compare(row, mark, places)
         cells: dict[str, str] = {}
         faults: list[Concern] = []
         for asked in columns.ASKED:
@@ -238,15 +242,14 @@ class _Reading:
                 column = places[asked.label]
                 said = self._cell(row, column, faults)
                 cells |= {asked.label: said} if said else {}
-        found = (mark, number, cells, places, tuple(faults))
-        yield Filled(self.file, self.grid, row, *found)
+        yield Filled(self.file, self.grid, row, mark, cells, places, tuple(faults))
 
     def _skip(self, row: int, places: Mapping[str, int]) -> None:
         """Name a row that is none of ours, if it says anything."""
         said = [words(cell) for cell in self.grid.rows[row]]
         said = [each for each in said if each]
         if said:
-            shown = _cut("，".join(said))
+            shown = cut("，".join(said))
             why = f"这一行没有{columns.MARK}，没有采用：“{shown}”"
             column = places[columns.MARK]
             self.notes.skipped.append(self._concern(row, column, why))
@@ -266,25 +269,9 @@ class _Reading:
             faults.append(self._concern(row, column, why))
         return said
 
-    def _compare(self, row: int, mark: str, places: Mapping[str, int]) -> None:
-        """Name the grey cells that no longer say what was sent."""
-        sent = self.sent.get(mark)
-        if sent is None:
-            return
-        for label, before in sent.items():
-            column = places.get(label)
-            if column is None or label in (columns.NUMBER, columns.MARK):
-                continue
-            value = self.grid.value(row, column)
-            if _alike(value) != before:
-                why = (
-                    f"{number_in(mark)} 的“{label}”被改成“{_cut(words(value))}”，"
-                    "没有采用"
-                )
-                self.notes.skipped.append(self._concern(row, column, why))
 
-
-def _cut(said: str) -> str:
+def cut(said: str) -> str:
+    """Give the beginning of a cell, to be named."""
     plain = flow(said)
     return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"
 

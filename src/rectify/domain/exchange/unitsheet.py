@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from rectify.domain.event import Opening
     from rectify.domain.intake.grid import Value
+    from rectify.domain.issue import Issue
     from rectify.domain.ledger import Grade
     from rectify.domain.progress import Progress, Undertaking
     from rectify.domain.roster import Roster
@@ -139,8 +140,7 @@ def _row(roster: Roster, case: Progress, work: Undertaking) -> Row:
     left = (deadline - roster.on).days if awaited and deadline else None
     given: dict[str, Value | Decimal] = {
         columns.NUMBER: issue.number,
-        columns.TITLE: issue.title,
-        columns.DESCRIPTION: _long(issue.description, issue.details),
+        **texts_of(issue),
         columns.DEMAND: _long(issue.demand, issue.standard),
         columns.ROLE: str(work.role),
         columns.DEADLINE: deadline or _limit_words(case),
@@ -150,6 +150,14 @@ def _row(roster: Roster, case: Progress, work: Undertaking) -> Row:
     }
     mark = mark_of(roster.name, work.unit, issue.number)
     return Row(mark, given | _own(roster, case), work.answering, left)
+
+
+def texts_of(issue: Issue) -> dict[str, str | None]:
+    """Give the words by which an issue is told from another."""
+    return {
+        columns.TITLE: issue.title,
+        columns.DESCRIPTION: _long(issue.description, issue.details),
+    }
 
 
 def _own(roster: Roster, case: Progress) -> dict[str, Value | Decimal]:

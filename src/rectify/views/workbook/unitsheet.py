@@ -30,9 +30,16 @@ _WIDTHS = {
     columns.GRADE.label: 11, columns.FINISHED.label: 14, columns.PROMISED.label: 12,
     columns.LEADER.label: 12, columns.PERSON.label: 12, columns.MEASURES.label: 24,
     columns.FINISH.label: 11, columns.MATERIALS.label: 16, columns.MARK: 3,
+    columns.CHECK: 8,
 }  # fmt: skip
 _OWN = 14
-_CENTRED = (columns.NUMBER, columns.ROLE, columns.REMAINING, columns.STATE)
+_CENTRED = (
+    columns.NUMBER,
+    columns.CHECK,
+    columns.ROLE,
+    columns.REMAINING,
+    columns.STATE,
+)
 _GREY, _OPEN, _OPEN_HEAD = "#F2F2F2", "#FFFFFF", "#FFF2CC"
 _LATE = {"bg_color": "#FFC7CE", "font_color": "#9C0006"}
 _SOON = {"bg_color": "#FFEB9C", "font_color": "#7F6000"}
@@ -41,9 +48,10 @@ _HEAD = 3
 _TALL = 60
 # The size of type of what is read as a page.
 _READ = 12
-# What the lock still allows.
+# What the lock still allows. It forbids to sort, for with the grey cells locked nothing
+# but the open ones could be: alone, away from their issues.
 _ALLOWED = {
-    "sort": True, "autofilter": True, "format_columns": True, "format_rows": True,
+    "autofilter": True, "format_columns": True, "format_rows": True,
     "format_cells": True, "insert_rows": True, "select_locked_cells": True,
     "select_unlocked_cells": True,
 }  # fmt: skip
@@ -68,7 +76,7 @@ def _write_rows(table: Sheet, sheet: UnitSheet) -> None:
     table.across(0, last - 1, title, font_name=HEI, font_size=16, align="left")
     for row, words in enumerate(_said(sheet), 1):
         table.across(row, last - 1, words, align="left")
-    given = {*sheet.given, columns.MARK}
+    given = {*sheet.given, columns.CHECK, columns.MARK}
     for place, label in enumerate(labels):
         colour = "#D9D9D9" if label in given else _OPEN_HEAD
         looks = _PALE if label == columns.MARK else {}
@@ -89,6 +97,8 @@ def _write_rows(table: Sheet, sheet: UnitSheet) -> None:
 
 def _labels(sheet: UnitSheet) -> list[str]:
     asked = [asked.label for asked in columns.ASKED]
+    # Amid the open columns, so that it moves with them and holds them together.
+    asked.insert(asked.index(columns.CONTENT.label) + 1, columns.CHECK)
     return [*sheet.given, *asked, columns.MARK]
 
 
@@ -144,7 +154,7 @@ def _write_row(table: Sheet, row: int, issue: Row, labels: Sequence[str]) -> Non
             looks: dict[str, Any] = {"align": "center"} if label in _CENTRED else {}
             if label == columns.REMAINING:
                 looks["num_format"] = '"剩"0"天";"逾期"0"天";"今天到期"'
-            said = issue.given.get(label)
+            said = issue.given.get(columns.NUMBER if label == columns.CHECK else label)
             table.put(row, place, said, bg_color=_GREY, **looks)
 
 
@@ -269,15 +279,20 @@ def _steps(sheet: UnitSheet) -> list[str]:
         f"{Role.PARTNER}的只报进展，由主办单位一并答复。"
     )
     sort = (
-        "可以筛选、调整列宽行高。要排序的，先在“审阅”里撤销工作表保护（没有密码），"
-        "选上全部各列再排。"
+        "可以筛选、调整列宽行高。请不要排序：只排了其中几列，填的内容就错到别的问题上。"
+        "一定要排的，先在“审阅”里撤销工作表保护（没有密码），选上全部各列再排。"
+    )
+    check = (
+        f"“{columns.CHECK}”一列同“{columns.NUMBER}”是一样的，不一样了就是错了行，"
+        "请撤销排序或重新填；错了行的收表时不收。"
     )
     keep = f"请不要另加行和列，不要删去最右边很窄的“{columns.MARK}”一列。"
     return [
         only + grey,
         "有新情况的行才填，没有的空着，不用写“无”。",
         answer,
-        sort + keep,
+        sort,
+        check + keep,
         "用 WPS 或者 Excel 填都可以，存成 .xlsx、.xls、.et 都行，文件改名也可以。",
         "有佐证材料的，同本表放在一个文件夹里，打成一个压缩包（.zip）一并报来。",
     ]
