@@ -317,3 +317,48 @@ def test_the_classes_of_answer_are_the_ledger_s_own() -> None:
     )  # fmt: skip
     assert draft.opening is not None
     assert draft.opening["答复类别"] == "甲"
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "news"),
+    [
+        ("是否完成", "基本完成", "是否完成：基本完成"),
+        ("完成了吗=是否完成", "推进 中", "完成了吗：推进 中"),
+        ("是否销号", "正在整改", "是否销号：正在整改"),
+    ],
+)
+def test_an_answer_that_is_neither_yes_nor_no_is_kept_in_its_words(
+    heading: str, words: str, news: str
+) -> None:
+    assert opened((heading, words)) == {"状态": "办理中", "进展": news}
+    found = opened(("办理情况=进展", "已经立项"), (heading, words))
+    assert found == {"状态": "办理中", "进展": f"已经立项\n\n{news}"}
+    assert "备注" not in taken((heading, words)).facts
+
+
+def test_the_answers_of_two_tables_are_both_kept() -> None:
+    heads = ("问题=问题描述", "牵头单位=拟主办", "是否完成")
+    drafts = drafted(
+        table(heads, ("床位不足", "市民政局", "推进中")),
+        table(heads, ("床位不足", "市民政局", "基本完成"), name="二"),
+        known=OPENING,
+    ).drafts
+    assert [draft.opening for draft in drafts] == [
+        {"状态": "办理中", "主办": "市民政局",
+         "进展": "是否完成：推进中\n\n是否完成：基本完成"}
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", ["基本完成", "推进中"])
+def test_the_day_of_an_end_that_has_not_come_is_no_day_of_completion(
+    answer: str,
+) -> None:
+    draft = taken(("是否完成", answer), ("完成日期", "2024-09-01"))
+    assert draft.opening is not None
+    assert draft.opening["状态"] == "办理中"
+    assert "完成日期" not in draft.opening
+    assert draft.facts["备注"] == "完成日期：2024-09-01"
+    assert said(draft)[-1] == (
+        "Sheet1!D2 是否完成还在办理，完成日期“2024-09-01”写入备注"
+    )
+    assert opened(("是否完成", answer), ("完成日期", "9月"))["状态"] == "办理中"

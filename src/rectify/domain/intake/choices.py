@@ -88,6 +88,8 @@ class Answer(StrEnum):
     PARTLY = "部分完成"
 
 
+# Neither yes nor no: how work goes on is said in words of its own.
+GOING_ON = (Answer.UNDER_WAY, Answer.PARTLY)
 _ANSWERS = {
     Answer.NO: _NO,
     Answer.YES: _YES,

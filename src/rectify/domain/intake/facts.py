@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rectify.domain.intake import values
 from rectify.domain.intake.cells import empty, line, lines, nothing, prose, removed
+from rectify.domain.intake.choices import GOING_ON
 from rectify.domain.intake.people import proposers
 from rectify.domain.intake.reading import REMARKS, Kept, Reading, quoted
 from rectify.domain.intake.record import Concern
@@ -153,6 +154,8 @@ class _Cell:
                 words = self.chosen or self._prose()
                 told = Kept(self.column.place, self.column.heading, words)
                 self.reading.told.append(told)
+                if found in GOING_ON:
+                    self.reading.asides.append(f"{told.heading}：{told.words}")
 
     def _store(self, label: str, found: Plain | None, target: dict[str, Plain]) -> None:
         """Keep a value under its label; what another column said before stays."""

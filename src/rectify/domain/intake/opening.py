@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.intake.cells import nothing
-from rectify.domain.intake.choices import Answer
+from rectify.domain.intake.choices import GOING_ON, Answer
 from rectify.domain.intake.days import read_due
 from rectify.domain.intake.reading import FIRST, quoted
 from rectify.domain.intake.values import ANSWERED, DEADLINE, DONE, STRUCK
@@ -20,13 +20,12 @@ if TYPE_CHECKING:
     from rectify.domain.intake.reading import Reading
     from rectify.domain.intake.roles import Roles
 
-_HANDED, _STATE = "交办日期", "状态"
+_HANDED, _STATE, _NEWS, _DONE_ON = "交办日期", "状态", "进展", "完成日期"
 # What can't have been before the hand-over.
 _AFTERWARDS = ("签收日期", "答复日期", "销号日期")
-_ANSWERS = ("答复日期", "答复内容", "答复类别", "完成日期")
+_ANSWERS = ("答复日期", "答复内容", "答复类别", _DONE_ON)
 # A no, and the day that says yes.
-_AT_ODDS = {STRUCK: "销号日期", DONE: "完成日期", ANSWERED: "答复日期"}
-_GOING_ON = (Answer.UNDER_WAY, Answer.PARTLY)
+_AT_ODDS = {STRUCK: "销号日期", DONE: _DONE_ON, ANSWERED: "答复日期"}
 _GOOD = (Finding.RECTIFIED, Finding.ANSWERED)
 
 
@@ -45,9 +44,13 @@ def opened(reading: Reading, roles: Roles, context: Context) -> Opened:
         return Opened(None)
     known = dict(reading.progress)
     _drop_early(known, reading)
+    _drop_unfinished(known, reading)
     _doubt_odds(known, reading)
     state, by_done = _state(known, known.keys() | reading.happened)
     known[_STATE] = state.value
+    if reading.asides:
+        news = [str(known.get(_NEWS, "")), *dict.fromkeys(reading.asides)]
+        known[_NEWS] = "\n\n".join(filter(None, news))
     known |= roles.named("主办", "协办", "分办")
     known |= _due(known, reading, context)
     return Opened({label: known[label] for label in _ORDER if label in known}, by_done)
@@ -72,6 +75,19 @@ def _drop_early(known: dict[str, Plain], reading: Reading) -> None:
             reading.keep(FIRST, label, str(day))
             reading.happened.add(label)
             del known[label]
+
+
+def _drop_unfinished(known: dict[str, Plain], reading: Reading) -> None:
+    """Leave out the day of an end that has not come: 基本完成 is under way."""
+    if known.get(DONE) not in GOING_ON:
+        return
+    reading.happened.discard(_DONE_ON)
+    day = known.get(_DONE_ON)
+    if day is not None:
+        message = f"是否完成还在办理，{_DONE_ON}{quoted(str(day))}写入备注"
+        reading.doubt(reading.at(_DONE_ON), message)
+        reading.keep(FIRST, _DONE_ON, str(day))
+        del known[_DONE_ON]
 
 
 def _doubt_odds(known: Mapping[str, Plain], reading: Reading) -> None:
@@ -102,8 +118,8 @@ def _state(known: Mapping[str, Plain], told: Collection[str]) -> tuple[State, bo
     if answered or known.get(DONE) == Answer.YES:
         tracked = "下次核查" in known
         return State.TRACKED if tracked else State.ANSWERED, not answered
-    begun = not nothing(str(known.get("进展", ""))) or "签收日期" in told
-    begun = begun or any(known.get(label) in _GOING_ON for label in (DONE, STRUCK))
+    begun = not nothing(str(known.get(_NEWS, ""))) or "签收日期" in told
+    begun = begun or any(known.get(label) in GOING_ON for label in (DONE, STRUCK))
     return State.WORKING if begun else State.ASSIGNED, False
 
 

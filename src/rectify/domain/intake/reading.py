@@ -32,8 +32,8 @@ class Reading:
 
     `facts` and `progress` are by label, `places` say where they stand. `happened` are
     the labels of days that nobody can tell, of what has happened all the same. `told`
-    are the words of progress, which are kept where it can't be taken over; `kept` is
-    what no field takes.
+    are the words of progress, which are kept where it can't be taken over; `asides` are
+    those that say more than yes or no, `kept` is what no field takes.
     """
 
     place: str
@@ -42,6 +42,7 @@ class Reading:
     places: dict[str, str] = field(default_factory=dict)
     happened: set[str] = field(default_factory=set)
     told: list[Kept] = field(default_factory=list)
+    asides: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     doubts: list[Concern] = field(default_factory=list)
@@ -73,6 +74,7 @@ class Reading:
         self.places = other.places | self.places
         self.happened |= other.happened
         self.told += other.told
+        self.asides += other.asides
         self.entries += other.entries
         for each in other.kept:
             later = order if each.order >= FIRST else 0

@@ -165,6 +165,9 @@ VAGUE = {
     frozenset({"一级", "一级标题", "一级分类", "一级类别", "大类"}): ("类别",),
 }
 
+# Headings that may name the day of the end, or the one by which it is to come.
+FINISHED = re.compile("(?:整改|办理|落实|任务)?(?:完成|办结)时间")
+
 NATURES = frozenset({"问题类", "建议类", "问题", "建议"})
 LETTERS = frozenset("ABCD甲乙丙丁")
 TIME_KINDS = re.compile("立行立改|立即|限期|分阶段|阶段性|长期|持续|立整立改|即知即改")
