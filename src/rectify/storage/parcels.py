@@ -6,15 +6,20 @@ and no name in it is ever a path to write to.
 
 from __future__ import annotations
 
-import struct
-import zlib
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
-from zipfile import BadZipFile, ZipFile
 
 from rectify.domain.intake.record import Concern
 from rectify.errors import BadData, Problem, UsageError
+from rectify.storage.packed import (
+    Broken,
+    Limits,
+    NotUnpacked,
+    Packed,
+    Sealed,
+    TooMuch,
+)
 from rectify.storage.sheets.reading import read_bytes
 
 if TYPE_CHECKING:
@@ -28,14 +33,26 @@ _ZIP = ".zip"
 # What editors and systems leave behind.
 _LEFT = ("Thumbs.db", "desktop.ini")
 _LEFT_BEFORE = (".", "~$", "__MACOSX")
-# A campaign's photographs are some hundred; a bomb has more, or shrinks more.
-_MOST_FILES, _MOST_UNPACKED, _MOST_BYTES = 5_000, 2 << 30, 100 << 20
-_RATIO, _SMALL = 200, 8 << 20
-_LOCKED, _UTF8 = 0x1, 0x800
-_BROKEN = (
-    *(BadZipFile, zlib.error, struct.error, RuntimeError, EOFError, ValueError),
-    *(OSError, OverflowError, NotImplementedError),
+# A campaign's photographs are some hundred; the workbooks among them are packed files.
+_LIMITS = Limits(
+    entries=100_000,
+    parts=5_000,
+    unpacked=2 << 30,
+    largest=100 << 20,
+    ratio=200,
+    small=8 << 20,
 )
+# How the library reads names that nothing is said of, and the mark of the others.
+_UNSAID, _UTF8 = "cp437", 0x800
+_WHOLE: dict[type[Exception], str] = {
+    Broken: "压缩包损坏或不完整，打不开；请让对方重新打包发来",
+    TooMuch: "压缩包里的文件太多或太大，没有打开；请分几次收",
+}
+_PART: dict[type[Exception], str] = {
+    TooMuch: "文件太大，或者压得太紧，可能有害，没有解开；请让对方不要压缩，单独发来",
+    Sealed: "压缩包设了密码，打不开；请让对方去掉密码重新打包",
+}
+_UNREAD = "读不出来，可能已损坏；请让对方重新发来"
 
 
 class NothingThere(UsageError):  # noqa: N818  # named for what it is
@@ -59,10 +76,6 @@ class CantUnpack(BadData):
 
     def __init__(self, place: str, why: str) -> None:
         super().__init__((Problem(place, None, why),))
-
-
-class _Refused(Exception):  # noqa: N818  # becomes a fault where it is met
-    """A file that is not safe to unpack, or can't be."""
 
 
 class Parcel(NamedTuple):
@@ -95,11 +108,9 @@ class Parcel(NamedTuple):
         """
         try:
             return self.files[place]()
-        except _Refused as refused:
-            raise CantUnpack(self.shown(place), str(refused)) from None
-        except _BROKEN:
-            why = "读不出来，可能已损坏；请让对方重新发来"
-            raise CantUnpack(self.shown(place), why) from None
+        except (NotUnpacked, OSError) as why:
+            sentence = _PART.get(type(why), _UNREAD)
+            raise CantUnpack(self.shown(place), sentence) from None
 
     def shown(self, place: PurePosixPath) -> str:
         """Name a file with the zip that it lies in."""
@@ -168,11 +179,8 @@ def _take(post: Post, parcel: Parcel, word: str, seen: dict[str, str]) -> None:
 def _take_zip(post: Post, path: Path, word: str, seen: dict[str, str]) -> None:
     try:
         parcel = Parcel(f"{path.name}/", _unpacked(path))
-    except _BROKEN:
-        why = "压缩包损坏或不完整，打不开；请让对方重新打包发来"
-        post.faults.append(Concern(word, why))
-    except _Refused as why:
-        post.faults.append(Concern(word, str(why)))
+    except NotUnpacked as why:
+        post.faults.append(Concern(word, _WHOLE[type(why)]))
     else:
         _take(post, parcel, word, seen)
 
@@ -221,51 +229,37 @@ def _left_behind(place: PurePosixPath) -> bool:
 
 
 def _unpacked(path: Path) -> dict[PurePosixPath, Callable[[], bytes]]:
-    """Look through a zip, and refuse what no office would have packed."""
-    archive = ZipFile(path, metadata_encoding=_encoding(path))
-    infos = [info for info in archive.infolist() if not info.is_dir()]
-    total = sum(info.file_size for info in infos)
-    if len(infos) > _MOST_FILES or total > _MOST_UNPACKED:
-        raise _Refused("压缩包里的文件太多或太大，没有打开；请分几次收")
+    """Look through a zip."""
+    packed = Packed(path, _LIMITS)
+    encoding = _encoding(packed.parts)
     found: dict[PurePosixPath, Callable[[], bytes]] = {}
-    for info in infos:
-        place = PurePosixPath(info.filename.replace("\\", "/"))
+    for part in packed.parts:
+        place = PurePosixPath(_name(part, encoding).replace("\\", "/"))
         if not _left_behind(place):
-            found[place] = partial(_part, archive, info)
+            found[place] = partial(packed.read, part)
     return found
 
 
-def _encoding(path: Path) -> str:
+def _name(part: ZipInfo, encoding: str) -> str:
+    """Read a name that nothing is said of in these letters."""
+    if part.flag_bits & _UTF8:
+        return part.filename
+    return part.filename.encode(_UNSAID).decode(encoding)
+
+
+def _encoding(parts: Iterable[ZipInfo]) -> str:
     """Tell in which letters the names are: Windows packs them in GBK, and says so not.
 
     What is no GBK either is left as it is: no name in a zip is trusted.
     """
-    with ZipFile(path) as archive:
-        names = [
-            info.orig_filename.encode("cp437")
-            for info in archive.infolist()
-            if not info.flag_bits & _UTF8
-        ]
     for encoding in ("utf-8", "gb18030"):
         try:
-            for name in names:
-                name.decode(encoding)
+            for part in parts:
+                _name(part, encoding)
         except UnicodeDecodeError:
             continue
         return encoding
-    return "cp437"
-
-
-def _part(archive: ZipFile, info: ZipInfo) -> bytes:
-    """Unpack one file, never more than the zip promised."""
-    packed = max(info.compress_size, 1)
-    bomb = info.file_size > _SMALL and info.file_size / packed > _RATIO
-    if bomb or info.file_size > _MOST_BYTES:
-        raise _Refused("文件太大，或者压得太紧，可能有害，没有解开")
-    if info.flag_bits & _LOCKED:
-        raise _Refused("压缩包设了密码，打不开；请让对方去掉密码重新打包")
-    with archive.open(info) as part:
-        return part.read(info.file_size)
+    return _UNSAID
 
 
 def _plain(name: str) -> str:

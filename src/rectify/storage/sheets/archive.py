@@ -1,35 +1,26 @@
-"""Packed files, opened with care: nothing is unpacked that is larger than it may be."""
+"""The parts of an office file, which is a packed file with parts of known names."""
 
 from __future__ import annotations
 
-import struct
-import zlib
-from io import BytesIO
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
+from rectify.storage.packed import Broken, Limits, Packed, Sealed, TooMuch
 from rectify.storage.sheets.refusal import Damaged, Locked, TooLarge
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from zipfile import ZipInfo
 
-# A workbook of a hundred sheets and a thousand pictures has fewer parts.
-_MOST_PARTS = 10_000
-# The words of 100,000 rows; a bomb has more, or shrinks more than so many cells do.
-_MOST_UNPACKED = 400 << 20
-_RATIO, _SMALL = 200, 64 << 20
-_ENCRYPTED = 0x1
-_ENTRY = b"PK\x01\x02"
-# What the library raises for a broken archive, a wrong name in it, a wrong place.
-_BROKEN = (
-    BadZipFile,
-    zlib.error,
-    struct.error,
-    RuntimeError,
-    EOFError,
-    ValueError,
-    OSError,
-    OverflowError,
+# A workbook of a hundred sheets and a thousand pictures has fewer parts; the words of
+# 100,000 rows take less room, and so many cells shrink less than a bomb.
+_LIMITS = Limits(
+    entries=10_000,
+    parts=10_000,
+    unpacked=400 << 20,
+    largest=400 << 20,
+    ratio=200,
+    small=64 << 20,
 )
 
 
@@ -37,19 +28,14 @@ class Archive:
     """The parts of a packed file, by their names in lower case."""
 
     def __init__(self, data: bytes) -> None:
-        if data.count(_ENTRY) > _MOST_PARTS:
-            raise TooLarge
-        try:
-            self._file = ZipFile(BytesIO(data))
-        except (*_BROKEN, NotImplementedError):
-            raise Damaged from None
+        with _worded():
+            self._file = Packed(data, _LIMITS)
         self._parts: dict[str, ZipInfo] = {}
-        for info in self._file.infolist():
-            name = _plain(info.filename)
+        for part in self._file.parts:
+            name = _plain(part.filename)
             if name in self._parts:
                 raise Damaged
-            self._parts[name] = info
-        self._check_sizes()
+            self._parts[name] = part
 
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._parts
@@ -64,26 +50,24 @@ class Archive:
         Raises:
             Unreadable: there is none of that name, it is broken or locked.
         """
-        info = self._parts.get(_plain(name))
-        if info is None or info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        part = self._parts.get(_plain(name))
+        if part is None:
             raise Damaged
-        if info.flag_bits & _ENCRYPTED:
-            raise Locked
-        try:
-            with self._file.open(info) as part:
-                # Never more than the directory promised: that was looked at.
-                return part.read(info.file_size)
-        except _BROKEN:
-            raise Damaged from None
+        with _worded():
+            return self._file.read(part)
 
-    def _check_sizes(self) -> None:
-        """Refuse a bomb by what it says of itself; lies are found out on reading."""
-        if sum(info.file_size for info in self._parts.values()) > _MOST_UNPACKED:
-            raise TooLarge
-        for info in self._parts.values():
-            packed = max(info.compress_size, 1)
-            if info.file_size > _SMALL and info.file_size / packed > _RATIO:
-                raise TooLarge
+
+@contextmanager
+def _worded() -> Iterator[None]:
+    """Refuse a file with the sentences for tables."""
+    try:
+        yield
+    except Broken:
+        raise Damaged from None
+    except TooMuch:
+        raise TooLarge from None
+    except Sealed:
+        raise Locked from None
 
 
 def _plain(name: str) -> str:
