@@ -311,8 +311,8 @@ def test_units_that_nobody_knows_are_doubts_or_are_added(bench: Workbench) -> No
     rows = [(n, "", each, "", "市残疾人联合会") for n, each in enumerate(texts, 1)]
     rows[0] = (*rows[0], "", "尽快")  # type: ignore[assignment]  # a longer row
     done = take(bench, "--dry-run", rows=rows)
-    stranger, late, hint = said(done, "存疑")
-    assert hint == HINT
+    stranger, late = said(done, "存疑")
+    assert said(done, "提示") == [HINT]
     assert stranger == (
         "Sheet1!E3、Sheet1!E4、Sheet1!E5、Sheet1!E6、Sheet1!E7 等8处"
         " “市残疾人联合会”不在单位名单里"
@@ -352,11 +352,11 @@ def remarks(bench: Workbench) -> str:
 def test_what_a_later_list_no_longer_has_is_named(bench: Workbench) -> None:
     take(bench)
     done = take(bench, rows=ROWS[1:])
-    assert said(done, "存疑") == ["台账里有、这份清单里没有：JZ-001；导入不删除问题"]
+    assert said(done, "提示") == ["台账里有、这份清单里没有：JZ-001；导入不删除问题"]
     bench.do("drop", "1", "--how", "撤回", "--reason", "重复")
-    assert not said(take(bench, rows=ROWS[1:]), "存疑")
+    assert not said(take(bench, rows=ROWS[1:]), "提示")
     other = take(bench, rows=[(1, "人员", "护理员培训没有完成。")])
-    assert not said(other, "存疑")
+    assert not said(other, "提示")
 
 
 def test_a_heading_without_rows_is_told_as_that(bench: Workbench) -> None:

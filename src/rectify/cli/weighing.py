@@ -161,6 +161,6 @@ def about(
 ) -> Iterator[Part]:
     """Say what is doubtful and faulty, and what the rest comes to."""
     yield Part("存疑", gathered(doubts), long=True)
-    yield Part("存疑", tuple(hints(doubts, matched.absent, add_units=add_units)))
+    yield Part("提示", tuple(hints(doubts, matched.absent, add_units=add_units)))
     yield Part("有误", tuple(map(str, matched.faults)))
     yield from match_parts(matched, folder.ledger.measure_word)
