@@ -1020,8 +1020,10 @@ def test_broken_and_hostile_zips_are_refused_by_name(tmp_path: Path) -> None:
         "坏.zip 压缩包损坏或不完整，打不开；请让对方重新打包发来",
         "套.zip/里.zip 压缩包里又有压缩包，没有读；请解开后再收",
         "密.zip/表.xlsx 压缩包设了密码，打不开；请让对方去掉密码重新打包",
-        "炸.zip/表.xlsx 文件太大，或者压得太紧，可能有害，没有解开；"
-        "请让对方不要压缩，单独发来",
+        (
+            "炸.zip/表.xlsx 文件太大，或者压得太紧，可能有害，没有解开；"
+            "请让对方不要压缩，单独发来"
+        ),
     ]
     (came / "空.zip").write_bytes(b"PK\x05\x06" + b"\0" * 18)
     empty = collect(bench, str(came / "空.zip"))
