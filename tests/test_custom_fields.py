@@ -299,6 +299,27 @@ def test_brackets_may_be_typed_half_as_wide(tmp_path: Path) -> None:
     assert bench.do("list", "--sort", "投入(万元)").code == 0
 
 
+@pytest.mark.parametrize("label", ["立项日期", "提出日期"])
+@pytest.mark.parametrize("command", [("add", "--title", "甲"), ("edit", "1")])
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("2024年3月20日", "2024-03-20"),
+        ("2024.3.20", "2024-03-20"),
+        ("3月20日", "2024-03-20"),
+        ("昨天", "2024-06-30"),
+    ],
+)
+def test_a_day_may_be_typed_as_an_office_writes_it(
+    tmp_path: Path, command: tuple[str, ...], label: str, typed: str, kept: str
+) -> None:
+    bench = bench_of(tmp_path, JZ001="待交办")
+    done = bench.do(*command, "--set", f"{label}={typed}", today="2024-07-01")
+    assert done.code == 0, done.err
+    number = "JZ-002" if command[0] == "add" else "JZ-001"
+    assert f"{label}: {kept}\n" in bench.issue(number)
+
+
 @pytest.mark.parametrize("command", [("add", "--title", "甲"), ("edit", "1")])
 @pytest.mark.parametrize(
     ("setting", "said"),

@@ -91,7 +91,7 @@ def edit_issue(
         kept, attached = evidence.keep(
             target.folder, target.entry.issue.number, sources
         )
-        edited = _with_settings(target, settings)
+        edited = _with_settings(target, settings, desk.today)
         old = edited.issue.attachments
         new = tuple(dict.fromkeys(each for each in attached if each not in old))
         if new:
@@ -177,23 +177,23 @@ def _save(
     write(desk, [*files, changed], sentence, [number], dry_run=dry_run)
 
 
-def _with_settings(target: Target, settings: Sequence[str]) -> Edited:
+def _with_settings(target: Target, settings: Sequence[str], today: date) -> Edited:
     """Set single fields: each changes its own lines only."""
     issue, written = target.entry.issue, _text(target)
     labels = []
     for typed in settings:
         setting = setting_of(type(issue), typed)
-        issue = _set(target, issue, setting)
+        issue = _set(target, issue, setting, today)
         written = splice.set_field(written, issue, setting.name)
         labels.append(setting.label)
     return Edited(issue, written, tuple(labels))
 
 
-def _set(target: Target, issue: Issue, setting: Setting) -> Issue:
+def _set(target: Target, issue: Issue, setting: Setting, today: date) -> Issue:
     plain: dict[str, object] = dict(issue.plain())
     plain.pop(setting.label, None)
     if setting.words:
-        plain[setting.label] = value_of(target.folder, setting)
+        plain[setting.label] = value_of(target.folder, setting, today)
     return entity_from(target.folder.kind, plain)
 
 

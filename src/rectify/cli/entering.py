@@ -17,7 +17,7 @@ from rectify.errors import LedgerError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from rectify.cli.desk import Target
+    from rectify.cli.desk import Desk, Target
     from rectify.domain import event as ev
     from rectify.domain.issue import Issue
     from rectify.domain.progress import Progress
@@ -120,7 +120,7 @@ def add(
             "拟分办": [find(unit) for unit in each or ()],
             "拟定期限": deadline,
         }
-        issue = _issue(folder, fields | _stated(folder, settings or ()))
+        issue = _issue(folder, fields | _stated(desk, folder, settings or ()))
         if issue.deadline is not None:
             parse_deadline(issue.deadline, start=desk.today, calendar=desk.calendar)
         path = folder.issue_path(issue.number)
@@ -148,12 +148,16 @@ def _issue(folder: LedgerFolder, fields: Mapping[str, object]) -> Issue:
     return issue
 
 
-def _stated(folder: LedgerFolder, settings: Sequence[str]) -> dict[str, object]:
+def _stated(
+    desk: Desk, folder: LedgerFolder, settings: Sequence[str]
+) -> dict[str, object]:
     """Read the facts that were typed by their labels."""
     from rectify.cli.filling import setting_of, value_of
 
     typed = [setting_of(folder.kind, each) for each in settings]
-    return {each.label: value_of(folder, each) for each in typed if each.words}
+    return {
+        each.label: value_of(folder, each, desk.today) for each in typed if each.words
+    }
 
 
 def _understood(issue: Issue) -> str:

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.cli.choosing import proposer_from
 from rectify.domain import text
 from rectify.domain.custom import named, number_of
+from rectify.domain.deadline import UnreadableDay, parse_day
 from rectify.domain.entity import LONG, marked
 from rectify.domain.terms import FieldKind
 from rectify.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rectify.domain.issue import Issue
     from rectify.storage.folder import LedgerFolder
 
@@ -54,7 +57,7 @@ def setting_of(kind: type[Issue], typed: str) -> Setting:
     return Setting(names[label], label, words)
 
 
-def value_of(folder: LedgerFolder, setting: Setting) -> object:
+def value_of(folder: LedgerFolder, setting: Setting, today: date) -> object:
     """Give what a file holds for the words; the model judges it."""
     name, _, words = setting
     if name in marked(folder.kind, LONG):
@@ -68,7 +71,17 @@ def value_of(folder: LedgerFolder, setting: Setting) -> object:
     if name == "proposers":
         return [proposer_from(part) for part in parts]
     kinds = {each.name: each.kind for each in folder.kind.own_fields}
-    if kinds.get(name) is FieldKind.NUMBER:
+    found: object = None
+    if name == "proposed" or kinds.get(name) is FieldKind.DAY:
+        found = _day(words, today)
+    elif kinds.get(name) is FieldKind.NUMBER:
         found = number_of(words)
-        return words if found is None else found
-    return words
+    return words if found is None else found
+
+
+def _day(words: str, today: date) -> date | None:
+    """Read a day, however it is written; the model refuses what is none."""
+    try:
+        return parse_day(words, today=today)
+    except UnreadableDay:
+        return None
