@@ -560,3 +560,21 @@ def test_whatever_cells_hold_a_ledger_can_hold_the_draft(
         table(("问题=问题描述", *LABELS), ["床位不足", *cells]), known=known
     )
     assert len(found.drafts) == 1
+
+
+def test_new_units_that_may_be_the_same_are_named() -> None:
+    found = drafted(
+        table(
+            ("问题=问题描述", "牵头单位=拟主办"),
+            ("床位不足", "县金融局"),
+            ("补贴不足", "县金融工作局"),
+            ("人员不足", "县金融工作局"),
+        ),
+        known=context(add_units=True),
+    )
+    assert found.new_units == ("县金融局", "县金融工作局")
+    (doubt,) = map(str, found.doubts)
+    assert doubt == (
+        "Sheet1!B3  “县金融工作局”和“县金融局”像是同一个单位；"
+        "是的话，先用 rectify units alias 记成别名再导入"
+    )

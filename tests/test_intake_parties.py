@@ -95,6 +95,58 @@ def test_units_that_nobody_knows_are_added_where_that_is_asked_for() -> None:
     assert names.find("全民健身中心") == Named("全民健身中心")
 
 
+def test_a_unit_that_is_listed_without_its_level_is_known_with_it() -> None:
+    directory = Directory([Unit(name="农业农村局"), Unit(name="市教育体育局")])
+    names = Names(directory, None, add=True)
+    assert names.find("县农业农村局") == Named(
+        "农业农村局", "“县农业农村局”当作农业农村局"
+    )
+    assert names.find("县教育局").unit == "市教育体育局"
+    two = Directory([Unit(name="农业农村局"), Unit(name="市农业农村局")])
+    names = Names(two, None, add=True)
+    assert names.find("县农业农村局") == Named("县农业农村局")
+    assert list(names.alike(names.new)) == [
+        ("农业农村局", "县农业农村局"),
+        ("市农业农村局", "县农业农村局"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("县市监局", "县市场监管局"),
+        ("县市场监管局", "市监局"),
+        ("生态环境分局", "市生态环境局山阳分局"),
+        ("应急局", "县应急管理局"),
+        ("柳河镇政府", "柳河镇人民政府"),
+        ("县卫健委", "县卫生健康委员会"),
+    ],
+)
+def test_units_that_may_be_the_same_are_paired(one: str, other: str) -> None:
+    assert list(Names(Directory(()), None, add=True).alike((one, other))) == [
+        (one, other)
+    ]
+    known = Directory([Unit(name="甲", short=one)])
+    assert list(Names(known, None, add=True).alike((other,))) == [("甲", other)]
+    gone = Directory([Unit(name="甲", short=one, successor="乙")])
+    assert list(Names(gone, None, add=True).alike((other,))) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("县公安局", "县公安局刑侦分局"),
+        ("县公安局", "县公安局交警大队"),
+        ("县财政局", "县教育局"),
+        ("县市场监管局", "县市场监管所"),
+    ],
+)
+def test_units_that_nobody_takes_for_each_other_are_not_paired(
+    one: str, other: str
+) -> None:
+    assert list(Names(Directory(()), None, add=True).alike((one, other))) == []
+
+
 @pytest.mark.parametrize(
     "words",
     [

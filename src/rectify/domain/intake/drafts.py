@@ -64,11 +64,9 @@ def drafts(tables: Sequence[FoundTable], context: Context) -> Drafted:
     sound = [each for each in finished if not each.draft.faults]
     doubts += _about_done(tables, sum(each.by_done for each in sound))
     named = {unit for each in sound for unit in each.roles.units}
-    return Drafted(
-        tuple(each.draft for each in finished),
-        tuple(doubts),
-        tuple(unit for unit in units.names.new if unit in named),
-    )
+    added = tuple(unit for unit in units.names.new if unit in named)
+    doubts += _about_twins(units.names.alike(added), readings)
+    return Drafted(tuple(each.draft for each in finished), tuple(doubts), added)
 
 
 def _read(
@@ -86,6 +84,20 @@ def _read(
     doubts += formulas.doubts()
     doubts += reader.doubts()
     return readings
+
+
+def _about_twins(
+    twins: Iterable[tuple[str, str]], readings: Iterable[Reading]
+) -> Iterator[Concern]:
+    """Say which units that are to be added may be known under another name."""
+    entries = [entry for reading in readings for entry in reading.entries]
+    places = {entry.party.unit: entry.place for entry in reversed(entries)}
+    for known, new in twins:
+        message = (
+            f"“{new}”和“{known}”像是同一个单位；是的话，先用 rectify units alias "
+            "记成别名再导入"
+        )
+        yield Concern(places[new], message)
 
 
 def _about_done(tables: Iterable[FoundTable], count: int) -> Iterator[Concern]:

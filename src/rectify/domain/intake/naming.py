@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.terms import UnitKind
 from rectify.domain.unit import AmbiguousUnit, Directory, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _LEVELS = "省市县区旗"
 _TOWNSHIP = re.compile(r".+(?:乡|镇|街道|街道办事处|[乡镇]人民政府)")
@@ -85,6 +88,18 @@ class Names:
             self._meant[name] = self._successor(name, self._called(name))
         return self._meant[name]
 
+    def alike(self, added: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Pair each unit that is to be added with one that may be the same."""
+        known = [
+            (unit.name, name)
+            for unit in self._directory.units if unit.successor is None
+            for name in dict.fromkeys((unit.name, unit.shown, *unit.aliases))
+        ]  # fmt: skip
+        for place, new in enumerate(added):
+            before = [*known, *((name, name) for name in added[:place])]
+            twins = (unit for unit, name in before if _resemble(new, name))
+            yield from ((unit, new) for unit in dict.fromkeys(twins))
+
     def _called(self, name: str) -> Named:
         if not self.knows(name) and _COLLECTIVE.search(name):
             return Named(None, f"“{name}”没有写明是哪些单位")
@@ -107,8 +122,10 @@ class Names:
     def _of_other_level(self, name: str) -> Named:
         """Read 县民政局 as the 市民政局, if there is one such unit only."""
         levels = _LEVELS if name[0] in _LEVELS else ""
-        candidates = self._directory.candidates
-        found = {unit for level in levels for unit in candidates(level + name[1:])}
+        candidates, core = self._directory.candidates, name[1:]
+        found = {unit for level in levels for unit in candidates(level + core)}
+        if levels and self.knows(core):
+            found.update(candidates(core))
         if len(found) != 1:
             return Named(None)
         (unit,) = found
@@ -118,7 +135,7 @@ class Names:
         """Take a unit that nobody knows as a new one, where that is asked for."""
         if not self._add or len(name) > LONGEST or _UNFIT.search(name):
             return Named(None, f"“{name}”不在单位名单里")
-        core = name[1:] if name[0] in _LEVELS else name
+        core = _core(name)
         taken = self._cores.setdefault(core, name)
         return Named(taken, "" if name in (taken, core) else _read_as(name, taken))
 
@@ -140,6 +157,23 @@ def _telling(short: str, name: str) -> bool:
     """Tell whether an abbreviation is one that nobody could take for another."""
     ending = _ENDINGS.get(short[-1], short[-1])
     return len(short) >= _TELLING and (name[-1] == short[-1] or name.endswith(ending))
+
+
+def _resemble(one: str, other: str) -> bool:
+    """Tell whether one of two names, without its level, abbreviates the other.
+
+    What goes on with the whole of the other names a part of it: 公安局刑侦分局.
+    """
+    short, long = sorted((one, other), key=lambda name: len(_core(name)))
+    if _core(long).startswith(_core(short)):
+        return _core(long) == _core(short)
+    directory = Directory([Unit(name=long)])
+    ways = (way for way in (short, _core(short)) if _telling(way, long))
+    return any(map(directory.candidates, ways))
+
+
+def _core(name: str) -> str:
+    return name[1:] if name[0] in _LEVELS else name
 
 
 def _is_township(unit: Unit) -> bool:
