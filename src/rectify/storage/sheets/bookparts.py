@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rectify.storage.sheets.dayforms import Grain, grain_of
 from rectify.storage.sheets.markup import Markup, is_on, said
-from rectify.storage.sheets.refusal import NO_BOXES, NO_MACROS, NO_NOTES, NO_PICTURES
+from rectify.storage.sheets.remarks import NO_BOXES, NO_MACROS, NO_NOTES, NO_PICTURES
 
 if TYPE_CHECKING:
     from rectify.storage.sheets.archive import Archive

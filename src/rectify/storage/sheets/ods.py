@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rectify.domain.intake.grid import Area, Formula, Grid
+from rectify.domain.intake.grid import Area, Formula
 from rectify.storage.sheets.dayforms import Grain, shown
 from rectify.storage.sheets.markup import Markup, said
-from rectify.storage.sheets.refusal import NO_NOTES, NO_PICTURES, Locked, NoSheets
-from rectify.storage.sheets.shaping import Extent, shaped, text_of, value_of
+from rectify.storage.sheets.page import Page
+from rectify.storage.sheets.refusal import Locked, NoSheets
+from rectify.storage.sheets.remarks import NO_NOTES, NO_PICTURES
+from rectify.storage.sheets.shaping import text_of, value_of
 
 if TYPE_CHECKING:
-    from rectify.domain.intake.grid import Value
+    from rectify.domain.intake.grid import Grid, Value
     from rectify.storage.sheets.archive import Archive
 
 CONTENT = "content.xml"
@@ -51,17 +53,9 @@ class _Cell:
 
 
 @dataclass
-class _Sheet:
+class _Sheet(Page):
     """One sheet as it grows."""
 
-    name: str
-    hidden: bool
-    extent: Extent
-    rows: list[list[Value]] = field(default_factory=list)
-    merges: list[Area] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    formulas: dict[tuple[int, int], Formula] = field(default_factory=dict)
     height: int = 0
     width: int = 0
 
@@ -133,7 +127,7 @@ class _Content(Markup):
         if self._tables == 1:
             name = said(attributes, "name") or f"表{len(self.sheets) + 1}"
             hidden = said(attributes, "style-name") in self._unseen
-            self.sheets.append(_Sheet(name, hidden, Extent(name)))
+            self.sheets.append(_Sheet(name, hidden))
 
     def _take_column(self, attributes: dict[str, str]) -> None:
         if not self.sheets:
@@ -175,19 +169,7 @@ def read(archive: Archive) -> tuple[list[Grid], list[str]]:
         raise NoSheets
     remarks = [NO_PICTURES] if content.pictured else []
     remarks += [NO_NOTES] if content.noted else []
-    return [shaped(_grid(sheet)) for sheet in sheets], remarks
-
-
-def _grid(sheet: _Sheet) -> Grid:
-    return Grid(
-        sheet.name,
-        tuple(map(tuple, sheet.rows)),
-        tuple(sheet.merges),
-        frozenset(sheet.hidden_rows),
-        frozenset(sheet.hidden_columns),
-        sheet.formulas,
-        sheet.hidden,
-    )
+    return [sheet.grid() for sheet in sheets], remarks
 
 
 def _cell(tag: str, attributes: dict[str, str]) -> _Cell:

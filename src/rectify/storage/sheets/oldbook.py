@@ -11,21 +11,26 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import olefile
 
-from rectify.domain.intake.grid import Area, Formula, Grid
+from rectify.domain.intake.grid import Area, Formula
 from rectify.storage.sheets import calamine
 from rectify.storage.sheets.dayforms import Grain, grain_of
+from rectify.storage.sheets.page import Page
 from rectify.storage.sheets.refusal import (
-    NO_MACROS,
-    NO_NOTES,
+    AS_DOCUMENT,
+    AS_WORKBOOK,
+    ASK,
+    VERY_OLD,
     Damaged,
     Elsewhere,
     Locked,
     NoSheets,
 )
-from rectify.storage.sheets.shaping import Extent, amend, shaped
+from rectify.storage.sheets.remarks import NO_MACROS, NO_NOTES, no_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from rectify.domain.intake.grid import Grid
 
 _HEAD = struct.Struct("<HH")
 _PLACE = struct.Struct("<HH")
@@ -51,8 +56,6 @@ _ERRORS = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
-_AS_WORKBOOK = "请用 WPS 或 Excel 打开，另存为 .xlsx 后再试"
-_AS_DOCUMENT = "请用 WPS 或 Word 打开，另存为 .docx 后再试"
 
 
 class _Book(NamedTuple):
@@ -66,14 +69,8 @@ class _Scanned:
     """What the records of one sheet tell besides values."""
 
     def __init__(self, name: str, book: _Book) -> None:
-        self.grains: dict[tuple[int, int], Grain] = {}
-        self.merges: list[Area] = []
-        self.hidden_rows: set[int] = set()
-        self.hidden_columns: set[int] = set()
-        self.formulas: dict[tuple[int, int], Formula] = {}
-        self.errors: dict[tuple[int, int], str] = {}
+        self.page = Page(name)
         self.noted = False
-        self._extent = Extent(name)
         self._book = book
 
     def take(self, kind: int, data: bytes) -> None:
@@ -83,36 +80,36 @@ class _Scanned:
         elif kind == _SIZE:
             _check_size(data)
         elif kind == _ROW and data[12] & _ROW_HIDDEN:
-            self.hidden_rows.add(_PLACE.unpack_from(data)[0])
+            self.page.hidden_rows.add(_PLACE.unpack_from(data)[0])
         elif kind == _COLUMNS and data[8] & _COLUMN_HIDDEN:
             first, last = _PLACE.unpack_from(data)
-            self.hidden_columns.update(range(first, min(last + 1, _MOST_COLUMNS)))
+            self.page.hidden_columns.update(range(first, min(last + 1, _MOST_COLUMNS)))
         elif kind == _MERGES:
             for place in range(2, 2 + 8 * _PLACE.unpack_from(data)[0], 8):
                 top, bottom, left, right = _FOUR.unpack_from(data, place)
-                self.merges.append(Area(top, left, bottom, right))
+                self.page.merges.append(Area(top, left, bottom, right))
         elif kind == _NOTE:
             self.noted = True
         elif kind == _OLD_TEXT:
-            raise Elsewhere("很旧的 Excel 文件", _AS_WORKBOOK)
+            raise Elsewhere(VERY_OLD, AS_WORKBOOK)
 
     def _take_cell(self, kind: int, data: bytes) -> None:
         row, column = at = _PLACE.unpack_from(data)
         last = struct.unpack_from("<H", data, len(data) - 2)[0]
         last = last if kind == _SEVERAL else column
-        self._extent.reach(row, last)
+        self.page.extent.reach(row, last)
         # A style and a number for each cell of several; one style, then the rest.
         for place in range(column, last + 1) if self._book.grains else ():
             style = struct.unpack_from("<H", data, 4 + 6 * (place - column))[0]
             if style in self._book.grains:
-                self.grains[row, place] = self._book.grains[style]
+                self.page.grains[row, place] = self._book.grains[style]
         if kind == _FORMULA:
             elsewhere = self._names_another(data[22:])
-            self.formulas[at] = Formula.ELSEWHERE if elsewhere else Formula.STORED
+            self.page.formulas[at] = Formula.ELSEWHERE if elsewhere else Formula.STORED
             if data[6] == 2 and data[12:14] == b"\xff\xff":  # noqa: PLR2004  # an error
-                self.errors[at] = _ERRORS.get(data[8], "#N/A")
+                self.page.errors[at] = _ERRORS.get(data[8], "#N/A")
         elif kind == _ERROR and data[7]:
-            self.errors[at] = _ERRORS.get(data[6], "#N/A")
+            self.page.errors[at] = _ERRORS.get(data[6], "#N/A")
 
     def _names_another(self, tokens: bytes) -> bool:
         """Tell whether a formula reaches into another file; in doubt it does."""
@@ -136,17 +133,21 @@ def read(data: bytes) -> tuple[list[Grid], list[str]]:
     except (struct.error, IndexError):
         raise Damaged from None
     found = calamine.sheets_of(data)
-    cells = [sheet for sheet in found if sheet.rows is not None]
-    if not cells:
-        raise NoSheets
-    others = [sheet.name for sheet in found if sheet.rows is None]
-    if any(facts.noted for facts in scanned):
-        remarks.append(NO_NOTES)
-    remarks += [f"“{name}”是图表或宏的页，跳过" for name in others]
     if len(scanned) != len(found):
         raise Damaged
-    pairs = zip(found, scanned, strict=True)
-    return [_grid(sheet, facts) for sheet, facts in pairs if sheet in cells], remarks
+    grids, others = [], []
+    for sheet, facts in zip(found, scanned, strict=True):
+        if sheet.rows is None:
+            others.append(sheet.name)
+        else:
+            page = facts.page
+            page.name, page.hidden, page.rows = sheet.name, sheet.hidden, sheet.rows
+            grids.append(page.grid())
+    if not grids:
+        raise NoSheets
+    if any(facts.noted for facts in scanned):
+        remarks.append(NO_NOTES)
+    return grids, remarks + list(map(no_cells, others))
 
 
 def _stream(data: bytes) -> tuple[bytes, list[str]]:
@@ -174,8 +175,8 @@ def _check_kind(names: set[str]) -> None:
     if names & {"workbook", "book"}:
         return
     if "worddocument" in names:
-        raise Elsewhere("旧式的文字文档（doc 或 wps）", _AS_DOCUMENT)
-    raise Elsewhere("别的程序的文件", "请向对方要 Excel、WPS 表格或 Word 的原文件")
+        raise Elsewhere("旧式的文字文档（doc 或 wps）", AS_DOCUMENT)
+    raise Elsewhere("别的程序的文件", ASK)
 
 
 def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
@@ -259,19 +260,3 @@ def _check_size(data: bytes) -> None:
     )
     if not (top <= bottom <= _MOST_ROWS and left <= right <= _MOST_COLUMNS):
         raise Damaged
-
-
-def _grid(sheet: calamine.Sheet, facts: _Scanned) -> Grid:
-    rows = sheet.rows or []
-    amend(rows, facts.errors, facts.grains)
-    return shaped(
-        Grid(
-            sheet.name,
-            tuple(map(tuple, rows)),
-            tuple(facts.merges),
-            frozenset(facts.hidden_rows),
-            frozenset(facts.hidden_columns),
-            facts.formulas,
-            sheet.hidden,
-        )
-    )

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from rectify.storage.sheets import wordtables, xlsx
 from rectify.storage.sheets.package import main_part
-from rectify.storage.sheets.refusal import Elsewhere, Empty
+from rectify.storage.sheets.refusal import (
+    AS_DOCUMENT,
+    AS_WORKBOOK,
+    ASK,
+    VERY_OLD,
+    Elsewhere,
+    Empty,
+)
 
 if TYPE_CHECKING:
     from rectify.storage.sheets.archive import Archive
@@ -35,35 +42,26 @@ SUFFIXES = {
     Kind.DELIMITED: frozenset({"csv", "tsv", "txt"}),
 }
 ZIP, COMPOUND = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_AS_WORKBOOK = "请用 WPS 或 Excel 打开，另存为 .xlsx 后再试"
-_AS_DOCUMENT = "请用 WPS 或 Word 打开，另存为 .docx 后再试"
-_ASK = "请向对方要 Excel、WPS 表格或 Word 的原文件"
 _UNPACK = "请先解压，再写其中的文件"
+_HARMFUL = "可能有害，请不要打开，向发来的人核实"
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+# What a workbook of Excel 2 to 4, and of some 5, begins with: BOF and its length.
+_BEFORE_97 = (b"\x09\0\x04\0", b"\x09\x02\x06\0", b"\x09\x04\x06\0", b"\x09\x08")
 _OTHERS = (
-    (b"%PDF", "PDF 文件", _ASK),
-    (b"\xff\xd8\xff", "图片", _ASK),
-    (b"\x89PNG", "图片", _ASK),
-    (b"GIF8", "图片", _ASK),
-    (b"BM", "图片", _ASK),
-    (b"II*\0", "图片", _ASK),
-    (b"MM\0*", "图片", _ASK),
-    (b"MZ", "程序", "可能有害，请不要打开，向发来的人核实"),
-    (b"\x7fELF", "程序", "可能有害，请不要打开，向发来的人核实"),
-    (b"Rar!", "压缩包", _UNPACK),
-    (b"7z\xbc\xaf", "压缩包", _UNPACK),
-    (b"\x1f\x8b", "压缩包", _UNPACK),
-    (b"{\\rtf", "RTF 文档", _AS_DOCUMENT),
-    (b"\x09\x00\x04\x00", "很旧的 Excel 文件", _AS_WORKBOOK),
-    (b"\x09\x02\x06\x00", "很旧的 Excel 文件", _AS_WORKBOOK),
-    (b"\x09\x04\x06\x00", "很旧的 Excel 文件", _AS_WORKBOOK),
-    (b"\x09\x08", "很旧的 Excel 文件", _AS_WORKBOOK),
+    ((b"%PDF",), "PDF 文件", ASK),
+    (_PICTURES, "图片", ASK),
+    ((b"MZ", b"\x7fELF"), "程序", _HARMFUL),
+    (_ARCHIVES, "压缩包", _UNPACK),
+    ((b"{\\rtf",), "RTF 文档", AS_DOCUMENT),
+    (_BEFORE_97, VERY_OLD, AS_WORKBOOK),
 )
 # What the programs that guard an office's files write at their beginning.
 _GUARDED = (b"E-SafeNet", b"TSD-Header")
 _PACKED = (
-    ("xl/workbook.bin", "xlsb 工作簿", _AS_WORKBOOK),
-    ("ppt/presentation.xml", "演示文稿", _ASK),
-    ("ofd.xml", "OFD 版式文件", _ASK),
+    ("xl/workbook.bin", "xlsb 工作簿", AS_WORKBOOK),
+    ("ppt/presentation.xml", "演示文稿", ASK),
+    ("ofd.xml", "OFD 版式文件", ASK),
 )
 _MAINS = {Kind.XLSX: xlsx.BOOK, Kind.DOCX: wordtables.DOCUMENT}
 _WEB = re.compile(
@@ -85,14 +83,14 @@ def check_signature(data: bytes) -> None:
         raise Empty
     if any(mark in data[:_HEAD] for mark in _GUARDED):
         raise Elsewhere("加密软件加过密的文件", "请在原来的电脑上解密，再发来")
-    for beginning, kind, remedy in _OTHERS:
-        if data.startswith(beginning) and not _reads_as_words(data, beginning):
+    for beginnings, kind, remedy in _OTHERS:
+        if data.startswith(beginnings) and not _reads_as_words(data):
             raise Elsewhere(kind, remedy)
 
 
-def _reads_as_words(data: bytes, beginning: bytes) -> bool:
+def _reads_as_words(data: bytes) -> bool:
     """Tell a list that happens to begin with the letters BM or MZ."""
-    return beginning.isalnum() and b"\0" not in data[:_HEAD]
+    return data[:2].isalnum() and b"\0" not in data[:_HEAD]
 
 
 def kind_of_archive(archive: Archive) -> Kind:
@@ -117,7 +115,7 @@ def _kind_of_open_document(mimetype: bytes) -> Kind:
     if b"opendocument.spreadsheet" in mimetype:
         return Kind.ODS
     if b"opendocument.text" in mimetype:
-        raise Elsewhere("ODT 文档", _AS_DOCUMENT)
+        raise Elsewhere("ODT 文档", AS_DOCUMENT)
     raise Elsewhere("压缩包", _UNPACK)
 
 
@@ -129,7 +127,7 @@ def kind_of_text(text: str, suffix: str) -> Kind:
     """
     if _WEB.match(text[:_HEAD]):
         kind = "网页格式的文件（多半是别的系统导出的）"
-        raise Elsewhere(kind, _AS_WORKBOOK)
+        raise Elsewhere(kind, AS_WORKBOOK)
     if suffix in {"md", "markdown"}:
         return Kind.MARKDOWN
     piped = any("|" in found.group() for found in _RULE.finditer(text))

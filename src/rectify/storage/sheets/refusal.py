@@ -9,10 +9,10 @@ from rectify.errors import BadData, Problem
 # An office's list with all its words has some megabytes; pictures make it larger.
 MOST_BYTES = 50 << 20
 
-
-# What a file has that is no cell; its reader names it.
-NO_MACROS, NO_PICTURES = "宏没有运行，也没有读取", "图片没有读取"
-NO_NOTES, NO_BOXES = "批注没有读取", "文本框没有读取"
+AS_WORKBOOK = "请用 WPS 或 Excel 打开，另存为 .xlsx 后再试"
+AS_DOCUMENT = "请用 WPS 或 Word 打开，另存为 .docx 后再试"
+VERY_OLD = "很旧的 Excel 文件"
+ASK = "请向对方要 Excel、WPS 表格或 Word 的原文件"
 _MEANINGS = {
     errno.EACCES: "没有读的权限，或正被别的程序占用",
     errno.EPERM: "没有读的权限",
@@ -78,8 +78,7 @@ class Damaged(Unreadable):
 
     def __init__(self) -> None:
         super().__init__(
-            "文件损坏或不完整，读不出来；请用 WPS 或 Excel 打开，另存为 .xlsx 后再试，"
-            "打不开的请对方重新发来"
+            f"文件损坏或不完整，读不出来；{AS_WORKBOOK}，打不开的请对方重新发来"
         )
 
 

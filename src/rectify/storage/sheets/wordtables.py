@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from rectify.domain.intake.grid import Area, Grid
 from rectify.storage.sheets.markup import Markup, said
 from rectify.storage.sheets.package import main_part, parts_of
-from rectify.storage.sheets.refusal import NO_BOXES, NoTable
+from rectify.storage.sheets.refusal import NoTable
+from rectify.storage.sheets.remarks import NO_BOXES
 from rectify.storage.sheets.shaping import Extent, shaped, text_of
 from rectify.storage.sheets.wordnumbers import Numbering
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from rectify.domain.intake.grid import Area, Formula
 from rectify.storage.sheets.markup import Markup, is_on, said
 from rectify.storage.sheets.refusal import Damaged
-from rectify.storage.sheets.shaping import Extent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rectify.storage.sheets.dayforms import Grain
+    from rectify.storage.sheets.page import Page
 
 _COLUMN = re.compile(r"\$?([A-Za-z]{1,3})\$?")
 _PICTURE = "DISPIMG("
@@ -29,18 +29,12 @@ _MOST_COLUMNS = 16_384
 class Worksheet(Markup):
     """One reading of the XML of a sheet."""
 
-    def __init__(self, name: str, grains: Mapping[str, Grain] | None = None) -> None:
+    def __init__(self, page: Page, grains: Mapping[str, Grain]) -> None:
         super().__init__()
-        self.grains: dict[tuple[int, int], Grain] = {}
+        self.page = page
         # Where WPS keeps a picture in a cell, as a formula that nobody typed.
         self.pictures: set[tuple[int, int]] = set()
-        self._known = grains or {}
-        self.merges: list[Area] = []
-        self.hidden_rows: set[int] = set()
-        self.hidden_columns: set[int] = set()
-        self.formulas: dict[tuple[int, int], Formula] = {}
-        self.errors: dict[tuple[int, int], str] = {}
-        self._extent = Extent(name)
+        self._known = grains
         self._row = self._column = -1
         self._told = 0
         self._kind: str | None = None
@@ -54,13 +48,13 @@ class Worksheet(Markup):
         if tag == "c":
             self._begin_cell(attributes)
         elif tag == "v":
-            self._extent.reach(self._row, self._column)
+            self.page.extent.reach(self._row, self._column)
             if self._formula or self._kind == "e":
                 self.listen()
             if self._style in self._known:
-                self.grains[self._row, self._column] = self._known[self._style]
+                self.page.grains[self._row, self._column] = self._known[self._style]
         elif tag == "is":
-            self._extent.reach(self._row, self._column)
+            self.page.extent.reach(self._row, self._column)
             self._formula = self._formula and Formula.STORED
         elif tag == "row":
             self._begin_row(attributes)
@@ -69,7 +63,7 @@ class Worksheet(Markup):
             self._share = said(attributes, "si")
             self.listen()
         elif tag == "mergeCell":
-            self.merges.append(_area(attributes["ref"]))
+            self.page.merges.append(_area(attributes["ref"]))
         elif tag == "col" and is_on(attributes.get("hidden")):
             self._hide(int(attributes["min"]) - 1, int(attributes["max"]))
 
@@ -80,13 +74,13 @@ class Worksheet(Markup):
         elif tag == "f":
             self._end_formula(self.heard())
         elif tag == "c" and self._formula:
-            self._extent.reach(self._row, self._column)
-            self.formulas[self._row, self._column] = self._formula
+            self.page.extent.reach(self._row, self._column)
+            self.page.formulas[self._row, self._column] = self._formula
 
     def _hide(self, first: int, last: int) -> None:
         """Take note of hidden columns; they are told in order, none twice."""
         last = min(last, _MOST_COLUMNS)
-        self.hidden_columns.update(range(max(first, self._told), last))
+        self.page.hidden_columns.update(range(max(first, self._told), last))
         self._told = max(self._told, last)
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
@@ -94,7 +88,7 @@ class Worksheet(Markup):
         self._row = int(number) - 1 if number else self._row + 1
         self._column = -1
         if is_on(attributes.get("hidden")):
-            self.hidden_rows.add(self._row)
+            self.page.hidden_rows.add(self._row)
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         place = attributes.get("r")
@@ -119,7 +113,7 @@ class Worksheet(Markup):
 
     def _end_value(self, words: str) -> None:
         if self._kind == "e":
-            self.errors[self._row, self._column] = words
+            self.page.errors[self._row, self._column] = words
         # A result may be the empty text; without a kind, nothing was computed.
         stored = words or self._kind == "str"
         if stored and self._formula is Formula.UNSTORED:

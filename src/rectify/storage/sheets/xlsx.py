@@ -7,21 +7,23 @@ where it looks for them: it believes no size, follows no name and meets no DOCTY
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import chain
 from typing import TYPE_CHECKING
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from rectify.domain.intake.grid import Grid
 from rectify.storage.sheets import calamine
 from rectify.storage.sheets.bookparts import Book, Plain, Styles, left_out
 from rectify.storage.sheets.package import keyed_parts_of, main_part, parts_of
+from rectify.storage.sheets.page import Page
 from rectify.storage.sheets.refusal import Damaged, NoSheets
-from rectify.storage.sheets.shaping import amend, put, shaped
+from rectify.storage.sheets.remarks import no_cells
+from rectify.storage.sheets.shaping import put
 from rectify.storage.sheets.worksheet import Worksheet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from rectify.domain.intake.grid import Value
+    from rectify.domain.intake.grid import Grid, Value
     from rectify.storage.sheets.archive import Archive
 
 BOOK = "xl/workbook.xml"
@@ -46,17 +48,16 @@ def read(archive: Archive) -> tuple[list[Grid], list[str]]:
         styles.read(common[_STYLES])
     paths, others = _sheets(archive, main, book)
     scanned = []
-    for name, _, path in paths:
-        scanned.append(Worksheet(name, styles.grains))
+    for name, hidden, path in paths:
+        scanned.append(Worksheet(Page(name, hidden), styles.grains))
         scanned[-1].read(archive.read(path))
-    sheets = [archive.read(path) for _, _, path in paths]
-    values = calamine.sheets_of(_repacked(sheets, common, from_1904=book.from_1904))
+    sheets = (archive.read(path) for _, _, path in paths)
+    packed = _repacked(sheets, len(paths), common, from_1904=book.from_1904)
     grids = [
-        _grid(name, sheet.rows or [], facts, hidden=hidden)
-        for (name, hidden, _), sheet, facts in zip(paths, values, scanned, strict=True)
+        _grid(facts, values.rows or [])
+        for facts, values in zip(scanned, calamine.sheets_of(packed), strict=True)
     ]
-    remarks = [f"“{name}”是图表或宏的页，跳过" for name in others]
-    return grids, remarks + left_out(archive)
+    return grids, list(map(no_cells, others)) + left_out(archive)
 
 
 def _sheets(
@@ -89,16 +90,12 @@ def _common(archive: Archive, main: str) -> dict[str, bytes]:
 
 
 def _repacked(
-    sheets: list[bytes], common: Mapping[str, bytes], *, from_1904: bool
+    sheets: Iterable[bytes], count: int, common: Mapping[str, bytes], *, from_1904: bool
 ) -> bytes:
     """Pack a workbook of these parts and of nothing else."""
-    listed = "".join(
-        f'<sheet name="{n}" sheetId="{n}" r:id="s{n}"/>'
-        for n in range(1, len(sheets) + 1)
-    )
-    named = [
-        (f"s{n}", _SHEET, f"worksheets/{n}.xml") for n in range(1, len(sheets) + 1)
-    ]
+    numbers = range(1, count + 1)
+    listed = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="s{n}"/>' for n in numbers)
+    named = [(f"s{n}", _SHEET, f"worksheets/{n}.xml") for n in numbers]
     named += [(kind[1:], kind, f"{kind[1:]}.xml") for kind in common]
     related = "".join(
         f'<Relationship Id="{key}" Type="{_OFFICE}{kind}" Target="{target}"/>'
@@ -111,7 +108,7 @@ def _repacked(
     )
     start = f'<Relationship Id="r" Type="{_OFFICE}/officeDocument" Target="{BOOK}"/>'
     buffer = BytesIO()
-    with ZipFile(buffer, "w") as packed:
+    with ZipFile(buffer, "w", ZIP_DEFLATED, compresslevel=1) as packed:
         packed.writestr(
             "[Content_Types].xml", f'<Types xmlns="{_PACKAGE}/content-types"/>'
         )
@@ -120,27 +117,14 @@ def _repacked(
         packed.writestr(
             "xl/_rels/workbook.xml.rels", f"{relations}{related}</Relationships>"
         )
-        for (_, _, target), part in zip(
-            named, [*sheets, *common.values()], strict=True
-        ):
+        parts = chain(sheets, common.values())
+        for (_, _, target), part in zip(named, parts, strict=True):
             packed.writestr(f"xl/{target}", part)
     return buffer.getvalue()
 
 
-def _grid(
-    name: str, rows: list[list[Value]], scanned: Worksheet, *, hidden: bool
-) -> Grid:
-    amend(rows, scanned.errors, scanned.grains)
+def _grid(scanned: Worksheet, rows: list[list[Value]]) -> Grid:
     for row, column in scanned.pictures:
         put(rows, row, column, None)
-    return shaped(
-        Grid(
-            name,
-            tuple(map(tuple, rows)),
-            tuple(scanned.merges),
-            frozenset(scanned.hidden_rows),
-            frozenset(scanned.hidden_columns),
-            scanned.formulas,
-            hidden,
-        )
-    )
+    scanned.page.rows = rows
+    return scanned.page.grid()
