@@ -117,6 +117,68 @@ def test_show_tells_an_issue_to_a_person(sample: Workbench) -> None:
     assert "2024-10-30" not in earlier
 
 
+def test_show_says_all_that_is_known_before_the_hand_over(tmp_path: Path) -> None:
+    facts = (
+        "序号: '7'\n性质: 建议类\n提出日期: 2024-05-01\n依据: |\n  《条例》第九条。\n"
+        "拟主办: 市民政局\n拟协办:\n- 市财政局\n- 市应急局\n拟定期限: 9月底前\n"
+        "公开方式: 不公开\n备注: |\n  市级督查件：是\n\n  分管领导：社会委主任\n"
+    )
+    shared = "拟分办:\n- 市民政局\n- 市财政局\n"
+    bench = office(
+        tmp_path,
+        JZ001=f"编号: JZ-001\n标题: 甲\n{facts}",
+        JZ002=f"编号: JZ-002\n标题: 乙\n{shared}",
+        JZ003="编号: JZ-003\n标题: 丙\n拟定期限: 长期坚持\n",
+    )
+    shown = bench.do("show", "1").out
+    assert " 序号 7 · 建议类 · 提出日期 2024-05-01 · 不公开\n" in shown
+    assert "   依据：《条例》第九条。\n" in shown
+    assert (
+        " 备注   市级督查件：是\n        分管领导：社会委主任\n\n"
+        " 承办   尚未交办；拟由市民政局主办，市财政局、市应急局协办；拟定期限9月底前\n"
+    ) in shown
+    assert "附件" not in shown
+    shown = bench.do("show", "2").out
+    assert " 承办   尚未交办；拟由市民政局、市财政局分别办理\n" in shown
+    assert " 承办   尚未交办；拟定期限长期坚持\n" in bench.do("show", "3").out
+
+
+def test_show_says_all_that_a_ledger_was_taken_over_with(tmp_path: Path) -> None:
+    plan = (
+        "责任领导: 副局长\n    责任人: 养老科\n    整改目标: |\n      全部达标。\n"
+        "    整改措施: |\n      逐院改造。\n    完成时限: 9月底前\n"
+    )
+    begun = "  - 日期: 2024-06-20\n    事项: 期初\n    状态: 办理中\n"
+    alone = f"{begun}    主办: 市民政局\n    {plan}"
+    shared = (
+        f"{begun}    分办:\n      - 市财政局\n      - 单位: 市应急局\n"
+        "        状态: 已答复\n        签收日期: 2024-06-03\n        责任人: 消防科\n"
+    )
+    later = (
+        f"  - 日期: 2024-06-28\n    事项: 方案\n    单位: 市民政局\n    {plan}"
+        "  - 日期: 2024-06-29\n    事项: 答复\n    单位: 市民政局\n    类别: A\n"
+        "    内容: |\n      已办结。\n    完成日期: 2024-06-25\n"
+    )
+    bench = office(
+        tmp_path,
+        JZ001=kept("JZ-001", "待交办", alone),
+        JZ002=kept("JZ-002", "待交办", shared),
+        JZ003=kept("JZ-003", "已交办", later),
+    )
+    said = [line.strip() for line in bench.do("show", "1").lines]
+    place = said.index("责任领导：副局长")
+    assert said[place + 1 : place + 5] == [
+        "责任人：养老科", "整改目标：全部达标。", "整改措施：逐院改造。",
+        "完成时限：9月底前",
+    ]  # fmt: skip
+    shown = bench.do("show", "2").out
+    assert " 市应急局 签收日期：2024-06-03；责任人：消防科\n" in shown
+    assert " 市财政局 " not in shown.partition("期初")[2]
+    shown = bench.do("show", "3").out
+    for words in ("整改目标：全部达标。", "完成时限：9月底前", "完成日期：2024-06-25"):
+        assert f" {words}\n" in shown
+
+
 def test_rates_give_the_promised_keys_and_their_parts(sample: Workbench) -> None:
     done = sample.run("rates", "--json")
     assert (done.code, done.err) == (0, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from rectify.domain import event as ev
 from rectify.domain import text
 from rectify.domain.documents.timeline import told
 from rectify.domain.listing import item_of
@@ -24,12 +25,21 @@ from rectify.views.screen.terminal import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rectify.domain.entity import Entity
     from rectify.domain.event import AnyEvent
     from rectify.domain.progress import Progress, Undertaking
     from rectify.domain.roster import Roster
 
 _WIDE = 100
 _MATTER = 8
+_PLANNED = ("leader", "person", "goal", "measures", "finish", "finished")
+# What an event says beyond the line that tells of it, and each 分办 of a 期初 too.
+_MORE: dict[type[AnyEvent], tuple[str, ...]] = {
+    ev.Opening: _PLANNED,
+    ev.Plan: ("goal", "finish"),
+    ev.Respond: ("finished",),
+}
+_APART = ("deadline", "accepted", *_PLANNED, "answered", "content", "finding")
 
 
 def show(roster: Roster, case: Progress, *, to_come: bool = False) -> None:
@@ -68,12 +78,16 @@ def _heading(case: Progress, room: int) -> Iterator[list[Cell]]:
         yield from ([Cell(line, Tone.BOLD)] for line in wrap(title.strip(), room, " "))
         yield [Cell(f" {state}", tone)]
     marks = [
+        f"序号 {issue.serial}" if issue.serial else None,
+        issue.nature,
         issue.source,
         f"{issue.level}级" if issue.level else None,
         f"审议意见第{issue.opinion}条" if issue.opinion else None,
         _proposed(case),
+        f"提出日期 {issue.proposed}" if issue.proposed else None,
         issue.category,
         issue.time_kind,
+        issue.publicity,
         _key(case),
         f"并入 {case.merged_into}" if case.merged_into else None,
         f"承接自 {issue.inherited}" if issue.inherited else None,
@@ -101,6 +115,7 @@ def _texts(case: Progress, room: int) -> Iterator[list[Cell]]:
     for heading, written in (
         ("", issue.description),
         ("", issue.details),
+        ("依据：", issue.grounds),
         ("要求：", issue.demand),
         ("标准：", issue.standard),
     ):
@@ -113,12 +128,36 @@ def _texts(case: Progress, room: int) -> Iterator[list[Cell]]:
             yield from ([Cell(line)] for line in wrap(paragraph, room, "   "))
     if issue.own:
         yield []
+    files = "、".join(each.name for each in issue.attachments)
+    for label, written in (("备注", issue.remarks), ("附件", files)):
+        lead = f" {label}   "
+        for paragraph in text.paragraphs(written) if written else ():
+            yield from _hung(lead, paragraph, room)
+            lead = " " * width(lead)
+    if issue.remarks or files:
+        yield []
+
+
+def _hung(
+    lead: str,
+    said: str,
+    room: int,
+    tone: Tone = Tone.PLAIN,
+    lead_tone: Tone | None = None,
+) -> Iterator[list[Cell]]:
+    """Say something behind its lead, with the lines that follow below its beginning."""
+    first, *rest = wrap(said, room, " " * width(lead))
+    yield [
+        Cell(lead, tone if lead_tone is None else lead_tone),
+        Cell(first.strip(), tone),
+    ]
+    yield from ([Cell(line, tone)] for line in rest)
 
 
 def _undertakings(roster: Roster, case: Progress, room: int) -> Iterator[list[Cell]]:
     works = case.standing.undertakings
     if not works:
-        yield [Cell(f" 承办   {_proposal(case)}")]
+        yield from _hung(" 承办   ", _proposal(case), room)
         return
     cells = max(width(roster.directory.shown(work.unit)) for work in works)
     for place, work in enumerate(works):
@@ -126,18 +165,21 @@ def _undertakings(roster: Roster, case: Progress, room: int) -> Iterator[list[Ce
         late = work.clock.overdue_days(case.on) if work in case.standing.awaited else 0
         head = f"{' 承办' if place == 0 else '     '}   {work.role} {name}   "
         tone = Tone.RED if late else Tone.PLAIN
-        first, *rest = wrap(_work_state(case, work, late), room, " " * width(head))
-        yield [Cell(head), Cell(first.strip(), tone)]
-        yield from ([Cell(line, tone)] for line in rest)
+        said = _work_state(case, work, late)
+        yield from _hung(head, said, room, tone, Tone.PLAIN)
 
 
 def _proposal(case: Progress) -> str:
     issue = case.issue
-    leads = [issue.lead] if issue.lead else list(issue.separate)
-    if not leads:
-        return "尚未交办"
-    limit = f"，拟定期限{issue.deadline}" if issue.deadline else ""
-    return f"尚未交办；拟由{'、'.join(leads)}办理{limit}"
+    who = (
+        (f"{issue.lead}主办" if issue.lead else ""),
+        (f"{'、'.join(issue.separate)}分别办理" if issue.separate else ""),
+        (f"{'、'.join(issue.partners)}协办" if issue.partners else ""),
+    )
+    said = "，".join(part for part in who if part)
+    parts = ("尚未交办", f"拟由{said}" if said else "")
+    limit = f"拟定期限{issue.deadline}" if issue.deadline else ""
+    return "；".join(part for part in (*parts, limit) if part)
 
 
 def _work_state(case: Progress, work: Undertaking, late: int) -> str:
@@ -183,9 +225,9 @@ def _timeline(
         lead = f" {place:>2}  {event.date}  {pad(event.kind, _MATTER)}  "
         tone = Tone.DIM if event.voided or later else Tone.PLAIN
         said = _line(roster, case, event) + ("（未到，不计）" if later else "")
-        first, *rest = wrap(said, room, " " * width(lead))
-        yield [Cell(lead, tone), Cell(first.strip(), tone)]
-        yield from ([Cell(line, tone)] for line in rest)
+        yield from _hung(lead, said, room, tone)
+        for more in _more(event):
+            yield from _hung(" " * width(lead), more, room, tone)
         if event.void:
             yield [Cell(" " * width(lead) + shown(f"作废：{event.void}"), Tone.DIM)]
         fault = broken.get(case.issue.events.index(event))
@@ -197,6 +239,23 @@ def _line(roster: Roster, case: Progress, event: AnyEvent) -> str:
     """Say what an event records, and its 文号 or 票号 behind it."""
     parts = (told(roster, case, event), reference(event))
     return "   ".join(part for part in parts if part)
+
+
+def _more(event: AnyEvent) -> Iterator[str]:
+    """Say what an event holds beyond that line, each part under its label."""
+    yield from _labelled(event, _MORE.get(type(event), ()))
+    for part in event.shares if isinstance(event, ev.Opening) else ():
+        said = "；".join(_labelled(part, _APART))
+        if said:
+            yield f"{part.unit} {said}"
+
+
+def _labelled(known: Entity, names: tuple[str, ...]) -> Iterator[str]:
+    labels = known.labels()
+    for name in names:
+        value = getattr(known, name)
+        if value is not None:
+            yield f"{labels[name]}：{text.flow(str(value))}"
 
 
 def print_json(case: Progress) -> None:
