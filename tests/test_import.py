@@ -291,6 +291,24 @@ def test_a_file_that_is_none_is_refused(bench: Workbench) -> None:
     assert done.err.startswith("没有.xlsx  没有这个文件")
 
 
+def test_the_workbook_of_a_unit_is_collected_and_not_imported(
+    bench: Workbench,
+) -> None:
+    take(bench)
+    bench.do("assign", "--all", "--on", "2024-07-01")
+    sent = bench.do("send", "-o", str(bench.home / "发"))
+    assert sent.code == 0, sent.err
+    file = min((bench.home / "发").glob("*.xlsx"))
+    before = bench.files()
+    done = bench.do("import", str(file), "--yes")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        f"{file.name} 是发给单位的填报表，不是问题清单，没有导入；"
+        f"收单位报回的表请用 rectify collect {file.name}\n"
+    )
+    assert bench.files() == before
+
+
 def test_several_ledgers_must_be_told_apart(bench: Workbench) -> None:
     bench.do("new", "jt-2024", "--title", "交通", "--prefix", "JT", "--organ", "甲")
     assert take(bench).code == 3

@@ -209,6 +209,33 @@ def test_an_issue_that_only_looks_alike_is_pointed_at() -> None:
     assert str(doubt).startswith("清单!C4  和 JZ-001 很像，作为另一条新增")
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("市第一社会福利院消防设施不达标，限期改造。",
+         "市第二社会福利院消防设施不达标，限期改造。"),
+        ("东关街道养老服务中心建成后闲置。", "西陵街道养老服务中心建成后闲置。"),
+        ("石桥镇敬老院没有喷淋，限期改造。", "马庄镇敬老院没有喷淋，限期改造。"),
+    ],
+)  # fmt: skip
+def test_the_same_sentence_about_another_place_is_another_issue(
+    old: str, new: str
+) -> None:
+    others = [f"第{n}处河道有建筑垃圾堆放。" for n in range(3)]
+    issues = [known(1, old), *(known(n + 2, each) for n, each in enumerate(others))]
+    found = matched([draft(new), *map(draft, others)], issues)
+    assert [each.issue.description for each in found.new] == [new]
+    assert found.changed == ()
+
+
+def test_what_is_only_alike_is_pointed_at_where_nothing_is_added() -> None:
+    found = matched([draft(MENDED)], [known(1, FIRE)])
+    assert [str(each) for each in found.doubts] == [
+        "清单!C4  和 JZ-001 很像，当作同一条，没有新增；是另一条的，用 rectify add 登记"
+    ]
+    assert matched([draft(FIRE)], [known(1, FIRE)]).doubts == ()
+
+
 def test_words_that_many_issues_share_tell_nothing_apart() -> None:
     issues = [known(n, f"第{n}个村没有通公交车。") for n in range(1, 21)]
     found = matched([draft("河湾的村没有通公交车。")], issues)

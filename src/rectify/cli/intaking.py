@@ -11,10 +11,11 @@ from rectify.cli.desk import open_desk, writing_desk
 from rectify.cli.reading import read_files
 from rectify.cli.recording import write
 from rectify.cli.shell import say
+from rectify.domain.exchange.columns import MARK
 from rectify.domain.intake.account import Part, sentence
-from rectify.domain.intake.ownbook import own_book
+from rectify.domain.intake.ownbook import NUMBER, own_book
 from rectify.domain.unit import Unit
-from rectify.errors import BadData, Problem
+from rectify.errors import BadData, Problem, UsageError
 from rectify.storage import splice
 from rectify.storage.journal import Change
 from rectify.storage.reader import read
@@ -34,7 +35,18 @@ if TYPE_CHECKING:
     from rectify.domain.intake.outcome import Changed
     from rectify.storage.folder import Entry, LedgerFolder
 
+_DEEP = 20
 _FILES = ("ledger.yaml", "units.yaml", "imports.yaml")
+
+
+class UnitSheetGiven(UsageError):  # noqa: N818  # named for what it is
+    """A unit's workbook is collected, not imported."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"{file} 是发给单位的填报表，不是问题清单，没有导入；"
+            f"收单位报回的表请用 rectify collect {file}"
+        )
 
 
 class Faulty(BadData):
@@ -81,6 +93,7 @@ def take_in(order: Order) -> None:
     """
     with gauge.busy(f"读取 {order.file.name}"):
         file = read_file(order.file)
+    _refuse_unit_sheet(file)
     if order.yes and not order.dry_run:
         with writing_desk() as desk:
             plan = _planned(desk, order, file)
@@ -100,6 +113,13 @@ def take_in(order: Order) -> None:
                 _write(desk, order, plan)
         else:
             say("没有导入")
+
+
+def _refuse_unit_sheet(file: TableFile) -> None:
+    """Refuse the workbook of a unit, whose rows bear marks."""
+    rows = (set(row) for grid in file.grids for row in grid.rows[:_DEEP])
+    if any({NUMBER, MARK} <= row for row in rows):
+        raise UnitSheetGiven(file.name)
 
 
 def _planned(desk: Desk, order: Order, file: TableFile) -> Plan:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from rectify.domain.entity import Plain
     from rectify.domain.intake.outcome import Terms
+    from rectify.domain.intake.pairing import Pairs
     from rectify.domain.intake.record import Draft
     from rectify.domain.issue import Issue, Proposer
     from rectify.domain.ledger import Ledger
@@ -73,6 +74,7 @@ def match(
             same.append(issue.number)
     doubts = [
         *_estranged(sound, issues, found.strangers),
+        *_likened(sound, issues, found),
         *_resembling(sound, issues, found.near),
     ]
     return Matched(
@@ -104,11 +106,22 @@ def _estranged(
         yield Concern(drafts[row].place, said)
 
 
+def _likened(
+    drafts: Sequence[Draft], issues: Sequence[Issue], found: Pairs
+) -> Iterator[Concern]:
+    for row in sorted(found.likened):
+        number = issues[found.found[row]].number
+        said = (
+            f"和 {number} 很像，当作同一条，没有新增；是另一条的，用 rectify add 登记"
+        )
+        yield Concern(drafts[row].place, said)
+
+
 def _resembling(
     drafts: Sequence[Draft], issues: Sequence[Issue], near: Mapping[int, int]
 ) -> Iterator[Concern]:
     for row, place in sorted(near.items()):
-        said = f"和 {issues[place].number} 很像，作为另一条新增；是同一条的，请不要导入"
+        said = f"和 {issues[place].number} 很像，作为另一条新增；请看是否重复"
         yield Concern(drafts[row].place, said)
 
 

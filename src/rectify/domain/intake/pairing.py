@@ -8,6 +8,7 @@ another list: there the same sentence about another place is another issue.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,6 +29,10 @@ _SHARED, _CANDIDATES = 12, 3
 
 
 _NUMBERED = "编号："
+# What makes the same sentence one about another place.
+_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+")
+_NAME = re.compile("[\u4e00-\u9fff]{1,4}")
+_PLACES = frozenset("省市县区镇乡村街路巷院校园站厂店桥河湖库局社")
 
 
 class Subject(NamedTuple):
@@ -45,13 +50,14 @@ class Subject(NamedTuple):
 
 
 class Pairs(NamedTuple):
-    """The issue of each row, by their places.
+    """The issue of each row, by their places; `likened` are those only alike.
 
     `near` is what is like a row, but another; `strangers` have the number of an issue
     that they do not speak of.
     """
 
     found: dict[int, int]
+    likened: frozenset[int]
     near: dict[int, int]
     strangers: dict[int, int]
 
@@ -64,7 +70,8 @@ def pairs(drafts: Sequence[Draft], issues: Sequence[Issue]) -> Pairs:
         pairing.by(key)
     pairing.by_title()
     pairing.by_likeness()
-    return Pairs(pairing.found, pairing.near, pairing.strangers)
+    likened = frozenset(pairing.likened)
+    return Pairs(pairing.found, likened, pairing.near, pairing.strangers)
 
 
 def _of_draft(draft: Draft) -> Subject:
@@ -106,6 +113,7 @@ class _Pairing:
     def __init__(self, rows: list[Subject], issues: list[Subject]) -> None:
         self._rows, self._issues = rows, issues
         self.found: dict[int, int] = {}
+        self.likened: set[int] = set()
         self.near: dict[int, int] = {}
         self.strangers: dict[int, int] = {}
 
@@ -162,8 +170,10 @@ class _Pairing:
             if row in self.found or issue in taken:
                 continue
             ratio, one, other = -negative, rows[row], issues[issue]
-            if ratio >= _least(one.serial, other.serial, later=later):
+            least = _least(one.serial, other.serial, later=later)
+            if ratio >= least and not _elsewhere(one.words, other.words):
                 self.found[row] = issue
+                self.likened.add(row)
                 taken.add(issue)
             elif ratio >= _HARDLY_OTHER:
                 self.near.setdefault(row, issue)
@@ -179,6 +189,21 @@ def _grouped(
         if key(subject) is not None:
             found[key(subject)].append(place)
     return found
+
+
+def _elsewhere(one: str, other: str) -> bool:
+    """Tell whether two texts that are alike speak of two places: 东镇, 西镇."""
+    if _ORDINAL.findall(one) != _ORDINAL.findall(other):
+        return True
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return any(
+        tag == "replace"
+        and one[end : end + 1] in _PLACES
+        and _NAME.fullmatch(one[start:end]) is not None
+        and _NAME.fullmatch(other[begin:stop]) is not None
+        for tag, start, end, begin, stop in matcher.get_opcodes()
+        if end < len(one)
+    )
 
 
 def _akin(one: Subject, other: Subject) -> bool:
