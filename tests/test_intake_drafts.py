@@ -578,3 +578,26 @@ def test_new_units_that_may_be_the_same_are_named() -> None:
         "Sheet1!B3  “县金融工作局”和“县金融局”像是同一个单位；"
         "是的话，先用 rectify units alias 记成别名再导入"
     )
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "words"),
+    [
+        (("收到日期=",), (46080.0,), "收到日期：2026-02-27"),
+        (("收到时间=",), ("46080",), "收到时间：2026-02-27"),
+        (("交办日期",), (46080.0,), "交办日期：2026-02-27"),
+        (("收到时间=",), ("上午",), "收到时间：上午"),
+        (("金额=",), (46080.0,), "金额：46080"),
+    ],
+)
+def test_the_number_of_a_day_is_worded_as_a_day(
+    heads: tuple[str, ...], cells: tuple[Value, ...], words: str
+) -> None:
+    assert one(("问题=问题描述", *heads), "床位不足", *cells).facts["备注"] == words
+
+
+@pytest.mark.parametrize("other", ["2026年2月11日", "2026/2/15", date(2026, 2, 20)])
+def test_a_number_among_days_is_a_day(other: Value) -> None:
+    rows = (("床位不足", 46080.0), ("补贴不足", other))
+    drafts = drafted(table(("问题=问题描述", "收到="), *rows)).drafts
+    assert drafts[0].facts["备注"] == "收到：2026-02-27"

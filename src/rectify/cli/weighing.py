@@ -61,17 +61,11 @@ def weigh_list(
     entries: Mapping[str, Entry],
 ) -> Weighed:
     """Weigh a list that somebody else has made."""
-    from rectify.domain.intake.completion import completed
     from rectify.domain.intake.drafts import drafts
-    from rectify.domain.intake.tables import find_tables
 
-    asked = _asked(folder, order)
-    found = find_tables(file, asked)
-    _refuse_unknown(order, found)
-    on = desk.day(order.on)
-    tables = tuple(completed(table, asked, on) for table in found.tables)
-    found = found._replace(tables=tables)
-    drafted = drafts(found.tables, _context(desk, folder, order))
+    context = _context(desk, folder, order)
+    found = _found(folder, order, file, context)
+    drafted = drafts(found.tables, context)
     terms = terms_of(desk, folder, order, drafted.new_units)
     terms = terms._replace(
         source=SourceFile(name=file.name, sha256=file.sha256),
@@ -97,6 +91,22 @@ def weigh_list(
         drafted.new_units,
         {c: f for c, f in order.columns.items() if (c, f) not in known},
     )
+
+
+def _found(
+    folder: LedgerFolder, order: Order, file: TableFile, context: Context
+) -> Found:
+    """Find the tables of a file, and settle what only ledger and day can tell."""
+    from rectify.domain.intake.completion import completed
+    from rectify.domain.intake.entrusted import entrusted
+    from rectify.domain.intake.tables import find_tables
+
+    asked = _asked(folder, order)
+    found = find_tables(file, asked)
+    _refuse_unknown(order, found)
+    tables = (completed(table, asked, context.today) for table in found.tables)
+    tables = (entrusted(table, asked, context) for table in tables)
+    return found._replace(tables=tuple(tables))
 
 
 def _asked(folder: LedgerFolder, order: Order) -> Asked:

@@ -41,7 +41,7 @@ def completed(table: FoundTable, asked: Asked, on: date) -> FoundTable:
         return table
     if _Sense.PLAN in senses:
         return _doubted(table, column, senses)
-    found = _renamed(table, column, column._replace(field=_DONE_ON))
+    found = table.renamed(column, _DONE_ON)
     return _doubted(found, column, senses) if column.field == _DEADLINE else found
 
 
@@ -75,21 +75,6 @@ def _sense(record: Record, column: Column, on: date) -> _Sense:
     if day > on or answers & {Answer.NO, Answer.UNDER_WAY}:
         return _Sense.PLAN
     return _Sense.FACT if Answer.YES in answers else _Sense.OPEN
-
-
-def _renamed(table: FoundTable, column: Column, named: Column) -> FoundTable:
-    """Give a column another field."""
-    records = (
-        each._replace(
-            cells={
-                named if key == column else key: pieces
-                for key, pieces in each.cells.items()
-            }
-        )
-        for each in table.records
-    )
-    columns = tuple(named if each == column else each for each in table.columns)
-    return table._replace(columns=columns, records=tuple(records))
 
 
 def _doubted(table: FoundTable, column: Column, senses: list[_Sense]) -> FoundTable:

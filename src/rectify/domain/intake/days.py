@@ -70,6 +70,12 @@ def read_day(value: Value, year: int | None) -> Dated:
     return _serial(words) or _typed(_CLOCK.sub("", words), year)
 
 
+def by_number(value: Value) -> date | None:
+    """Read the number by which a workbook keeps a day."""
+    dated = _serial(narrow(line(value)))
+    return None if dated is None else dated.day
+
+
 def read_limit(value: Value, today: date, calendar: Calendar) -> Limit:
     """Read a deadline and keep its words; a number is the date that it stands for."""
     words = _CLOCK.sub("", narrow(line(value))).strip(_STOPS)

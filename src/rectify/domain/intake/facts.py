@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rectify.domain.intake import values
 from rectify.domain.intake.cells import empty, line, lines, nothing, prose, removed
 from rectify.domain.intake.choices import GOING_ON
+from rectify.domain.intake.days import by_number
+from rectify.domain.intake.meanings import bare
 from rectify.domain.intake.people import proposers
 from rectify.domain.intake.reading import REMARKS, Kept, Reading, quoted
 from rectify.domain.intake.record import Concern
 from rectify.domain.intake.roles import Entry
-from rectify.domain.intake.synonyms import LEAVE_OUT, PROBLEM, PROGRESS
+from rectify.domain.intake.synonyms import DAY_ENDING, LEAVE_OUT, PROBLEM, PROGRESS
 from rectify.domain.intake.titles import part_of
 from rectify.domain.terms import Role
 
@@ -32,6 +35,7 @@ _SLASHED = re.compile("主办.{0,3}[/／].{0,3}协办")
 _BODY = re.compile("[局委办院队镇乡府会部室处]$|街道$")
 _HELPERS = re.compile("配合|协|会办|参与")
 _ALONE = "；"
+_TYPED_DAY = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?")
 _PART, _PART_ORDER, _REMARKS_ORDER = "所在部分", -1, -2
 _SPOKEN = {values.DEADLINE: "期限"}
 
@@ -47,6 +51,7 @@ class RecordReader:
         self._categorised = CATEGORY in fields
         self._assigned = bool(fields & _ROLES.keys())
         self._later: set[Column] = set()
+        self._dated = {each for each in table.columns if _dated(table, each)}
 
     def read(self, record: Record) -> Reading:
         """Read one record."""
@@ -55,7 +60,8 @@ class RecordReader:
             pieces = [each for each in record.cells[column] if _says(column, each)]
             if column.field == LEAVE_OUT or not pieces:
                 continue
-            _Cell(reading, record, column, pieces).read(self._units, self._context)
+            cell = _Cell(reading, record, column, pieces, dated=column in self._dated)
+            cell.read(self._units, self._context)
             if column.field in PROGRESS and not self._context.opening:
                 self._later.add(column)
         self._belong(record, reading)
@@ -115,6 +121,24 @@ def _says(column: Column, piece: Piece) -> bool:
     return column.field not in PROBLEM or not nothing(line(piece.value))
 
 
+def _dated(table: FoundTable, column: Column) -> bool:
+    """Tell whether a column holds days, by its heading or by one that is typed."""
+    if column.field is not None and column.field not in PROGRESS:
+        return False
+    if DAY_ENDING.search(bare(column.heading)):
+        return True
+    values = (
+        piece.value
+        for record in table.records
+        for piece in record.cells.get(column, ())
+    )
+    return any(
+        isinstance(value, date)
+        or (isinstance(value, str) and _TYPED_DAY.fullmatch(value.strip()) is not None)
+        for value in values
+    )
+
+
 class _Cell:
     """What a record says under one heading; one cell, or several below each other."""
 
@@ -124,8 +148,11 @@ class _Cell:
         record: Record,
         column: Column,
         pieces: Sequence[Piece],
+        *,
+        dated: bool,
     ) -> None:
         self.reading = reading
+        self.dated = dated
         self.column = column
         self.pieces = pieces
         self.label = column.field
@@ -228,7 +255,11 @@ class _Cell:
 
     def _prose(self) -> str:
         """Give the words as text, each cell a paragraph of its own."""
-        return "\n\n".join(dict.fromkeys(prose(each.value) for each in self.pieces))
+        said = (
+            (by_number(each.value) if self.dated else None) or each.value
+            for each in self.pieces
+        )
+        return "\n\n".join(dict.fromkeys(map(prose, said)))
 
     def _keep(self, heading: str, words: str) -> None:
         self.reading.keep(self.column.place, heading, words)

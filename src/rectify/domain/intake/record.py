@@ -72,6 +72,21 @@ class FoundTable(NamedTuple):
     skipped: tuple[Skipped, ...] = ()
     doubts: tuple[Concern, ...] = ()
 
+    def renamed(self, column: Column, field: str) -> FoundTable:
+        """Give a column another field."""
+        named = column._replace(field=field)
+        records = (
+            each._replace(
+                cells={
+                    named if key == column else key: pieces
+                    for key, pieces in each.cells.items()
+                }
+            )
+            for each in self.records
+        )
+        columns = tuple(named if each == column else each for each in self.columns)
+        return self._replace(columns=columns, records=tuple(records))
+
 
 class Draft(NamedTuple):
     """One issue to be entered: its facts and its 期初 by label, as a file holds them.

@@ -144,6 +144,11 @@ FIELDS = (*FACTS, *PROGRESS, LEAVE_OUT)
 # Fields that say what the problem is: without one of them a table is no list.
 PROBLEM = ("标题", "问题描述")
 SERIAL = "序号"
+# What says who is to answer; and the end of headings that may say so too.
+UNITS = frozenset({"拟主办", "拟协办", "拟分办", "单位"})
+UNIT_ENDING = re.compile("(?:单位|部门)$")
+# Headings of days, which a workbook keeps as numbers.
+DAY_ENDING = re.compile("(?:日期|时间)$")
 # Words of 单位 that make a unit the helper of a 牵头单位 beside it.
 RESPONSIBLE = re.compile("责任|承办|整改|落实|办理")
 # Without a column for the problem these say it, in this order.
