@@ -72,6 +72,14 @@ def test_what_the_ledger_has_is_not_entered_again_in_whatever_order() -> None:
     assert said(found) == ["JZ-001 序号：补上“7”"]
 
 
+def test_a_list_that_is_numbered_anew_says_nothing_else() -> None:
+    before = known(1, "甲问题。", 序号="2")
+    row_ = draft("甲问题。", 序号="1")
+    assert matched([row_], [before]).same == ("JZ-001",)
+    told = matched([row_], [before], overwrite=True)
+    assert told.changed[0].after.serial == "1"
+
+
 def test_two_rows_that_say_the_same_are_two_issues() -> None:
     issues = [known(1, FIRE), known(2, FIRE)]
     found = matched([draft(FIRE)] * 3, issues)

@@ -238,6 +238,8 @@ def _record_faults(issue: Issue, ledger: Ledger) -> set[str]:
 def _agree(name: str, issue: Issue, said: Issue, terms: Terms) -> bool:
     """Tell whether a list says of a field what the ledger says, or less."""
     old, new = getattr(issue, name), getattr(said, name)
+    if name == "serial" and old and not terms.overwrite:
+        return True  # a list is numbered anew whenever a row leaves it
     if name == "title" and not terms.titled:
         made = issue.description and issue.title == title_of(issue.description)
         return bool(old == new or not (made and terms.overwrite))
