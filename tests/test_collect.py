@@ -914,6 +914,38 @@ def test_a_unit_whose_rows_were_left_out_has_come_and_still_owes_them(
     assert lines(done, "未报") == ["市民政局：报回了，还缺1条（JZ-002），剩82天"]
 
 
+def test_a_unit_that_reported_in_an_earlier_batch_is_not_called_silent(
+    tmp_path: Path,
+) -> None:
+    bench, folder = three(tmp_path)
+    assert collect(bench, str(answered(folder)), "--yes").code == 0
+    other = fill(book_of(folder, "市财政局"), {"JZ-001": {"办理情况": "已拨付。"}})
+    later = collect(bench, str(other), "--yes", today="2024-07-12")
+    assert lines(later, "未报") == [
+        "市民政局：以前报回了，还缺2条（JZ-002、JZ-003），最紧的剩80天"
+    ]
+    assert bench.do("send", "-o", "再发", today="2024-07-15").code == 0
+    again = book_of(bench.root / "再发", "市财政局", "2024-07-15")
+    fill(again, {"JZ-001": {"办理情况": "又拨付。"}})
+    anew = collect(bench, str(again), "--yes", today="2024-07-20")
+    assert lines(anew, "未报")[0].startswith("市民政局：没有报回，2条")
+    book = load_workbook(other)
+    del book["选项"]
+    book.save(other)
+    unsaid = collect(bench, str(other), "--yes", today="2024-07-21")
+    assert lines(unsaid, "未报")[0].startswith("市民政局：以前报回了，还缺2条")
+
+
+def test_an_answer_that_was_not_chosen_as_one_is_doubtful(tmp_path: Path) -> None:
+    bench, folder = three(tmp_path)
+    path = answered(folder, 本次报送=None)
+    done = collect(bench, str(path), "--yes")
+    assert lines(done, "存疑") == [
+        f"{path.name} 填报!J5 没有选本次报送，填了类别，作为答复登记"
+    ]
+    assert "事项: 答复\n" in added(bench, "JZ-001")
+
+
 def test_nobody_is_named_when_all_have_answered(tmp_path: Path) -> None:
     bench = office(tmp_path, JZ001="已交办")
     done = collect(bench, str(answered(sent(bench))), "--yes")

@@ -368,6 +368,17 @@ def test_what_cannot_be_sent_is_said(
     assert not (bench.root / "发出").exists()
 
 
+def test_what_is_not_in_hand_does_not_keep_the_rest_from_being_sent(
+    tmp_path: Path,
+) -> None:
+    bench = campaign(tmp_path)
+    done = bench.do("send", "1-3", "--unit", "市民政局", "-o", "发出")
+    assert done.code == 0, done.err
+    assert done.err.startswith(
+        "略过：JZ-003 现为“待交办”，没有单位在办，不用发填报表\n填报表 1份（2条）"
+    )
+
+
 def test_a_ledger_with_nothing_in_hand_sends_nothing(tmp_path: Path) -> None:
     bench = office(tmp_path, JZ001="待交办")
     done = bench.do("send", "-o", "发出")

@@ -48,20 +48,23 @@ def send(
     """发表：给每个承办单位一份填报表，列出它在办的问题，填好报回后用 collect 收。"""
     from rectify.cli.desk import open_desk
     from rectify.cli.writing import ledger_of
-    from rectify.domain.exchange.unitsheet import unit_sheets
+    from rectify.domain.exchange.unitsheet import not_in_hand, unit_sheets
     from rectify.views.workbook.unitsheet import write_unit_sheet
 
     desk = open_desk()
     named = desk.targets(numbers, ledger) if numbers else []
     folder = ledger_of(named) or desk.folder(ledger)
     roster = desk.rosters(folder.name, as_of)[0]
+    chosen = [target.entry.issue.number for target in named]
     sheets = unit_sheets(
         roster,
         units=[roster.directory.resolve(unit) for unit in units or ()],
-        numbers=[target.entry.issue.number for target in named],
+        numbers=chosen,
         back=_back(desk, roster, deadline),
     )
     made = {unit: write_unit_sheet(sheet) for unit, sheet in sheets.items()}
+    for idle in not_in_hand(roster, chosen):
+        say(f"略过：{idle}")
     _place(sheets, made, Path(output), overwrite=overwrite)
 
 

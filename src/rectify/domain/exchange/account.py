@@ -77,7 +77,9 @@ def silence(found: Sequence[Silent], word: str) -> list[Part]:
 def _silent(each: Silent, word: str) -> str:
     numbers = in_short(number for number, _ in each.issues)
     count = f"{len(each.issues)}{word}"
-    what = f"报回了，还缺{count}" if each.sent else f"没有报回，{count}"
+    what = f"没有报回，{count}"
+    if each.sent or each.before:
+        what = f"{'' if each.sent else '以前'}报回了，还缺{count}"
     return f"{each.unit}：{what}（{numbers}）{_left(each)}"
 
 

@@ -20,6 +20,7 @@ from rectify.errors import RuleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from rectify.domain.event import Event
     from rectify.domain.exchange.events import Known, Materials
@@ -33,8 +34,11 @@ class Collection:
     """What was found in the workbooks of the units.
 
     `seen` are the pairs of unit and number that something was reported of, `blank`
-    those whose row came back empty, `faulty` those whose row can't be taken.
+    those whose row came back empty, `faulty` those whose row can't be taken. `since`
+    is the day on which the first of the workbooks went out, as far as one says it.
     """
+
+    since: date | None = None
 
     events: list[tuple[Report, Event]] = field(default_factory=list)
     known: list[Known] = field(default_factory=list)
@@ -50,7 +54,8 @@ def collect(
     files: Iterable[Returned], roster: Roster, terms: Terms, materials: Materials
 ) -> Collection:
     """Judge what came back by the ledger as it stands."""
-    found = Collection()
+    files = list(files)
+    found = Collection(since=min(filter(None, (f.day for f in files)), default=None))
     rows: dict[tuple[str, str], list[Filled]] = {}
     for file in files:
         found.skipped += file.skipped

@@ -114,6 +114,9 @@ class _Maker:
                 f"{self.report.unit}协办 {self.report.number}，不单独答复，作为进展登记"
             )
             doubts.insert(0, self._concern(columns.REPORT, why))
+        if answers and not self.report.chosen:
+            why = f"没有选{columns.REPORT.label}，填了类别，作为答复登记"
+            doubts.insert(0, self._concern(columns.REPORT, why))
         answer = None if self.work is None else self.work.answer
         if answers and answer is not None:
             day = "" if answer.day is None else f"于{chinese_day(answer.day)}"

@@ -38,13 +38,15 @@ _ABOUT = (
 class Report(NamedTuple):
     """What a unit reports of an issue; `plan` is by the labels of 方案.
 
-    `answers` tells an answer from a progress; without `content` it is neither.
+    `answers` tells an answer from a progress, `chosen` whether the unit said which;
+    without `content` it is neither.
     """
 
     unit: str
     number: str
     filled: Filled
     answers: bool
+    chosen: bool
     content: str | None
     grade: str | None
     finished: date | None
@@ -187,6 +189,7 @@ def interpret(filled: Filled, unit: str, number: str, terms: Terms) -> Interpret
         number=number,
         filled=filled,
         answers=row.answers(grade),
+        chosen=bool(row.line(columns.REPORT)),
         content=text.stored(row.said[columns.CONTENT]) or None,
         grade=grade,
         finished=row.finished(),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.exchange import columns
 from rectify.domain.exchange.marks import number_in, plain_mark
+from rectify.domain.intake.days import read_day
 from rectify.domain.intake.grid import Formula
 from rectify.domain.intake.record import Concern
 from rectify.domain.text import flow
@@ -58,13 +59,14 @@ class Returned(NamedTuple):
     """What a file holds: its rows, what was left alone, what is doubtful or wrong.
 
     `ours` tells whether it has the headings at all; `ledger` is the name of the ledger
-    that sent it, and `sent` what the grey cells said then, by mark and heading, as far
-    as the file still says so.
+    that sent it, `day` when, and `sent` what the grey cells said then, by mark and
+    heading, as far as the file still says so.
     """
 
     file: TableFile
     ours: bool
     ledger: str | None
+    day: date | None
     sent: Mapping[str, Mapping[str, str]]
     rows: tuple[Filled, ...]
     skipped: tuple[Concern, ...]
@@ -107,19 +109,24 @@ def read(file: TableFile) -> Returned:
         )
         notes.doubts.append(Concern(file.name, why))
     noted = map(tuple, notes)
-    return Returned(file, headed, _ledger(file), sent, tuple(rows), *noted)
+    options = _options(file)
+    day = read_day(options.get(columns.DAY, ""), None).day
+    ledger = options.get(columns.LEDGER) or None
+    return Returned(file, headed, ledger, day, sent, tuple(rows), *noted)
 
 
 def _named(file: TableFile, name: str) -> Grid | None:
     return next((grid for grid in file.grids if grid.name == name), None)
 
 
-def _ledger(file: TableFile) -> str | None:
-    """Read the name of the ledger from where it was kept out of sight."""
+def _options(file: TableFile) -> dict[str, str]:
+    """Read what was kept out of sight, by its heading: the ledger, the day."""
     grid = _named(file, columns.OPTIONS)
-    if grid is None or grid.value(0, 0) != columns.LEDGER:
-        return None
-    return words(grid.value(1, 0)) or None
+    if grid is None or not grid.rows:
+        return {}
+    return {
+        words(label): words(grid.value(1, n)) for n, label in enumerate(grid.rows[0])
+    }
 
 
 def _sent(file: TableFile) -> dict[str, dict[str, str]]:

@@ -106,27 +106,31 @@ def unit_sheets(
     """Gather what each unit has in hand, in the official order of the units.
 
     Raises:
-        NotInHand: an issue that was named is not being handled.
+        NotInHand: none of the issues that were named is being handled.
         NothingInHand: there is nothing to send.
     """
-    cases = [roster.case(number) for number in numbers] or roster.cases
+    idle = not_in_hand(roster, numbers)
+    if idle and len(idle) == len(numbers):
+        raise idle[0]
     rows: dict[str, list[Row]] = {}
-    for case in cases:
-        if not _in_hand(case):
-            if numbers:
-                raise NotInHand(case.number, case.state)
-            continue
-        for work in case.undertakings:
+    for case in [roster.case(number) for number in numbers] or roster.cases:
+        for work in case.undertakings if _in_hand(case) else ():
             if not units or work.unit in units:
                 rows.setdefault(work.unit, []).append(_row(roster, case, work))
-    idle = [unit for unit in units if unit not in rows]
-    if idle or not rows:
-        raise NothingInHand(idle)
+    without = [unit for unit in units if unit not in rows]
+    if without or not rows:
+        raise NothingInHand(without)
     head = head_of(roster)
     return {
         unit: UnitSheet(head, roster.name, unit, tuple(rows[unit]), back)
         for unit in sorted(rows, key=roster.directory.rank)
     }
+
+
+def not_in_hand(roster: Roster, numbers: Iterable[str]) -> list[NotInHand]:
+    """Say which of the issues that were named are not being handled."""
+    cases = map(roster.case, numbers)
+    return [NotInHand(each.number, each.state) for each in cases if not _in_hand(each)]
 
 
 def _in_hand(case: Progress) -> bool:
