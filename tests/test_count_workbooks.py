@@ -215,6 +215,42 @@ def test_an_empty_sheet_for_one_issue_has_a_row_for_each_place_and_a_total(
     assert "合计不符：满意写的是41，各行相加是40" in done.err
 
 
+def test_a_sheet_for_one_issue_is_not_counted_for_another(tmp_path: Path) -> None:
+    bench = office(tmp_path, JZ001="已答复", JZ002="已答复")
+    path = tmp_path / "票.xlsx"
+    assert bench.do("evaluate", "1", "--blank", str(path)).code == 0
+    book, page, columns = filled(path)
+    page.cell(4, columns["满意"]).value = 10
+    book.save(path)
+    before = bench.files()
+    for numbers, named in ((("2",), "JZ-002"), (("1-2",), "JZ-001、JZ-002")):
+        done = bench.do("evaluate", *numbers, "--from", str(path), today="2024-10-30")
+        assert done.code == 4
+        assert f"这张计票表的对象是 JZ-001，命令里写的是{named}，没有记录" in done.err
+    unit = ("evaluate", "--unit", "市民政局", "--from", str(path))
+    assert "命令里写的是别的对象" in bench.do(*unit, today="2024-10-30").err
+    assert bench.files() == before
+    done = bench.do("evaluate", "1", "--from", str(path), today="2024-10-30")
+    assert done.out == "JZ-001\n", done.err
+
+
+def test_the_same_counts_are_recorded_once(tmp_path: Path) -> None:
+    bench = office(tmp_path, JZ001="已答复", JZ002="已答复")
+    path = workbook(
+        tmp_path,
+        (("对象", *HEAD[3:]), ("JZ-001", 30, 5, 1), ("JZ-002", 1, 5, 30)),
+    )
+    count = ("evaluate", "1-2", "--from", str(path))
+    assert bench.do(*count, today="2024-10-30").code == 0
+    before = bench.files()
+    again = bench.do(*count, today="2024-10-30")
+    assert again.code == 4
+    assert "同票号 2024-01 的日期、对象和票数一样，已经记录过，没有再记录" in again.err
+    assert bench.files() == before
+    meant = bench.do(*count, "--ballot", "2024-9", "--turn", "初次", today="2024-10-30")
+    assert "已经记录过" not in meant.err
+
+
 def test_only_whole_numbers_can_be_typed_into_the_empty_sheet(tmp_path: Path) -> None:
     bench = office(tmp_path, JZ001="已答复")
     path = tmp_path / "票.xlsx"

@@ -12,6 +12,7 @@ from rectify.domain.unit import UnknownUnit
 from rectify.domain.workflow import fold
 from rectify.errors import RuleError, UsageError
 from rectify.storage.countsheet import read_counts
+from rectify.storage.folder import VoteEntry
 
 if TYPE_CHECKING:
     from datetime import date
@@ -80,6 +81,7 @@ def vote_from(
         if counts != _NO_COUNTS:
             raise CountsTwice
         sheet = read_counts(file)
+        _check_subject(folder, targets, sheet.subject)
         rows = tuple(_with_full_name(folder, targets, row) for row in sheet.rows)
         return Vote(
             number="0",
@@ -96,6 +98,26 @@ def vote_from(
         written | {label: n for label, n in counts.others.items() if n is not None}
     )
     return Vote(number="0", date=day, rows=(row,))
+
+
+def _check_subject(
+    folder: LedgerFolder, targets: list[Target], named: str | None
+) -> None:
+    """Refuse a sheet that says it is for another issue than the command does."""
+    numbers = [target.entry.issue.number for target in targets]
+    if named in folder.numbers() and numbers != [named]:
+        raise OtherSubject(named, numbers)
+
+
+class OtherSubject(RuleError):  # noqa: N818  # named for what it is
+    """The sheet of counts was made for one issue, the command names others."""
+
+    def __init__(self, named: str, numbers: list[str]) -> None:
+        others = "、".join(numbers) or "别的对象"
+        super().__init__(
+            f"这张计票表的对象是 {named}，命令里写的是{others}，没有记录；请写对编号，"
+            "或用另一张计票表"
+        )
 
 
 def _with_full_name(folder: LedgerFolder, targets: list[Target], row: Row) -> Row:
@@ -133,11 +155,37 @@ class NotListed(RuleError):  # noqa: N818  # named for what it is
 
 
 def numbered(folder: LedgerFolder, vote: Vote, ballot: str | None) -> Vote:
-    """Give a vote its number: as typed, or the next of the year."""
+    """Give a vote its number: as typed, or the next of the year.
+
+    Raises:
+        SameVote: the very votes are recorded; with a number typed, they are meant.
+        NumberTaken: there is a vote of that number.
+    """
+    for entry in folder.votes() if ballot is None else ():
+        if isinstance(entry, VoteEntry) and _same(entry.vote, vote):
+            raise SameVote(entry.vote.number)
     number = ballot or folder.next_ballot(vote.date.year)
     if folder.vote_path(number).exists():
         raise NumberTaken(number)
     return vote.but(number=number)
+
+
+def _same(known: Vote, vote: Vote) -> bool:
+    """Tell whether a vote that stands has the same day, subject and counts."""
+    return known.void is None and all(
+        getattr(known, name) == getattr(vote, name)
+        for name in ("date", "meeting", "subject", "members", "rows")
+    )
+
+
+class SameVote(RuleError):  # noqa: N818  # named for what it is
+    """The same counts of the same day are recorded already."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"同票号 {number} 的日期、对象和票数一样，已经记录过，没有再记录；"
+            "确实是另一次测评的，用 --ballot 写明票号"
+        )
 
 
 def in_turn(vote: Vote, targets: list[Target], turn: Turn | None) -> Vote:

@@ -31,6 +31,8 @@ _SYNONYMS = {
 _ENDINGS = ("票数", "人数", "票", "数")
 _CALLED = re.compile(r".*(名称|标题|题目|项目|事项|对象)$")
 _IGNORED = frozenset({"序号", "备注", ""})
+# The first word of what the empty sheet of one subject says it is for.
+_ABOVE = re.compile(rf"{SUBJECT}[:：]\s*(\S+)")
 # After the word of a total stands what it counts: 合计：, 合计（票）.
 _BEFORE_MORE = (":", "(")
 
@@ -60,10 +62,14 @@ class Counted(NamedTuple):
 
 
 class CountTable(NamedTuple):
-    """The rows of counts of a file, and what to call the place they stand in."""
+    """The rows of counts of a file, and what to call the place they stand in.
+
+    `subject` is what the lines above the heading say that all of them are on.
+    """
 
     place: str
     rows: list[Counted]
+    subject: str | None = None
 
 
 def table_of(file: TableFile) -> CountTable:
@@ -147,7 +153,9 @@ def _read(sheet: Lines, last: int) -> CountTable:
             if not total:
                 _check_computed(sheet.place, line)
             rows.append(Counted(line.number, said, total))
-    return CountTable(sheet.place, rows)
+    above = (cell for line in sheet.lines[:last] for cell in line.cells)
+    named = (found[1] for cell in above if (found := _ABOVE.search(cell)))
+    return CountTable(sheet.place, rows, next(named, None))
 
 
 def _is_total(text: str) -> bool:

@@ -28,6 +28,7 @@ class CountSheet(Entity):
 
     meeting: Annotated[Line | None, label("会议")] = None
     members: Annotated[Count | None, label("全体组成人员")] = None
+    subject: Annotated[Line | None, label("对象")] = None
     rows: Annotated[tuple[Row, ...], label("计票", min_length=1)]
 
 
@@ -67,7 +68,7 @@ def _from_table(table: CountTable) -> CountSheet:
             rows.append(_with_noughts(said))
     sheet = _judged(rows, places, table.place)
     _check_totals(sheet, totals, table.place)
-    return sheet
+    return sheet.but(subject=table.subject)
 
 
 def _with_noughts(said: dict[str, str]) -> dict[str, str]:
