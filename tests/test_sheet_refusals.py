@@ -44,6 +44,15 @@ status = Path("/proc/self/status").read_text()
 used = int(re.search(r"VmHWM:\\s+(\\d+) kB", status)[1]) >> 10
 sys.stdout.buffer.write(f"{spent}\\n{used}\\n{sentence}".encode())
 """
+_READ_LARGEST = """
+import re, sys
+from pathlib import Path
+from rectify.storage.sheets.reading import read_file
+(grid,) = read_file(Path(sys.argv[1])).grids
+status = Path("/proc/self/status").read_text()
+used = int(re.search(r"VmHWM:\\s+(\\d+) kB", status)[1]) >> 10
+print(len(grid.rows), grid.width, used)
+"""
 _READ_CLOSED = """
 import sys
 from pathlib import Path
@@ -173,6 +182,36 @@ def test_a_far_cell_is_named_whichever_way_it_is_far() -> None:
         read_bytes(workbook(sheet(CELLS + stray)), "a.xlsx")
     with pytest.raises(CantRead, match="清单!IV65536 里有内容"):
         read_bytes(old_workbook(number_cell(65535, 255, 1.0)), "a.xls")
+
+
+def test_ten_thousand_rows_of_a_hundred_columns_are_a_list_and_no_more() -> None:
+    last = '<row r="10000"><c r="{}10000"><v>1</v></c></row>'
+    assert grid_width(workbook(sheet(CELLS + last.format("CV")))) == 100
+    with pytest.raises(CantRead, match="Sheet1!CW10000 里有内容"):
+        read_bytes(workbook(sheet(CELLS + last.format("CW"))), "a.xlsx")
+
+
+def grid_width(data: bytes) -> int:
+    return read_bytes(data, "a.xlsx").grids[0].width
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="用量从 /proc 里读")
+def test_the_largest_list_is_read_in_the_same_room(tmp_path: Path) -> None:
+    said = ("市住房和城乡建设局", "2024年9月30日前", "整改中", "有几处疏散通道被占用。")
+    cells = "".join(
+        f'<c t="inlineStr"><is><t>{said[n % 4]}</t></is></c>' if n % 5 else "<c/>"
+        for n in range(100)
+    )
+    path = tmp_path / "大.xlsx"
+    path.write_bytes(workbook(sheet(f"<row>{cells}</row>" * 10_000)))
+    done = subprocess.run(
+        [sys.executable, "-c", _READ_LARGEST, str(path)],
+        capture_output=True,
+        check=True,
+    )
+    rows, width, used = map(int, done.stdout.split())
+    assert (rows, width) == (10_000, 100)
+    assert used <= _MEGABYTES
 
 
 def test_what_a_panic_says_stays_off_the_screen(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from xml.parsers import expat
 
 from rectify.storage.sheets.refusal import Damaged, Declared, TooLarge
+from rectify.storage.sheets.shaping import MOST_CELLS
 
 _DEEPEST = 256
-# Ten million cells have two tags each, opened and closed.
-_MOST_TAGS = 45_000_000
+# As many cells as a sheet may have, with three tags each, opened and closed, and three
+# times as many again that are formatted and empty.
+_MOST_TAGS = 24 * MOST_CELLS
 
 
 class _Locals(dict[str, str]):

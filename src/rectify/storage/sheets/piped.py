@@ -21,17 +21,10 @@ if TYPE_CHECKING:
 # What somebody typed; a list of ten thousand rows is smaller.
 _MOST_CHARACTERS = 8 << 20
 _BREAK = frozenset({"<br>", "<br/>", "<br />"})
-# Links and pictures stay as they are written: nothing in a list follows them.
-_INLINE = [
-    "text",
-    "newline",
-    "escape",
-    "backticks",
-    "emphasis",
-    "html_inline",
-    "entity",
-]
-_BLOCKS = ["table", "heading", "lheading", "fence", "code", "html_block", "paragraph"]
+# What is read besides text and paragraphs. Links and pictures stay as they are written:
+# nothing in a list follows them.
+_BLOCKS = ("table", "heading", "lheading", "fence", "code", "html_block")
+_INLINE = ("newline", "escape", "backticks", "emphasis", "html_inline", "entity")
 
 
 def grids_of(text: str) -> list[Grid]:
@@ -42,7 +35,7 @@ def grids_of(text: str) -> list[Grid]:
     """
     if len(text) > _MOST_CHARACTERS:
         raise TooLarge
-    parser = MarkdownIt("zero", {"html": True}).enable([*_INLINE[1:], *_BLOCKS[:-1]])
+    parser = MarkdownIt("zero", {"html": True}).enable([*_BLOCKS, *_INLINE])
     tables = _tables(parser.parse(text))
     if not tables:
         raise NoTable

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 Raw: TypeAlias = "str | int | float | bool | datetime | date | time | timedelta | None"
 
-# 50,000 rows of 60 columns are more than any list.
-MOST_CELLS = 3_000_000
+# 10,000 rows of 100 columns are more than any list; full, they take up 300 megabytes.
+MOST_CELLS = 1_000_000
 
 
 def value_of(cell: Raw) -> Value:

@@ -7,7 +7,6 @@ where it looks for them: it believes no size, follows no name and meets no DOCTY
 from __future__ import annotations
 
 from io import BytesIO
-from itertools import chain
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -21,7 +20,7 @@ from rectify.storage.sheets.shaping import put
 from rectify.storage.sheets.worksheet import Worksheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from rectify.domain.intake.grid import Grid, Value
     from rectify.storage.sheets.archive import Archive
@@ -45,14 +44,15 @@ def read(archive: Archive) -> tuple[list[Grid], list[str]]:
     common = _common(archive, main)
     styles = Styles()
     if _STYLES in common:
-        styles.read(common[_STYLES])
+        styles.read(archive.read(common[_STYLES]))
     paths, others = _sheets(archive, main, book)
     scanned = []
     for name, hidden, path in paths:
         scanned.append(Worksheet(Page(name, hidden), styles.grains))
         scanned[-1].read(archive.read(path))
-    sheets = (archive.read(path) for _, _, path in paths)
-    packed = _repacked(sheets, len(paths), common, from_1904=book.from_1904)
+    packed = _repacked(
+        archive, [path for *_, path in paths], common, from_1904=book.from_1904
+    )
     grids = [
         _grid(facts, values.rows or [])
         for facts, values in zip(scanned, calamine.sheets_of(packed), strict=True)
@@ -78,22 +78,22 @@ def _sheets(
     return found, others
 
 
-def _common(archive: Archive, main: str) -> dict[str, bytes]:
-    """Give the texts and the styles, as far as a workbook has them."""
+def _common(archive: Archive, main: str) -> dict[str, str]:
+    """Find the texts and the styles, as far as a workbook has them."""
     found = {}
     for part in parts_of(archive, main):
         for kind in (_TEXTS, _STYLES):
             if part.kind.endswith(kind) and part.path in archive:
-                found[kind] = archive.read(part.path)
-                Plain().read(found[kind])
+                found[kind] = part.path
+                Plain().read(archive.read(part.path))
     return found
 
 
 def _repacked(
-    sheets: Iterable[bytes], count: int, common: Mapping[str, bytes], *, from_1904: bool
+    archive: Archive, sheets: list[str], common: Mapping[str, str], *, from_1904: bool
 ) -> bytes:
-    """Pack a workbook of these parts and of nothing else."""
-    numbers = range(1, count + 1)
+    """Pack a workbook of these parts and of nothing else, holding one at a time."""
+    numbers = range(1, len(sheets) + 1)
     listed = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="s{n}"/>' for n in numbers)
     named = [(f"s{n}", _SHEET, f"worksheets/{n}.xml") for n in numbers]
     named += [(kind[1:], kind, f"{kind[1:]}.xml") for kind in common]
@@ -117,9 +117,9 @@ def _repacked(
         packed.writestr(
             "xl/_rels/workbook.xml.rels", f"{relations}{related}</Relationships>"
         )
-        parts = chain(sheets, common.values())
-        for (_, _, target), part in zip(named, parts, strict=True):
-            packed.writestr(f"xl/{target}", part)
+        paths = [*sheets, *common.values()]
+        for (_, _, target), path in zip(named, paths, strict=True):
+            packed.writestr(f"xl/{target}", archive.read(path))
     return buffer.getvalue()
 
 
