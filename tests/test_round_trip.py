@@ -146,6 +146,9 @@ def test_one_edited_cell_is_one_changed_field(bench: Workbench) -> None:
         ("拟协办", "市财政局、应急局", "+  - 市应急局"),
         ("提出人", "代表A（市人大代表）、李亮", "+  - 姓名: 李亮"),
         ("备注", 12.0, "+  12"),
+        ("备注", 123456789012345.0, "+  123456789012345"),
+        ("备注", 1e16, "+  10000000000000000"),
+        ("备注", True, "+  是"),
     ],
 )
 def test_each_kind_of_cell_is_read_as_its_field(
@@ -547,7 +550,6 @@ def test_a_register_without_what_was_exported_is_anybody_s_list(
         if name != MAIN:
             del register.book[name]
     register.edit("JZ-001", 类别="消防")
-    before = bench.files()
     done = register.take()
     assert done.code == 0, done.err
     assert [line for line in said(done, "变化") if "类别" in line] == [

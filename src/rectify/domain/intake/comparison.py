@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.intake.entry import NoEntry, edited, in_words
+from rectify.domain.intake.entry import NoEntry, edited, typed
 from rectify.domain.intake.fingerprint import fingerprint
 from rectify.domain.intake.grid import Formula
 from rectify.domain.intake.matching import (
@@ -111,6 +111,12 @@ def _about(book: OwnBook, issues: Mapping[str, Issue]) -> Iterator[Concern]:
         yield Concern(book.grid.name, said)
 
 
+class _Edit(NamedTuple):
+    """A cell that somebody has edited, and why it is not taken, if it is not."""
+
+    why_not: str | None = None
+
+
 class _Comparison:
     """What has been found so far."""
 
@@ -140,14 +146,14 @@ class _Comparison:
         differences: list[Difference] = []
         taken: dict[str, object] = {}
         for label in self._names:
-            why = self._edit(row, label)
-            if why is False:
+            edit = self._edit(row, label)
+            if edit is None:
                 continue
             after = self._entered(row, label, issue)
             name = self._names[label]
             if after is None or getattr(after, name) == getattr(issue, name):
                 continue
-            said = None if why is True else why
+            said = edit.why_not
             if name in PROPOSED and handed_over(issue, self._terms.ledger):
                 said = HANDED
             differences.append(difference_of(name, issue, after, said))
@@ -173,7 +179,7 @@ class _Comparison:
             now = fingerprint(value)
             owner = self._owners.get((label, now))
             own = self._book.prints.get(row.number, {}).get(label)
-            if not in_words(value) or owner is None or own == now:
+            if not typed(value) or owner is None or own == now:
                 continue
             said = (
                 f"这一行的{label}是 {owner} 的，编号却是 {row.number}："
@@ -182,18 +188,19 @@ class _Comparison:
             return Concern(self._book.at(row, label), said)
         return None
 
-    def _edit(self, row: OwnRow, label: str) -> bool | str:
-        """Tell whether a cell was edited; or why, though it was, it is not taken."""
+    def _edit(self, row: OwnRow, label: str) -> _Edit | None:
+        """Tell whether a cell was edited, and whether it is taken."""
         if label == NUMBER or label not in row.cells:
-            return False
+            return None
         if self._formula(row, label) is not None:
-            return True
+            return _Edit()
         now = fingerprint(row.cells[label])
         exported = self._book.prints.get(row.number, {}).get(label)
         current = fingerprint(self._current[row.number][label])
         if now in (exported, current):
-            return False
-        return exported == current or self._terms.overwrite or _BOTH
+            return None
+        taken = exported == current or self._terms.overwrite
+        return _Edit(None if taken else _BOTH)
 
     def _entered(self, row: OwnRow, label: str, issue: Issue) -> Issue | None:
         """Enter a cell; what can't be is a fault."""
@@ -236,7 +243,7 @@ class _Comparison:
 
     def draft(self, row: OwnRow) -> None:
         """Draft the issue of a row that was added; a sum is none."""
-        said = {label: in_words(value) for label, value in row.cells.items()}
+        said = {label: typed(value) for label, value in row.cells.items()}
         if _sums_up([words for words in said.values() if words]):
             skipped = Skipped(self._book.grid, row.row, row.row, "合计")
             self.skipped.append(skipped)
@@ -256,7 +263,7 @@ class _Comparison:
     ) -> Mapping[str, Plain] | None:
         """Enter the cells of a new row one by one; None where one can't be."""
         number = f"{self._terms.ledger.prefix}-000"
-        title = title_of(in_words(written.get("标题") or written.get("问题描述")))
+        title = title_of(typed(written.get("标题") or written.get("问题描述")))
         if not title:
             place = self._book.at(row, NUMBER)
             self.faults.append(Concern(place, "没有问题内容，请写明标题或问题描述"))

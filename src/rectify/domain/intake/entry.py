@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from rectify.domain import text
 from rectify.domain.deadline import parse_day
 from rectify.domain.entity import LONG, UNIT, marked
+from rectify.domain.intake.cells import plain
 from rectify.domain.intake.fingerprint import CUT
 from rectify.domain.listing import public_name
 from rectify.errors import RuleError, UsageError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rectify.domain.intake.outcome import Terms
     from rectify.domain.issue import Issue
 
+_BLANK = " \t\n\r\u3000\u00a0"
 _SEPARATORS = re.compile(r"[、，,；;\n]")
 _CAPACITY = re.compile(r"(?P<name>.+?)[（(](?P<capacity>.+)[）)]")
 ELSEWHERE = {
@@ -48,24 +50,22 @@ def edited(issue: Issue, label: str, value: Value, terms: Terms) -> Issue:
     if label in ELSEWHERE:
         raise NoEntry(f"{label}在这里改不了，{ELSEWHERE[label]}")
     name = next(name for name, each in issue.labels().items() if each == label)
-    plain = dict(issue.plain())
-    plain.pop(label, None)
-    words = in_words(value)
+    facts = dict(issue.plain())
+    facts.pop(label, None)
+    words = typed(value)
     if words.endswith(CUT):
         raise NoEntry(f"{label}太长，单元格里放不下全文，请用 rectify edit 改")
     if words:
-        plain[label] = _fact(issue, name, value, terms)  # type: ignore[assignment]  # the model judges it
+        facts[label] = _fact(issue, name, value, terms)  # type: ignore[assignment]  # the model judges it
     try:
-        return terms.kind.model_validate(plain)
+        return terms.kind.model_validate(facts)
     except ValidationError:
         raise NoEntry(_unfit(label, words, terms, name)) from None
 
 
-def in_words(value: Value) -> str:
-    """Give what a cell says: whole numbers without their point."""
-    if isinstance(value, float):
-        return f"{value:.15g}"
-    return "" if value is None else str(value).strip(" \t\n\r\u3000\u00a0")
+def typed(value: Value) -> str:
+    """Give what was typed into a cell, without the blanks around it."""
+    return plain(value).strip(_BLANK)
 
 
 def _unfit(label: str, words: str, terms: Terms, name: str) -> str:
@@ -87,7 +87,7 @@ def _choices(annotation: Any) -> Iterator[str]:
 
 def _fact(issue: Issue, name: str, value: Value, terms: Terms) -> object:
     """Read a cell as its field is written in a file."""
-    words = in_words(value)
+    words = typed(value)
     if name in marked(terms.kind, LONG):
         return text.stored(words)
     if name == "proposers":
