@@ -14,6 +14,7 @@ from rectify.domain.intake.parties import Units
 from rectify.domain.intake.reading import REMARKS, Reading
 from rectify.domain.intake.record import Concern, Draft
 from rectify.domain.intake.roles import assigned
+from rectify.domain.intake.sources import BEFORE, SOURCE, sources
 from rectify.domain.intake.titles import title_of
 from rectify.domain.intake.values import DEADLINE, DONE, TIME_KIND
 from rectify.domain.text import canonical
@@ -53,13 +54,18 @@ def drafts(tables: Sequence[FoundTable], context: Context) -> Drafted:
     units = Units(context)
     doubts: list[Concern] = []
     readings: list[Reading] = []
-    for table in tables:
+    whence: list[tuple[Reading, str]] = []
+    for table, name in zip(tables, sources(tables, units, context), strict=True):
         found = _read(table, units, context, doubts)
         fresh = _joined(readings, found)
         if len(fresh) < len(found):
             message = f"{len(found) - len(fresh)}条与前面的表说的是同一问题，各合为一条"
             doubts.append(Concern(table.grid.name, message))
         readings += fresh
+        whence += ((each, name) for each in fresh if name)
+    if len(readings) == sum(len(table.records) for table in tables):
+        for reading, name in whence:
+            reading.keep(BEFORE, SOURCE, name)
     finished = [_finished(reading, context) for reading in readings]
     sound = [each for each in finished if not each.draft.faults]
     doubts += _about_done(tables, sum(each.by_done for each in sound))

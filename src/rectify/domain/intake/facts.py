@@ -32,7 +32,6 @@ _ROLES = {
     "拟主办": Role.LEAD, "拟协办": Role.PARTNER, "拟分办": Role.SEPARATE, "单位": None,
 }  # fmt: skip
 _SLASHED = re.compile("主办.{0,3}[/／].{0,3}协办")
-_BODY = re.compile("[局委办院队镇乡府会部室处]$|街道$")
 _HELPERS = re.compile("配合|协|会办|参与")
 _ALONE = "；"
 _TYPED_DAY = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?")
@@ -83,17 +82,15 @@ class RecordReader:
         """Let the part of the list give the category, or the unit if none is named."""
         parts = [part_of(each) for each in line(record.group).split("/") if each]
         if not self._assigned:
-            named = [each for each in (*parts, record.grid.name) if self._is_unit(each)]
+            named = [
+                each for each in (*parts, record.grid.name) if self._units.titled(each)
+            ]
             parts = [part for part in parts if part not in named]
             self._entrust(named[:1], reading)
         if parts and self._categorised:
             reading.keep(_PART_ORDER, _PART, "/".join(parts))
         elif parts:
             reading.facts[CATEGORY] = "/".join(parts)
-
-    def _is_unit(self, words: str) -> bool:
-        names = self._units.names
-        return names.knows(words) or (bool(_BODY.search(words)) and names.means(words))
 
     def _entrust(self, names: list[str], reading: Reading) -> None:
         """Give an issue to the unit that its part of the list, or its sheet, names."""

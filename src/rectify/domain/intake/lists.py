@@ -22,11 +22,13 @@ from rectify.domain.intake.rows import (
     titled,
 )
 from rectify.domain.intake.synonyms import (
+    ANNEX,
     GROUP_NUMBER,
     PROBLEM,
     SERIAL,
     TITLE_ENDING,
 )
+from rectify.domain.text import flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -180,6 +182,7 @@ def read_list(
         built.records,
         (*_above(region, head, part), *built.skipped),
         built.doubts,
+        _title(region, head),
     )
 
 
@@ -227,6 +230,19 @@ def _part(region: Region, head: Heading) -> tuple[Place | None, Group] | None:
     if len(places) > 1 or not is_part(words):
         return None
     return (row, places[0]), titled(words)
+
+
+def _title(region: Region, head: Heading) -> str | None:
+    """Give the title of a whole list: the first row above it that is one."""
+    for row in range(region.top, head.first):
+        places = region.own(row)
+        words = flow(region.words(row, places[0])) if len(places) == 1 else ""
+        text = plain(words)
+        if text and not (
+            is_part(words) or ANNEX.fullmatch(text) or is_signature([text])
+        ):
+            return words
+    return None
 
 
 def _above(

@@ -20,6 +20,8 @@ _ROLES = {
     "会办": Role.PARTNER, "参与": Role.PARTNER, "分办": Role.SEPARATE,
     "责任": None, "承办": None, "落实": None, "整改": None,
 }  # fmt: skip
+# How a title ends that is the name of a unit.
+_ENDING = re.compile("[局委办院队镇乡府会部室处]$|街道$")
 _ROLE = "|".join(_ROLES)
 _BODY = "(?:责任|整改|承办|落实)?(?:单位|部门|科室)?"
 _HEAD = re.compile(rf"({_ROLE}){_BODY}\s*[：:]\s*")
@@ -83,6 +85,11 @@ class Units:
                 tuple(each for part in parts for each in part.rest),
             )
         return self._cells[key]
+
+    def titled(self, words: str) -> bool:
+        """Tell whether a title, of a part or a sheet, is the name of a unit."""
+        names = self.names
+        return names.knows(words) or bool(_ENDING.search(words) and names.means(words))
 
     def _read(self, words: str, *, slashed: bool) -> Iterator[Parties]:
         whole = "".join(words.split())

@@ -63,7 +63,10 @@ class Skipped(NamedTuple):
 
 
 class FoundTable(NamedTuple):
-    """One table of a sheet; `heading` is its first and last row, None for cards."""
+    """One table of a sheet; `heading` is its first and last row, None for cards.
+
+    `title` is what stands above it and names the whole list.
+    """
 
     grid: Grid
     heading: tuple[int, int] | None
@@ -71,6 +74,7 @@ class FoundTable(NamedTuple):
     records: tuple[Record, ...]
     skipped: tuple[Skipped, ...] = ()
     doubts: tuple[Concern, ...] = ()
+    title: str | None = None
 
     def renamed(self, column: Column, field: str) -> FoundTable:
         """Give a column another field."""
