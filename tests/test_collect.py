@@ -874,6 +874,18 @@ def zipped(files: dict[str, bytes], encoding: str) -> bytes:
     return packed.getvalue()
 
 
+def test_the_register_is_told_from_what_a_unit_filled_in(tmp_path: Path) -> None:
+    bench, folder = three(tmp_path)
+    path = answered(folder)
+    assert bench.do("report", "台账", "-o", "台账.xlsx").code == 0
+    refused = collect(bench, "台账.xlsx", str(path), "--yes")
+    assert refused.code == 5
+    assert lines(refused, "有误") == [
+        "台账.xlsx 这是导出的台账工作簿，不是填报表；改了的台账用 rectify import 导入"
+    ]
+    assert lines(refused, "跳过") == []
+
+
 def test_who_has_not_answered_is_said_at_the_end(tmp_path: Path) -> None:
     shared = (
         "  - 日期: 2024-06-20\n    事项: 交办\n    分办:\n      - 市财政局\n"

@@ -13,6 +13,7 @@ from rectify.domain.exchange.collection import collect
 from rectify.domain.exchange.reports import Terms, materials_in
 from rectify.domain.exchange.returned import prefixes, read
 from rectify.domain.exchange.silence import silent
+from rectify.domain.intake.ownbook import own_book
 from rectify.domain.intake.record import Concern
 from rectify.domain.phrases import operation
 from rectify.errors import BadData, UsageError
@@ -144,6 +145,10 @@ def _read(post: Post) -> list[Returned]:
     """Read the workbooks; what lay beside them and is none of ours is passed over."""
     found = []
     for book in post.books:
+        if own_book(book.file) is not None:
+            why = "这是导出的台账工作簿，不是填报表；改了的台账用 rectify import 导入"
+            post.faults.append(Concern(book.file.name, why))
+            continue
         returned = read(book.file)
         if returned.ours or book.named:
             found.append(returned)
