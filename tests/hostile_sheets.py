@@ -380,7 +380,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "很旧的 Excel 文件",
     ),
     "图片": ("a.xlsx", lambda: b"\xff\xd8\xff\xe0\0\x10JFIF", "这是图片"),
-    "PDF": ("a.xlsx", lambda: b"%PDF-1.7\n%\xe2\xe3", "这是PDF 文件"),
+    "PDF": ("a.xlsx", lambda: b"%PDF-1.7\n%\xe2\xe3", "这是 PDF 文件"),
     "程序": ("a.xlsx", lambda: b"MZ\x90\0\3\0\0\0", "这是程序"),
     "旧式文档": ("a.xlsx", lambda: OLD_WORD, "这是旧式的文字文档"),
     "wps文档": ("a.et", lambda: OLD_WORD, "这是旧式的文字文档"),
@@ -396,7 +396,19 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "a.xls",
         lambda: b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
         b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
-        "这是网页",
+        "这是 XML 格式的文件（多半是别的系统导出的），不是能读的表格；请用 WPS",
+    ),
+    "旧式XML文档": (
+        "a.doc",
+        lambda: b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
+        b'<w:p xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml">',
+        "请用 WPS 或 Word 打开，另存为 .docx",
+    ),
+    "别的XML": ("a.xls", lambda: b"<?xml ?><list/>", "这是 XML 格式的文件"),
+    "xlsb": (
+        "a.xlsb",
+        lambda: packed({"xl/workbook.bin": b"x"}),
+        "这是 xlsb 工作簿，不是能读的表格；请用 WPS 或 Excel 打开，另存为 .xlsx",
     ),
     "空文件": ("a.xlsx", lambda: b"", "文件是空的"),
     "乱码": ("a.xlsx", lambda: bytes(range(256)) * 20, "不是能读的表格"),

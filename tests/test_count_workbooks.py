@@ -29,7 +29,7 @@ def workbook(home: Path, *sheets: tuple[tuple[object, ...], ...]) -> Path:
     for number, rows in enumerate(sheets):
         page = book.create_sheet(f"第{number}张") if number else page
         for row in rows:
-            page.append(row)
+            page.append(list(row))
     path = home / "计票.xlsx"
     book.save(path)
     return path

@@ -64,10 +64,24 @@ _PACKED = (
     ("ofd.xml", "OFD 版式文件", ASK),
 )
 _MAINS = {Kind.XLSX: xlsx.BOOK, Kind.DOCX: wordtables.DOCUMENT}
-_WEB = re.compile(
-    r"\s*(<!doctype\s+html|<html|<head|<meta|<table|<style|<body|<div|MIME-Version:"
-    r"|<\?xml(?s:.*?)(schemas-microsoft-com:office:spreadsheet|<html|opendocument))",
-    re.IGNORECASE,
+_OTHERS_OWN = "（多半是别的系统导出的）"
+# What was saved as a page of the web, or as XML in one piece, by its beginning.
+_SAVED = (
+    (
+        re.compile(
+            r"\s*(<!doctype\s+html|<html|<head|<meta|<table|<style|<body|<div"
+            r"|MIME-Version:|<\?xml(?s:.*?)<html)",
+            re.IGNORECASE,
+        ),
+        f"网页格式的文件{_OTHERS_OWN}",
+        AS_WORKBOOK,
+    ),
+    (
+        re.compile(r"\s*<\?xml(?s:.*?)(wordprocessingml|wordml|opendocument\.text)"),
+        f"XML 格式的文档{_OTHERS_OWN}",
+        AS_DOCUMENT,
+    ),
+    (re.compile(r"\s*<\?xml\s"), f"XML 格式的文件{_OTHERS_OWN}", AS_WORKBOOK),
 )
 _HEAD = 4096
 _RULE = re.compile(r"^ {0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$", re.MULTILINE)
@@ -123,11 +137,12 @@ def kind_of_text(text: str, suffix: str) -> Kind:
     """Tell a Markdown table from delimited text.
 
     Raises:
-        Elsewhere: it is a page of the web, whatever its name.
+        Elsewhere: it is a page of the web or XML, whatever its name.
     """
-    if _WEB.match(text[:_HEAD]):
-        kind = "网页格式的文件（多半是别的系统导出的）"
-        raise Elsewhere(kind, AS_WORKBOOK)
+    head = text[:_HEAD]
+    for beginning, kind, remedy in _SAVED:
+        if beginning.match(head):
+            raise Elsewhere(kind, remedy)
     if suffix in {"md", "markdown"}:
         return Kind.MARKDOWN
     piped = any("|" in found.group() for found in _RULE.finditer(text))

@@ -106,7 +106,8 @@ class Elsewhere(Unreadable):
     """The content is that of another kind of document."""
 
     def __init__(self, kind: str, remedy: str) -> None:
-        super().__init__(f"这是{kind}，不是能读的表格；{remedy}")
+        gap = " " if kind[0].isascii() else ""
+        super().__init__(f"这是{gap}{kind}，不是能读的表格；{remedy}")
 
 
 class NoSheets(Unreadable):
