@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from records import (
     stands,
     work,
 )
+from rectify.domain import phrases
 from rectify.domain.carrying import (
     Heir,
     carried_over,
@@ -132,7 +134,7 @@ def test_everything_known_goes_along() -> None:
         row("2024-07-01", "重点督办", 督办领导="分管副主任"),
         row(
             "2024-09-18", "答复", 单位=BUREAU, 类别="A", 内容="已完工。",
-            完成日期="2024-09-10",
+            文号="演民函〔2024〕7号", 完成日期="2024-09-10", 承诺期限="2024-12-31",
         ),
         row("2024-09-20", "复核", 单位=BUREAU, 结论="整改到位"),
     )  # fmt: skip
@@ -146,21 +148,84 @@ def test_everything_known_goes_along() -> None:
         "文号": "演〔2024〕12号",
         "期限": work(new, BUREAU).deadline,
         "期限依据": "1个月",
-        "签收日期": work(new, BUREAU).accepted,
         "责任领导": "分管副局长",
         "完成时限": "9月底前",
         "进展": "已进场。",
         "答复日期": work(new, BUREAU).clock.answered_on,
+        "答复文号": "演民函〔2024〕7号",
         "答复类别": "A",
         "答复内容": "已完工。",
         "完成日期": first.plain()["完成日期"],
+        "承诺期限": first.plain()["承诺期限"],
         "复核结论": "整改到位",
         "办理次数": 1,
     }
-    assert str(work(new, BUREAU).accepted) == "2024-06-22"
     assert str(first.plain()["完成日期"]) == "2024-09-10"
+    assert str(first.plain()["承诺期限"]) == "2024-12-31"
     assert (second.kind, str(second.date)) == ("重点督办", DAY)
     assert new.is_key
+
+
+FINANCE = "市财政局"
+
+
+@pytest.mark.parametrize(
+    ("rows", "days", "known"),
+    [
+        ((), {}, {BUREAU: False, FINANCE: False}),
+        ((row("2024-06-22", "签收", 单位=BUREAU),), {BUREAU: "2024-06-22"},
+         {BUREAU: True, FINANCE: False}),
+        ((row("2024-06-22", "签收", 单位=FINANCE),), {},
+         {BUREAU: False, FINANCE: True}),
+        ((ANSWER,), {}, {BUREAU: True, FINANCE: False}),
+        ((ANSWER, row("2024-10-08", "进展", 单位=FINANCE, 内容="已拨款。")), {},
+         {BUREAU: True, FINANCE: True}),
+    ],
+)  # fmt: skip
+def test_who_has_signed_is_known_there_too(
+    rows: tuple[Row, ...], days: dict[str, str], known: dict[str, bool]
+) -> None:
+    new = carried(HANDED | {"协办": [FINANCE]}, *rows)
+    assert {each.unit: each.signed for each in new.undertakings} == known
+    accepted = {e.unit: str(e.accepted) for e in new.undertakings if e.accepted}
+    assert accepted == days
+    count = [
+        counted("签收率", roster(each.issue, on=DAY))
+        for each in (stands(issue(HANDED | {"协办": [FINANCE]}, *rows), DAY), new)
+    ]
+    assert len(count[0][0]) == len(count[1][0]) == sum(known.values())
+    assert len(count[0][1]) == len(count[1][1]) == len(known)
+
+
+def test_of_whom_nothing_was_known_nothing_is_known_there() -> None:
+    first = row("2024-06-20", "期初", 状态="已交办", 主办=BUREAU, 协办=[FINANCE])
+    new = carried(first)
+    assert [each.signed for each in new.undertakings] == [None, None]
+    assert not {"已签收", "未签收"} & new.issue.events[0].plain().keys()
+
+
+def test_a_promise_is_chased_where_the_issue_goes_on() -> None:
+    promised = ANSWER | {"承诺期限": "2024-12-31"}
+    new = carried(HANDED, promised, row("2024-10-09", "复核", 单位=BUREAU,
+                                        结论="未到位"))  # fmt: skip
+    assert work(new, BUREAU).answers[-1].promised == date(2024, 12, 31)
+    assert new.opening is not None
+    assert "承诺2024年12月31日前完成" in phrases.phrase(new.opening)
+    (line,) = compiled("台账", asking(roster(new.issue, on=DAY))).rows
+    assert line.promised == date(2024, 12, 31)
+
+
+def test_an_application_for_time_goes_along() -> None:
+    asked = row("2024-09-20", "延期", 单位=BUREAU, 新期限="2025-03-31", 理由="招标")
+    new = carried(HANDED, asked)
+    pending = work(new, BUREAU).pending
+    assert pending is not None
+    assert (str(pending.date), str(pending.asked)) == (DAY, "2024-09-20")
+    assert (str(pending.deadline), pending.reason) == ("2025-03-31", "招标")
+    formal = asked | {"申请日期": "2024-09-18"}
+    pending = work(carried(HANDED, formal), BUREAU).pending
+    assert pending is not None
+    assert str(pending.asked) == "2024-09-18"
 
 
 def test_each_of_several_units_keeps_its_own() -> None:
@@ -431,7 +496,8 @@ def test_the_command_writes_both_files_at_once(tmp_path: Path) -> None:
     assert done.code == 0, done.err
     assert done.lines == ["YL-001", "YL-002", "YL-003"]
     assert (
-        "结转 JZ-001、JZ-003、JZ-004：转入 ylfw-2025，编号 YL-001至YL-003" in done.err
+        "结转，转入 ylfw-2025：JZ-001→YL-001、JZ-003→YL-002、JZ-004→YL-003\n"
+        in done.err
     )
     assert "ylfw-2025 的单位名单里没有，一并加上：市民政局、市财政局" in done.err
     assert bench.issue("JZ-001").endswith(
@@ -491,13 +557,15 @@ def test_units_go_by_the_name_that_the_other_ledger_gives_them(tmp_path: Path) -
     assert bench.do("check").code == 0
 
 
-def test_numbers_go_on_after_the_last_one(tmp_path: Path) -> None:
+def test_the_new_numbers_follow_the_old_ones(tmp_path: Path) -> None:
     bench = two(tmp_path, JZ001="已交办", JZ002="待交办")
     text = FACTS.replace("{number}", "YL-019").replace("审议意见: 1\n", "")
     bench.write("../ylfw-2025/issues/YL-019.yaml", text)
     done = bench.do("carry", "2", "1", "-l", "ylfw-2024", "--to", "ylfw-2025")
     assert done.lines == ["YL-020", "YL-021"]
-    assert "承接自: JZ-002" in heir(bench, "YL-020")
+    assert "JZ-001至JZ-002" not in done.err
+    assert "JZ-001→YL-020、JZ-002→YL-021" in done.err
+    assert "承接自: JZ-001" in heir(bench, "YL-020")
 
 
 def test_refusals_leave_both_ledgers_alone(tmp_path: Path) -> None:

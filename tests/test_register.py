@@ -105,6 +105,7 @@ def test_a_row_says_what_the_record_of_an_issue_comes_to() -> None:
         "期限": date(2024, 9, 30), "核查日": None, "剩余天数": "",
         "状态": "已销号", "办理次数": 1,
         "整改进展": "全部改完。", "答复日期": date(2024, 9, 18), "答复类别": "A",
+        "承诺期限": None,
         "复核结论": "整改到位", "反馈结果": "满意", "测评结论": "通过",
         "票号": "2024-01", "销号日期": date(2024, 11, 6), "批准人": "主任会议",
         "回头看": "巩固", "重点督办": "是", "催办次数": 2, "并入": None,
@@ -125,10 +126,15 @@ def test_an_issue_not_handed_over_has_no_dates_and_no_round() -> None:
 
 def test_several_units_are_named_where_they_say_different_things() -> None:
     both = shared(BUREAU, {"单位": FIRE, "期限": "2024-08-31"})
-    one = line(both, answered("2024-07-01"), row("2024-07-02", "签收", 单位=FIRE))
+    signed = [
+        row(f"2024-07-0{day}", "签收", 单位=unit)
+        for day, unit in ((1, BUREAU), (2, FIRE))
+    ]
+    one = line(both, *signed, answered("2024-07-01"))
     assert one.grade == f"{BUREAU}：A"
     assert (one.answered, one.accepted) == (None, date(2024, 7, 2))
     assert (one.original, one.item.deadline) == (date(2024, 8, 31), date(2024, 8, 31))
+    assert line(both, signed[1], answered("2024-07-03")).accepted is None
     same = line(both, answered("2024-07-01"), answered("2024-08-01", FIRE))
     assert (same.grade, same.answered) == ("A", date(2024, 8, 1))
 

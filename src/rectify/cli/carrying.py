@@ -52,7 +52,7 @@ def carry(
     from rectify.cli.desk import writing_desk
     from rectify.cli.recording import judge, write
     from rectify.domain import event as ev
-    from rectify.domain.numbers import in_short
+    from rectify.domain.numbers import pairs_in_short
 
     with writing_desk() as desk:
         day = desk.day(on)
@@ -66,14 +66,12 @@ def carry(
 
         left = judge(desk, [move.target for move in moves], make, on=day)
         changes = [*left.changes, *_entered(desk, heir, moves)]
-        sentence = (
-            f"结转 {in_short(new)}：转入 {heir.name}，编号 {in_short(new.values())}"
-        )
+        sentence = f"结转，转入 {heir.name}：{pairs_in_short(new)}"
         write(desk, changes, sentence, list(new.values()), dry_run=dry_run)
 
 
 def _moves(targets: Sequence[Target], heir: LedgerFolder, day: date) -> list[Move]:
-    """Number the issues anew, in the order named.
+    """Number the issues anew, in the order of their numbers.
 
     Raises:
         SameLedger: one of them is there already.
@@ -82,7 +80,7 @@ def _moves(targets: Sequence[Target], heir: LedgerFolder, day: date) -> list[Mov
 
     prefix, _, digits = heir.next_number().rpartition("-")
     found = []
-    for place, target in enumerate(targets):
+    for place, target in enumerate(sorted(targets, key=_old_place)):
         issue = target.entry.issue
         if target.folder.name == heir.name:
             raise SameLedger(issue.number, heir.name)
@@ -90,6 +88,11 @@ def _moves(targets: Sequence[Target], heir: LedgerFolder, day: date) -> list[Mov
         number = f"{prefix}-{int(digits) + place:0{len(digits)}}"
         found.append(Move(target, case, number))
     return found
+
+
+def _old_place(target: Target) -> tuple[str, int]:
+    number = target.entry.issue.number
+    return target.folder.name, int(number.rpartition("-")[2])
 
 
 def _entered(desk: Desk, heir: LedgerFolder, moves: Sequence[Move]) -> Iterator[Change]:

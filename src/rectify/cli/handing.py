@@ -231,5 +231,6 @@ def _unsigned(case: Progress) -> list[str]:
     return [
         each.unit
         for each in case.undertakings
-        if each.signed is False and each.state is not State.RETURNING
+        if each.state is not State.RETURNING
+        and (each.signed is False or (each.signed is None and each.answering))
     ]

@@ -130,9 +130,22 @@ def _unknown_grades(case: Progress, ledger: Ledger) -> list[str]:
 
 
 def first_events(case: Progress, heir: Heir) -> Iterator[ev.Event]:
-    """Give what the new file begins with: 期初, where there was a 交办; 重点督办."""
+    """Give what the new file begins with: 期初, where there was a 交办; what is open.
+
+    An application for more time that nobody has decided on goes along, and 重点督办.
+    """
     if case.handed is not None:
         yield _opening(case, heir)
+    for work in case.undertakings:
+        if work.pending is not None:
+            asked = work.pending.asked or work.pending.date
+            yield work.pending.but(
+                date=case.on,
+                order=None,
+                recorded=None,
+                unit=heir.names[work.unit],
+                asked=asked,
+            )
     if case.is_key and case.key is not None:
         yield case.key.but(date=case.on, order=None, recorded=None)
 
@@ -150,6 +163,8 @@ def _opening(case: Progress, heir: Heir) -> ev.Opening:
         "handed": case.handed.day,
         "ref": case.handed.event.ref,
         "basis": _basis(case, first),
+        "signed": _who_signed(case, heir, signed=True),
+        "unsigned": _who_signed(case, heir, signed=False),
         "advance": _advance(case),
         "verdict": _verdict(case),
         "next_check": case.tracked.next_check if case.tracked else None,
@@ -157,6 +172,15 @@ def _opening(case: Progress, heir: Heir) -> ev.Opening:
     }
     stated = {name: value for name, value in (known | own).items() if value}
     return ev.Opening(date=case.on, state=case.reached, **stated)
+
+
+def _who_signed(case: Progress, heir: Heir, *, signed: bool) -> tuple[str, ...]:
+    """Name the units of which a 期初 would not say by itself whether they signed."""
+    return tuple(
+        heir.names[work.unit]
+        for work in case.undertakings
+        if work.signed is signed and not (work.answering and signed)
+    )
 
 
 def _part(case: Progress, work: Undertaking, heir: Heir) -> Part:
@@ -178,9 +202,11 @@ def _standing(case: Progress, work: Undertaking, heir: Heir) -> dict[str, Any]:
         "accepted": work.accepted,
         **{name: getattr(work.plan, name, None) for name in _PLANNED},
         "answered": answer.day if answer else None,
+        "answer_ref": (answer.ref or None) if answer else None,
         "grade": grade if heir.ledger.grade(grade) else None,
         "content": answer.content if answer else None,
         "finished": answer.event.finished if answer else None,
+        "promised": answer.promised if answer else None,
         "finding": work.review.finding if work.review else None,
     }
     return {name: value for name, value in known.items() if value is not None}

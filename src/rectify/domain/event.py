@@ -148,6 +148,8 @@ class Opening(Event):
     deadline: Annotated[Day | None, label("期限")] = None
     basis: Annotated[Line | None, label("期限依据")] = None
     accepted: Annotated[Day | None, label("签收日期")] = None
+    signed: Annotated[tuple[UnitName, ...], label("已签收")] = ()
+    unsigned: Annotated[tuple[UnitName, ...], label("未签收")] = ()
     leader: Annotated[Line | None, label("责任领导")] = None
     person: Annotated[Line | None, label("责任人")] = None
     goal: Annotated[Text | None, label("整改目标")] = None
@@ -155,9 +157,11 @@ class Opening(Event):
     finish: Annotated[Line | None, label("完成时限")] = None
     advance: Annotated[Text | None, label("进展")] = None
     answered: Annotated[Day | None, label("答复日期")] = None
+    answer_ref: Annotated[Line | None, label("答复文号")] = None
     grade: Annotated[Line | None, label("答复类别")] = None
     content: Annotated[Text | None, label("答复内容")] = None
     finished: Annotated[Day | None, label("完成日期")] = None
+    promised: Annotated[Day | None, label("承诺期限")] = None
     finding: Annotated[Finding | None, label("复核结论")] = None
     verdict: Annotated[Verdict | None, label("测评结论")] = None
     next_check: Annotated[Day | None, label("下次核查")] = None

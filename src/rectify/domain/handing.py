@@ -71,11 +71,20 @@ def accept(case: Progress, event: ev.Accept, _ledger: Ledger) -> None:
     """That 承办 → 办理中."""
     work = undertaking(case, event.unit, event.kind)
     if work.signed and work.state is not State.REDOING:
-        when = "在期初以前" if work.accepted is None else f"于{work.accepted}"
-        raise NotAllowed(case.number, event.kind, f"{event.unit}已{when}签收")
+        raise NotAllowed(case.number, event.kind, _how_signed(work))
     if work.state is State.RETURNING:
         raise waits(case, event.kind, event.unit)
-    sign(work, event.date)
+    sign(work)
+    work.accepted = work.accepted or event.date
+
+
+def _how_signed(work: Undertaking) -> str:
+    """Say on which day a unit signed, or why it counts as having signed."""
+    if work.accepted is not None:
+        return f"{work.unit}已于{work.accepted}签收"
+    if work.opening is not None:
+        return f"{work.unit}已在期初以前签收"
+    return f"{work.unit}已报送过办理情况，视为签收"
 
 
 def decline(case: Progress, event: ev.Decline, _ledger: Ledger) -> None:
@@ -152,13 +161,13 @@ def _take_on(case: Progress, event: ev.Reassign, old: Undertaking | None) -> Non
 def plan(case: Progress, event: ev.Plan, _ledger: Ledger) -> None:
     """Keep the plan; it implies 签收."""
     work = undertaking(case, event.unit, event.kind)
-    sign(work, event.date)
+    sign(work)
     work.plan = event
 
 
 def advance(case: Progress, event: ev.Advance, _ledger: Ledger) -> None:
     """Imply 签收."""
-    sign(undertaking(case, event.unit, event.kind), event.date)
+    sign(undertaking(case, event.unit, event.kind))
 
 
 def contact(case: Progress, event: ev.Contact, _ledger: Ledger) -> None:

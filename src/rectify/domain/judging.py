@@ -37,7 +37,7 @@ def respond(case: Progress, event: ev.Respond, ledger: Ledger) -> None:
         raise UnknownGrade(case.number, event.kind, event.grade, ledger)
     if event.written is not None and event.written > event.date:
         raise WrongDate(case.number, "收到答复", event.date, "成文日期", event.written)
-    sign(work, event.date)
+    sign(work)
     answer = Answer(event, event.unit)
     work.state, work.answer, work.answered_ever = State.ANSWERED, answer, True
     work.answers.append(answer)

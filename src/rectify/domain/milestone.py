@@ -62,12 +62,14 @@ class Answer(NamedTuple):
     @property
     def ref(self) -> str:
         """The 文号 of the letter."""
-        return self.event.ref or "" if isinstance(self.event, Respond) else ""
+        if isinstance(self.event, Opening):
+            return self.event.answer_ref or ""
+        return self.event.ref or ""
 
     @property
     def promised(self) -> date | None:
         """By when the unit promised to be done."""
-        return self.event.promised if isinstance(self.event, Respond) else None
+        return self.event.promised
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:

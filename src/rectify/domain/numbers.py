@@ -9,7 +9,7 @@ from rectify.domain.text import narrow
 from rectify.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _ONE = r"(?:(?P<prefix{0}>[A-Za-z][A-Za-z0-9]*)-)?(?P<number{0}>\d{{1,6}})"
 _RANGE = re.compile(
@@ -18,6 +18,8 @@ _RANGE = re.compile(
 _DASHED = re.compile(r"(?P<first>\d{1,6})-(?P<last>\d{1,6})")
 _FOUND = re.compile(r"\b[A-Z][A-Z0-9]*-[0-9]{3,}\b")
 _SIGNS = str.maketrans("－—–．", "---.")
+# So few are told one by one.
+_FEW = 2
 _DASHES = re.compile("-{2,}")
 _SEPARATORS = re.compile(r"[,，、;；\s]+")
 
@@ -83,6 +85,27 @@ def in_short(numbers: Iterable[str]) -> str:
             written[first] if one else f"{written[first]}{between}{written[last]}"
         )
     return "、".join(named)
+
+
+def pairs_in_short(new: Mapping[str, str]) -> str:
+    """Say which number each issue gets, in runs: JZ-001至JZ-003→YL-001至YL-003."""
+    runs: list[list[tuple[str, str]]] = []
+    for pair in new.items():
+        if runs and all(map(_follows, pair, runs[-1][-1])):
+            runs[-1].append(pair)
+        else:
+            runs.append([pair])
+    return "、".join(
+        "→".join(in_short(side) for side in zip(*run, strict=True))
+        if len(run) > _FEW
+        else "、".join(f"{old}→{number}" for old, number in run)
+        for run in runs
+    )
+
+
+def _follows(number: str, before: str) -> bool:
+    prefix, _, serial = before.rpartition("-")
+    return number == f"{prefix}-{int(serial) + 1:0{len(serial)}}"
 
 
 def _wanted(part: str) -> Wanted:

@@ -59,11 +59,23 @@ def _check(case: Progress, event: ev.Opening, ledger: Ledger) -> None:
     twice = [unit for unit in units if units.count(unit) > 1]
     if twice:
         raise NotAllowed(case.number, event.kind, f"{twice[0]}写了两次")
+    _check_signing(case, event)
     for each in (event, *map(event.of, event.shares)):
         _check_dates(case, each)
         if each.grade is not None and ledger.grade(each.grade) is None:
             raise UnknownGrade(case.number, event.kind, each.grade, ledger)
     _check_states(case, event)
+
+
+def _check_signing(case: Progress, event: ev.Opening) -> None:
+    """Let nobody have signed who was not there, or who has not."""
+    units = event.named_units()
+    for unit in (*event.signed, *event.unsigned):
+        if unit not in units:
+            raise NotAllowed(case.number, event.kind, f"{unit}不在承办单位之中")
+    for unit in event.signed:
+        if unit in event.unsigned:
+            raise NotAllowed(case.number, event.kind, f"{unit}不能又签收又没有签收")
 
 
 def _check_dates(case: Progress, event: ev.Opening) -> None:
@@ -125,7 +137,8 @@ def _undertaking(
     work.opening = known
     work.state = work.resting = _unit_state(known, None)
     work.accepted = known.accepted
-    work.signed = work.state is not State.ASSIGNED or known.accepted is not None
+    begun = work.state is not State.ASSIGNED or known.accepted is not None
+    work.signed = begun or _signed(known, unit)
     if any((known.leader, known.person, known.goal, known.measures, known.finish)):
         work.plan = known
     if work.state is State.ANSWERED:
@@ -148,12 +161,19 @@ def _answered(work: Undertaking, known: ev.Opening) -> None:
 
 
 def _helper(case: Progress, unit: str, event: ev.Opening) -> Undertaking:
-    """Make the 承办 of a unit that helps; whether it has signed is nowhere said."""
+    """Make the 承办 of a unit that helps."""
     clock = _started(event)
     work = Undertaking(unit, Role.PARTNER, event.handed, case.round, [clock])
     work.opening = event
-    work.signed = False if event.state is State.ASSIGNED else None
+    work.signed = _signed(event, unit)
     return work
+
+
+def _signed(event: ev.Opening, unit: str) -> bool | None:
+    """Tell whether a unit has signed; None where the 期初 does not say."""
+    if unit in event.signed:
+        return True
+    return False if unit in event.unsigned else None
 
 
 def _started(known: ev.Opening) -> Clock:

@@ -43,9 +43,11 @@ class Part(Share):
     measures: Annotated[Text | None, label("整改措施")] = None
     finish: Annotated[Line | None, label("完成时限")] = None
     answered: Annotated[Day | None, label("答复日期")] = None
+    answer_ref: Annotated[Line | None, label("答复文号")] = None
     grade: Annotated[Line | None, label("答复类别")] = None
     content: Annotated[Text | None, label("答复内容")] = None
     finished: Annotated[Day | None, label("完成日期")] = None
+    promised: Annotated[Day | None, label("承诺期限")] = None
     finding: Annotated[Finding | None, label("复核结论")] = None
 
 

@@ -177,6 +177,8 @@ def _dated(event: ev.Opening) -> Iterable[str]:
             yield f"{chinese_day(day, year=day.year != event.date.year)}{done}{graded}"
     if event.grade and event.answered is None:
         yield f"{event.grade}类"
+    if event.promised is not None:
+        yield f"承诺{chinese_day(event.promised)}前完成"
     if event.next_check is not None:
         yield f"下次核查{chinese_day(event.next_check)}"
 

@@ -10,8 +10,6 @@ from rectify.domain.terms import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from rectify.domain.progress import Progress, Undertaking
 
 
@@ -40,9 +38,12 @@ def answering(case: Progress, unit: str, matter: str) -> Undertaking:
     return found
 
 
-def sign(work: Undertaking, day: date) -> None:
-    """Count the unit as having signed, and as working if it had not begun."""
-    work.signed, work.accepted = True, work.accepted or day
+def sign(work: Undertaking) -> None:
+    """Count the unit as having signed, and as working if it had not begun.
+
+    On which day it signed is known only where a 签收 says so.
+    """
+    work.signed = True
     if work.state in _NOT_BEGUN:
         work.state = State.WORKING
     if work.resting in _NOT_BEGUN:

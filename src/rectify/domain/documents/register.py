@@ -63,6 +63,7 @@ class Row(NamedTuple):
     latest: str
     answered: date | None
     grade: str
+    promised: date | None
     finding: str
     heard: str
     verdict: str
@@ -121,6 +122,7 @@ def _row(case: Progress) -> Row:
     """Say of an issue how it stands; a 并案 child stands where its parent does."""
     stands, item = case.standing, item_of(case)
     works = stands.answering
+    answers = [work.answers[-1] for work in works if work.answers]
     handed = case.handed or stands.handed
     vote = _vote(stands)
     closed = stands.closed
@@ -141,6 +143,7 @@ def _row(case: Progress) -> Row:
         latest=_each(works, lambda work: _shown(last_word(stands, work.unit))),
         answered=_last(work.clock.answered_on for work in works),
         grade=_each(works, lambda work: work.present_grade or ""),
+        promised=min((a.promised for a in answers if a.promised), default=None),
         finding=_each(works, lambda w: str(w.review.finding) if w.review else ""),
         heard="、".join(dict.fromkeys(str(f.result) for f in case.feedbacks.values())),
         verdict=str(vote.verdict or "") if vote else "",
@@ -261,6 +264,7 @@ COMPUTED = (
     Column("整改进展", lambda row: row.latest),
     Column("答复日期", lambda row: row.answered),
     Column("答复类别", lambda row: row.grade),
+    Column("承诺期限", lambda row: row.promised),
     Column("复核结论", lambda row: row.finding),
     Column("反馈结果", lambda row: row.heard),
     Column("测评结论", lambda row: row.verdict),

@@ -22,6 +22,7 @@ from rectify.domain.event import (
     UrgeFormally,
 )
 from rectify.domain.listing import disclosed
+from rectify.domain.milestone import Answer
 from rectify.domain.phrases import chinese_day
 from rectify.domain.terms import Finding
 
@@ -119,10 +120,13 @@ def _promises(case: Progress, work: Undertaking) -> Iterator[str]:
         for event in case.events
         if isinstance(event, Respond) and event.unit == work.unit
     ]
-    if answers and answers[-1].promised and answers[-1].promised < case.on:
-        day, promised = answers[-1].date, answers[-1].promised
+    known = answers[-1] if answers else work.opening
+    promised = None if known is None else known.promised
+    if known is not None and promised is not None and promised < case.on:
+        day = Answer(known, work.unit).day
+        said = f"{chinese_day(day)}答复" if day else ""
         gone = (case.on - promised).days
-        yield (f"{chinese_day(day)}答复承诺{chinese_day(promised)}前完成，已过{gone}天")
+        yield f"{said}承诺{chinese_day(promised)}前完成，已过{gone}天"
 
 
 def _waiting(case: Progress, work: Undertaking) -> Iterator[str]:

@@ -211,7 +211,9 @@ def _signed(work: Undertaking) -> str:
     """Say whether a helper has signed; nothing where nobody knows."""
     if work.accepted is not None:
         return f"已签收 {work.accepted}"
-    return "未签收" if work.signed is False else ""
+    if work.signed is None:
+        return ""
+    return "已签收" if work.signed else "未签收"
 
 
 def _timeline(
