@@ -144,26 +144,94 @@ def test_an_answer_that_is_looked_at_again_is_followed() -> None:
     [
         (
             (("是否销号", "否"), ("销号日期", "2024-10-08")),
-            "Sheet1!D2 是否销号为“否”，又有销号日期2024-10-08",
+            "Sheet1!D2 是否销号为“否”，销号日期“2024-10-08”写入备注",
         ),
         (
             (("是否完成", "否"), ("完成日期", "2024-10-08")),
-            "Sheet1!D2 是否完成为“否”，又有完成日期2024-10-08",
+            "Sheet1!D2 是否完成为“否”，完成日期“2024-10-08”写入备注",
         ),
         (
-            (("答复日期", "2024-10-09"), ("销号日期", "2024-10-08")),
-            "Sheet1!D2 销号日期2024-10-08早于答复日期2024-10-09",
+            (("是否完成", "否"), ("销号日期", "2024-10-08")),
+            "Sheet1!D2 是否完成为“否”，销号日期“2024-10-08”写入备注",
+        ),
+        (
+            (("是否答复", "否"), ("答复日期", "2024-10-08")),
+            "Sheet1!D2 是否答复为“否”，答复日期“2024-10-08”写入备注",
         ),
     ],
 )
-def test_what_can_t_both_be_so_is_doubted(
+def test_a_day_beside_a_no_is_no_day(
     told: tuple[tuple[str, Value], ...], remark: str
 ) -> None:
     draft = taken(*told)
     assert said(draft) == [remark]
+    assert draft.opening == {"状态": "已交办", "主办": "市民政局"}
+    assert draft.facts["备注"] == f"{told[1][0]}：{told[1][1]}"
+
+
+def test_what_was_closed_before_it_was_answered_is_doubted() -> None:
+    draft = taken(("答复日期", "2024-10-09"), ("销号日期", "2024-10-08"))
+    assert said(draft) == ["Sheet1!D2 销号日期2024-10-08早于答复日期2024-10-09"]
     assert draft.opening is not None
-    state = "已答复" if told[0][0] == "是否完成" else "已销号"
+    assert draft.opening["状态"] == "已销号"
+
+
+@pytest.mark.parametrize(
+    ("told", "state", "remark"),
+    [
+        (
+            (("是否完成", "否"), ("满意度=测评结论", "基本满意")),
+            "办理中",
+            "D2 是否完成为“否”，测评结论却为“通过”，按办理中处理",
+        ),
+        (
+            (("是否完成", "正在整改"), ("测评结论", "通过")),
+            "办理中",
+            "D2 是否完成还在办理，测评结论却为“通过”，按办理中处理",
+        ),
+        (
+            (("是否完成", "否"), ("测评结论", "通过"), ("答复类别", "B")),
+            "测评通过",
+            "D2 是否完成为“否”，测评结论却为“通过”，按测评通过处理",
+        ),
+        (
+            (("是否完成", "否"), ("是否销号", "是")),
+            "已销号",
+            "D2 是否完成为“否”，是否销号却为“是”，按已销号处理",
+        ),
+        (
+            (("是否完成", "否"), ("状态", "已销号")),
+            "已销号",
+            "D2 是否完成为“否”，状态却为“已销号”，按已销号处理",
+        ),
+        (
+            (("是否销号", "是"), ("测评结论", "不通过")),
+            "已销号",
+            "D2 测评结论为“不通过”，却已经销号，按已销号处理",
+        ),
+    ],
+)
+def test_what_can_t_both_be_so_is_doubted(
+    told: tuple[tuple[str, Value], ...], state: str, remark: str
+) -> None:
+    draft = taken(*told)
+    assert f"Sheet1!{remark}" in said(draft)
+    assert draft.opening is not None
     assert draft.opening["状态"] == state
+
+
+def test_what_is_partly_done_is_not_struck_off() -> None:
+    draft = taken(
+        ("完成时间=销号日期", "2024-09-01"),
+        ("是否完成=是否销号", "基本完成"),
+        ("满意度=测评结论", "不满意"),
+    )
+    assert draft.opening is not None
+    assert draft.opening["状态"] == "重新办理"
+    assert "销号日期" not in draft.opening
+    assert draft.facts["备注"] == "销号日期：2024-09-01"
+    found = opened(("是否完成=是否销号", "基本完成"), ("完成日期", "2024-09-01"))
+    assert found["状态"] == "办理中"
 
 
 def test_a_closed_issue_is_closed_whatever_else_is_known() -> None:
@@ -171,20 +239,32 @@ def test_a_closed_issue_is_closed_whatever_else_is_known() -> None:
     assert found["状态"] == "已销号"
 
 
+def test_what_an_answer_promises_is_taken_over() -> None:
+    found = opened(
+        ("答复函文号=答复文号", "演民函〔2024〕7号"), ("承诺期限", "2025-06-30")
+    )
+    assert found == {
+        "状态": "已答复",
+        "答复文号": "演民函〔2024〕7号",
+        "承诺期限": date(2025, 6, 30),
+    }
+
+
 def test_how_a_yes_to_completion_was_read_is_said_once() -> None:
     found = drafted(
         table(
-            ("问题=问题描述", "单位", "是否整改=是否完成", "答复日期"),
-            ["甲", "市民政局", "是", None],
-            ["乙", "市民政局", "√", None],
-            ["丙", "市民政局", "是", "2024-09-18"],
-            ["丁", "市民政局", "否", None],
+            ("问题=问题描述", "单位", "是否整改=是否完成", "答复日期", "完成日期"),
+            ["甲", "市民政局", "是", None, None],
+            ["乙", "市民政局", "√", None, None],
+            ["丙", "市民政局", "是", "2024-09-18", None],
+            ["丁", "市民政局", "否", None, None],
+            ["戊", "市民政局", "已完成", None, "2024-09-01"],
         ),
         known=OPENING,
     )
     (doubt,) = found.doubts
     assert str(doubt) == (
-        "Sheet1  “是否整改”为“是”的2条按已答复处理；如果指的是已经销号，"
+        "Sheet1  “是否整改”为“是”的3条按已答复处理；如果指的是已经销号，"
         "加 --map 是否整改=是否销号"
     )
 

@@ -21,11 +21,17 @@ if TYPE_CHECKING:
     from rectify.domain.intake.roles import Roles
 
 _HANDED, _STATE, _NEWS, _DONE_ON = "交办日期", "状态", "进展", "完成日期"
+_VERDICT = "测评结论"
 # What can't have been before the hand-over.
 _AFTERWARDS = ("签收日期", "答复日期", "销号日期")
-_ANSWERS = ("答复日期", "答复内容", "答复类别", _DONE_ON)
-# A no, and the day that says yes.
-_AT_ODDS = {STRUCK: "销号日期", DONE: _DONE_ON, ANSWERED: "答复日期"}
+_ANSWERS = ("答复日期", "答复文号", "答复内容", "答复类别", "承诺期限")
+# Days that can't be while the answer is no, and while it is that work goes on.
+_NOT_YET = {
+    STRUCK: ("销号日期",),
+    DONE: (_DONE_ON, "销号日期"),
+    ANSWERED: ("答复日期",),
+}
+_STILL = {**_NOT_YET, STRUCK: ("销号日期", _DONE_ON)}
 _GOOD = (Finding.RECTIFIED, Finding.ANSWERED)
 
 
@@ -45,8 +51,8 @@ def opened(reading: Reading, roles: Roles, context: Context) -> Opened:
     known = dict(reading.progress)
     _drop_early(known, reading)
     _drop_unfinished(known, reading)
-    _doubt_odds(known, reading)
     state, by_done = _state(known, known.keys() | reading.happened)
+    _doubt_odds(known, state, reading)
     known[_STATE] = state.value
     if reading.asides:
         news = [str(known.get(_NEWS, "")), *dict.fromkeys(reading.asides)]
@@ -59,8 +65,8 @@ def opened(reading: Reading, roles: Roles, context: Context) -> Opened:
 _ORDER = (
     _STATE, "主办", "协办", "分办", _HANDED, "文号", "期限", "期限依据", "签收日期",
     "责任领导", "责任人", "整改目标", "整改措施", "完成时限", "进展", "答复日期",
-    "答复类别", "答复内容", "完成日期", "复核结论", "测评结论", "下次核查", "销号日期",
-    "办理次数",
+    "答复文号", "答复类别", "答复内容", "完成日期", "承诺期限", "复核结论", "测评结论",
+    "下次核查", "销号日期", "办理次数",
 )  # fmt: skip
 
 
@@ -79,27 +85,39 @@ def _drop_early(known: dict[str, Plain], reading: Reading) -> None:
 
 def _drop_unfinished(known: dict[str, Plain], reading: Reading) -> None:
     """Leave out the day of an end that has not come: 基本完成 is under way."""
-    if known.get(DONE) not in GOING_ON:
-        return
-    reading.happened.discard(_DONE_ON)
-    day = known.get(_DONE_ON)
-    if day is not None:
-        message = f"是否完成还在办理，{_DONE_ON}{quoted(str(day))}写入备注"
-        reading.doubt(reading.at(_DONE_ON), message)
-        reading.keep(FIRST, _DONE_ON, str(day))
-        del known[_DONE_ON]
+    for label in _NOT_YET:
+        said = known.get(label)
+        under_way = said in GOING_ON
+        if said != Answer.NO and not under_way:
+            continue
+        for end in (_STILL if under_way else _NOT_YET)[label]:
+            reading.happened.discard(end)
+            day = known.pop(end, None)
+            if day is not None:
+                how = "还在办理" if under_way else "为“否”"
+                message = f"{label}{how}，{end}{quoted(str(day))}写入备注"
+                reading.doubt(reading.at(end), message)
+                reading.keep(FIRST, end, str(day))
 
 
-def _doubt_odds(known: Mapping[str, Plain], reading: Reading) -> None:
-    """Name what can't both be so; the state follows the day."""
-    for label, day in _AT_ODDS.items():
-        if known.get(label) == Answer.NO and day in known:
-            message = f"{label}为“否”，又有{day}{known[day]}"
-            reading.doubt(reading.at(day), message)
+def _doubt_odds(known: Mapping[str, Plain], state: State, reading: Reading) -> None:
+    """Name what can't both be so, and what was made of it."""
     answered, closed = known.get("答复日期"), known.get("销号日期")
     if isinstance(answered, date) and isinstance(closed, date) and closed < answered:
         message = f"销号日期{closed}早于答复日期{answered}"
         reading.doubt(reading.at("销号日期"), message)
+    done, verdict = known.get(DONE), known.get(_VERDICT)
+    unfinished = done == Answer.NO or done in GOING_ON
+    if unfinished and (verdict == Verdict.PASSED or state is State.CLOSED):
+        struck = STRUCK if known.get(STRUCK) == Answer.YES else _STATE
+        other = _VERDICT if verdict == Verdict.PASSED else struck
+        how = "为“否”" if done == Answer.NO else "还在办理"
+        said = quoted(str(known[other]))
+        message = f"{DONE}{how}，{other}却为{said}，按{state}处理"
+        reading.doubt(reading.at(other), message)
+    if state is State.CLOSED and verdict == Verdict.FAILED:
+        message = f"{_VERDICT}为“{verdict}”，却已经销号，按{state}处理"
+        reading.doubt(reading.at(_VERDICT), message)
 
 
 def _state(known: Mapping[str, Plain], told: Collection[str]) -> tuple[State, bool]:
@@ -108,18 +126,21 @@ def _state(known: Mapping[str, Plain], told: Collection[str]) -> tuple[State, bo
         return State(str(known[_STATE])), False
     if known.get(STRUCK) == Answer.YES or "销号日期" in told:
         return State.CLOSED, False
-    if known.get("测评结论") == Verdict.FAILED:
+    if known.get(_VERDICT) == Verdict.FAILED:
         return State.REDOING, False
-    if known.get("测评结论") == Verdict.PASSED:
-        return State.PASSED, False
     answered = any(label in told for label in _ANSWERS)
     answered = answered or known.get(ANSWERED) == Answer.YES
     answered = answered or known.get("复核结论") in _GOOD
-    if answered or known.get(DONE) == Answer.YES:
+    begun = any(known.get(label) in GOING_ON for label in (DONE, STRUCK))
+    if known.get(_VERDICT) == Verdict.PASSED:
+        if answered or not (begun or known.get(DONE) == Answer.NO):
+            return State.PASSED, False
+        begun = True
+    done = known.get(DONE) == Answer.YES
+    if answered or done or _DONE_ON in told:
         tracked = "下次核查" in known
-        return State.TRACKED if tracked else State.ANSWERED, not answered
-    begun = not nothing(str(known.get(_NEWS, ""))) or "签收日期" in told
-    begun = begun or any(known.get(label) in GOING_ON for label in (DONE, STRUCK))
+        return State.TRACKED if tracked else State.ANSWERED, done and not answered
+    begun = begun or not nothing(str(known.get(_NEWS, ""))) or "签收日期" in told
     return State.WORKING if begun else State.ASSIGNED, False
 
 

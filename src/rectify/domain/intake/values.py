@@ -160,6 +160,7 @@ _READERS: dict[str, Reader] = {
     "复核结论": _choice(Finding),
     "测评结论": _choice(Verdict),
     "下次核查": _day,
+    "承诺期限": _day,
     "办理次数": _count,
     **dict.fromkeys(_PAST, _past),
     **dict.fromkeys((DONE, STRUCK, ANSWERED), _answer),
