@@ -204,6 +204,31 @@ def test_a_table_on_its_side_has_an_issue_a_column() -> None:
     ]
 
 
+SIDE = """
+存在问题|床位空置率高|补贴发放不及时|助餐点太少
+责任单位|市民政局|市财政局|市商务局
+整改时限|3个月|电话：另告|年底
+"""
+
+
+def test_short_cells_of_a_table_on_its_side_are_no_labels() -> None:
+    for text in (SIDE, f"养老问题\n序号|1|2|3\n问题类别|其他|其他|{SIDE}"):
+        found = table(text)
+        pieces = [said(each) for each in found.records]
+        assert [each["问题描述"] for each in pieces] == [
+            "床位空置率高", "补贴发放不及时", "助餐点太少"
+        ]  # fmt: skip
+        assert [each["单位"] for each in pieces] == ["市民政局", "市财政局", "市商务局"]
+        assert [each["拟定期限"] for each in pieces] == ["3个月", "电话：另告", "年底"]
+
+
+def test_a_card_with_labels_in_two_columns_does_not_lie_on_its_side() -> None:
+    found = table(
+        "编号|12|经办科室|三科\n存在问题|少|责任单位|甲\n来源|执法检查|时限|年底"
+    )
+    assert [said(each)["经办科室"] for each in found.records] == ["三科"]
+
+
 def test_a_card_that_nobody_filled_in_is_skipped() -> None:
     empty = "编号||代表姓名|\n建议标题|\n建议内容|\n承办单位||办理期限|"
     assert skipped(table(empty)) == [(1, 4, "没有填写")]

@@ -12,7 +12,7 @@ from rectify.domain.intake.pieces import hidden, skips
 from rectify.domain.intake.record import Column, FoundTable, Piece, Record
 from rectify.domain.intake.region import heading_words, plain
 from rectify.domain.intake.rows import Reason, is_note, is_signature
-from rectify.domain.intake.synonyms import PROBLEM
+from rectify.domain.intake.synonyms import PROBLEM, SERIAL, SERIAL_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +43,8 @@ class _Reading:
     """What has been read so far of a region of cards.
 
     `below` are labels whose values stand in the next rows, by their columns; those in
-    `perhaps` have room beside them, so only prose below is theirs.
+    `perhaps` have room beside them, so only prose below is theirs. `labels` is the
+    column of all labels where the region is a table on its side.
     """
 
     region: Region
@@ -55,6 +56,7 @@ class _Reading:
     below: dict[int, str] = field(default_factory=dict)
     perhaps: dict[int, str] = field(default_factory=dict)
     first: str = ""
+    labels: int | None = None
 
     def label(self, row: int, block: Block, words: str) -> str:
         """Take a label; where the first or the problem's comes again, a card begins."""
@@ -97,6 +99,7 @@ def read_cards(region: Region, vocabulary: Vocabulary) -> FoundTable | None:
     done = _Reading(region, vocabulary)
     if not _has_cards(done):
         return None
+    done.labels = _side(done)
     for row in region.rows():
         _read_row(done, row)
     heads = [(place, (words,)) for place, words in enumerate(done.places)]
@@ -116,6 +119,36 @@ def _has_cards(done: _Reading) -> bool:
     values = (region.value(row, place) for row in rows for place in region.own(row))
     labels = {plain(_name(value)) for value in values if done.known(_name(value))}
     return len(labels) >= _FEWEST_LABELS and any(map(done.is_problem, labels))
+
+
+def _side(done: _Reading) -> int | None:
+    """Find the column of labels of a table on its side: an issue in each other one.
+
+    All rows are alike in length and have a label at the left alone, or one has numbers.
+    """
+    region = done.region
+    lines = ((row, region.own(row)) for row in region.rows())
+    rows = [(row, places) for row, places in lines if len(places) > 1]
+    left = {places[0] for _, places in rows}
+    heads = [region.value(row, places[0]) for row, places in rows]
+    if len(left) != 1 or not all(map(done.known, heads)):
+        return None
+    numbered = any(_numbers(done, row, places) for row, places in rows)
+    lengths = {len(places) for _, places in rows}
+    values = (region.value(r, place) for r, places in rows for place in places[1:])
+    alike = min(lengths) == max(lengths) > _SEVERAL and not any(map(done.known, values))
+    return left.pop() if numbered or alike else None
+
+
+def _numbers(done: _Reading, row: int, places: Sequence[int]) -> bool:
+    """Tell whether a row numbers the issues beside each other: 序号 | 1 | 2."""
+    label, *texts = (done.region.text(row, place) for place in places)
+    meant = {each.field for each in done.vocabulary.of(label)}
+    return (
+        SERIAL in meant
+        and len(texts) >= _SEVERAL
+        and all(map(SERIAL_NUMBER.fullmatch, texts))
+    )
 
 
 def _name(value: Value) -> str:
@@ -145,8 +178,8 @@ def _table(done: _Reading, columns: dict[str, Column]) -> FoundTable:
 
 def _split(done: _Reading, card: _Card) -> list[dict[str, list[Piece]]]:
     """Part a table that lies on its side: a row a label, a column an issue."""
-    problem = next(filter(done.is_problem, card.pieces), None)
-    said = card.pieces[problem] if problem else []
+    asked = filter(done.is_problem, card.pieces)
+    said = next(filter(None, map(card.pieces.__getitem__, asked)), [])
     columns = sorted({piece.column for piece in said if piece.row == said[0].row})
     if len(columns) < _SEVERAL:
         return [card.pieces]
@@ -192,6 +225,10 @@ def _read_row(done: _Reading, number: int) -> None:
 def _read_block(done: _Reading, row: _Row, block: Block, after: Block | None) -> None:
     """Read a cell that says something."""
     value, words = block.value, heading_words(block.value)
+    if row.last is not None and done.labels not in (None, block.column):
+        row.valued = True
+        done.piece(row.number, row.last, Piece(value, row.number, block.column))
+        return
     pair = None if row.label else _pair(done, value)
     above = None if row.label or done.known(value) else _above(done, block)
     if above is not None:
