@@ -629,3 +629,31 @@ def test_fields_of_progress_keep_their_names_for_those_who_read_on() -> None:
     found = fields(table("序号|问题|整改措施|是否完成\n1|少|补|是"))
     assert found["整改措施"] == "整改措施"
     assert found["是否完成"] == "是否完成"
+
+
+def test_a_note_amid_a_list_without_numbers_swallows_no_issue() -> None:
+    found = table(
+        """
+        存在问题|责任单位
+        床位空置率高|市民政局
+        ※以下为暗访发现
+        助餐点太少
+        护理员持证率低
+        巡访没有记录|市民政局
+        注：本表由社会委汇总。
+        每月报送。
+        填表人：|审核：王五
+        """
+    )
+    said_ = [said(each)["问题描述"] for each in found.records]
+    assert said_ == ["床位空置率高", "助餐点太少", "护理员持证率低", "巡访没有记录"]
+    assert skipped(found) == [(3, 3, "说明"), (7, 8, "说明"), (9, 9, "签字栏")]
+
+
+def test_a_problem_alone_in_its_row_may_belong_to_the_row_above() -> None:
+    alone = "这一行只有问题一格，单作一条；如果是上一条的续行，请并到上一行再导入"
+    numbered = "序号|问题|单位\n1|二次供水设施老化|市住建局\n|高层夜间停水\n|水压不足"
+    assert doubts(table(numbered)) == [f"Sheet1!B{row}  {alone}" for row in (3, 4)]
+    assert doubts(table("问题|单位\n床位空置\n设施老化\n水压不足|市住建局")) == []
+    merged = table("问题|单位\n设施老化|市住建局\n水压不足", "B2:B3")
+    assert doubts(merged) == []

@@ -57,7 +57,8 @@ class Layout:
     """What the rows below a heading are, as far as they have been read.
 
     `last` is the row that a further one may go on with, `why` the reason of the row
-    before if that was skipped, `since` the first issue after the last subtotal.
+    before if that was skipped, `since` the first issue after the last subtotal, `foot`
+    the row where only notes may go on over several rows.
     """
 
     issues: list[Rows] = field(default_factory=list)
@@ -67,11 +68,12 @@ class Layout:
     why: Reason | None = None
     last: int = -1
     since: int = 0
+    foot: int = 0
 
 
 def read_rows(shape: Shape, above: tuple[Place | None, Group] | None = None) -> Layout:
     """Read the rows below a heading; `above` is the title of a part over it."""
-    region, done = shape.region, Layout()
+    region, done = shape.region, Layout(foot=_foot(shape))
     if above is not None:
         _begin(done, *above)
     for row in range(shape.heading.last + 1, region.bottom + 1):
@@ -82,9 +84,26 @@ def read_rows(shape: Shape, above: tuple[Place | None, Group] | None = None) -> 
     return done
 
 
+def _foot(shape: Shape) -> int:
+    """Find the end of a list without numbers: below its last row of several cells."""
+    region, first = shape.region, shape.heading.last + 1
+    if shape.serial:
+        return first
+    lines = ((row, region.own(row)) for row in range(region.bottom, first - 1, -1))
+    return next(
+        (
+            row + 1 for row, places in lines
+            if len(places) > 1 and any(place in places for place in shape.problem)
+            and reason(shape, row, places, None, apart=True) is None
+        ),
+        first,
+    )  # fmt: skip
+
+
 def _read_row(done: Layout, shape: Shape, row: int, places: Sequence[int]) -> None:
     apart = done.why is not None or row - 1 > done.last >= 0
-    why = reason(shape, row, places, done.why, apart=apart)
+    before = done.why if row >= done.foot else None
+    why = reason(shape, row, places, before, apart=apart)
     part = group(shape, row, places) if why is None else None
     if part is not None:
         _begin(done, (row, places[0]), part)

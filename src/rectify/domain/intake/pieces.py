@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from rectify.domain.intake.record import Column
     from rectify.domain.intake.rows import Shape
 
+_ALONE = "这一行只有问题一格，单作一条；如果是上一条的续行，请并到上一行再导入"
+
 
 class Body(NamedTuple):
     """What the rows below a heading come to."""
@@ -48,7 +50,11 @@ def body(shape: Shape, columns: Sequence[Column], layout: Layout) -> Body:
         records.append(record)
     read.append(len(records))
     skipped = skips(grid, [*layout.skipped, *same])
-    doubts = [*_miscounts(grid, layout.counts, read), *hidden(grid, records)]
+    doubts = [
+        *_miscounts(grid, layout.counts, read),
+        *_continuations(shape, layout.issues),
+        *hidden(grid, records),
+    ]
     return Body(tuple(records), skipped, tuple(doubts))
 
 
@@ -92,6 +98,23 @@ def _miscounts(
         if found != count.stated:
             place = grid.at(*count.place) if count.place else grid.name
             yield Concern(place, f"写着{count.stated}条，读到{found}条")
+
+
+def _continuations(shape: Shape, issues: Iterable[Rows]) -> Iterable[Concern]:
+    """Doubt rows that hold a problem alone below one that says more."""
+    more = False
+    for issue in issues:
+        row, places = issue.rows[0], shape.region.own(issue.rows[0])
+        alone = (
+            len(issue.rows) == 1
+            and set(places) <= set(shape.problem)
+            and not any(
+                inherited(shape, row, c) for c in shape.region.merged.get(row, ())
+            )
+        )
+        if alone and more:
+            yield Concern(shape.region.grid.at(row, places[0]), _ALONE)
+        more = more or not alone
 
 
 def skips(grid: Grid, rows: Iterable[tuple[int, str]]) -> tuple[Skipped, ...]:
