@@ -390,7 +390,7 @@ def test_tables_below_a_heading_that_was_asked_for_are_found_too() -> None:
 
 
 def test_a_heading_where_nothing_stands_is_refused() -> None:
-    said_so = r"清单.xlsx 的第9-10行没有内容"
+    said_so = r"清单.xlsx 的第9至10行没有内容"
     with pytest.raises(NoSuchRows, match=said_so):
         read(grid("问题|单位\n甲|乙"), header=(8, 9))
     with pytest.raises(NoSuchRows, match=r"的第9行没有内容"):

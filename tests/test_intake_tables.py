@@ -306,7 +306,7 @@ def test_hidden_rows_and_columns_are_read_and_doubted() -> None:
     )
     assert len(found.records) == 3
     assert doubts(found) == [
-        "Sheet1  第2-3行是隐藏的，照样读取",
+        "Sheet1  第2至3行是隐藏的，照样读取",
         "Sheet1  C列是隐藏的，照样读取",
     ]
     seen = table("问题|单位\n少|甲\n合计|1条", hidden_rows=frozenset({2}))
@@ -460,7 +460,7 @@ def test_a_file_without_a_list_is_refused_with_its_sheets_and_rows() -> None:
         grid("通知", name="通知"), grid("序号|责任单位|时限\n1|甲|年底", name="会议")
     ) == (
         "清单.xlsx 通知 第1行  没有找到表头\n"
-        "清单.xlsx 会议 第1-2行  没有问题一列\n"
+        "清单.xlsx 会议 第1至2行  没有问题一列\n"
         "请用 --header 写表头所在的行（如 4-5），用 --map 列=问题描述 指出写问题的一列"
     )
     assert refusal(grid("")) == "清单.xlsx  里面没有内容"
@@ -474,7 +474,7 @@ def test_figures_and_votes_are_no_lists() -> None:
         市民政局|#12|#3|#15|#15|100%|#10
         """
     assert refusal(grid(statistics, "A1:A2 B1:D1 E1:G1")) == (
-        "清单.xlsx Sheet1 第1-3行  是统计表，不是问题清单"
+        "清单.xlsx Sheet1 第1至3行  是统计表，不是问题清单"
     )
     simple = "单位|总数|办结数|办结率\n市财政局|#1|#0|0%"
     assert "是统计表" in refusal(grid(simple))
@@ -486,7 +486,7 @@ def test_figures_and_votes_are_no_lists() -> None:
         #2|敬老院改造|#180||
         """
     assert refusal(grid(vote, "A1:E1 A2:A3 B2:B3 C2:E2")) == (
-        "清单.xlsx Sheet1 第2-5行  是测评的计票结果，不是问题清单；"
+        "清单.xlsx Sheet1 第2至5行  是测评的计票结果，不是问题清单；"
         "录入票数用 rectify evaluate 编号 --from 文件"
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.intake.grid import column_letters
+from rectify.domain.intake.grid import column_letters, rows_in_words
 from rectify.domain.intake.synonyms import PROGRESS
 from rectify.domain.numbers import in_short
 from rectify.domain.text import flow
@@ -59,11 +59,6 @@ def _headed(table: FoundTable) -> str:
     if table.heading is None:
         return f"{table.grid.name}：一条一张卡片，没有表头"
     return f"{table.grid.name}：{rows_in_words(*table.heading)}"
-
-
-def rows_in_words(first: int, last: int) -> str:
-    """Name rows as people count them."""
-    return f"第{first + 1}行" if first == last else f"第{first + 1}至{last + 1}行"
 
 
 def _columns(table: FoundTable, *, opening: bool) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rectify.domain.intake.grid import rows_in_words
 from rectify.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class NoSuchRows(UsageError):  # noqa: N818  # named for what it is
     """The heading was said to stand where nothing does."""
 
     def __init__(self, file: str, first: int, last: int) -> None:
-        rows = f"第{first + 1}行" if first == last else f"第{first + 1}-{last + 1}行"
+        rows = rows_in_words(first, last)
         super().__init__(
             f"{file} 的{rows}没有内容，不会是表头；请用 --header 写表头所在的行，如 4-5"
         )

@@ -65,6 +65,11 @@ class Grid:
         return f"{self.name}!{column_letters(column)}{row + 1}"
 
 
+def rows_in_words(first: int, last: int) -> str:
+    """Name rows as people count them: 第4至5行."""
+    return f"第{first + 1}行" if first == last else f"第{first + 1}至{last + 1}行"
+
+
 def column_letters(column: int) -> str:
     """Name a column: A to Z, AA and on."""
     name = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.intake.grid import column_letters
+from rectify.domain.intake.grid import column_letters, rows_in_words
 from rectify.domain.intake.layouts import inherited
 from rectify.domain.intake.record import Concern, Piece, Record, Skipped
 from rectify.domain.numbers import spans
@@ -139,11 +139,7 @@ def hidden(grid: Grid, records: Iterable[Record]) -> Iterable[Concern]:
         piece.column for each in records for pieces in each.cells.values()
         for piece in pieces
     } & grid.hidden_columns  # fmt: skip
-    runs = (f"第{_span(first, last)}行" for first, last in spans(rows))
+    runs = (rows_in_words(first, last) for first, last in spans(rows))
     letters = (f"{column_letters(column)}列" for column in sorted(columns))
     for places in filter(None, map("、".join, (runs, letters))):
         yield Concern(grid.name, f"{places}是隐藏的，照样读取")
-
-
-def _span(first: int, last: int) -> str:
-    return f"{first + 1}" if first == last else f"{first + 1}-{last + 1}"

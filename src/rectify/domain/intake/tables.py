@@ -8,7 +8,7 @@ from rectify.domain.intake.asked import NoSuchField, NoSuchRows, NoSuchSheet
 from rectify.domain.intake.bands import bands
 from rectify.domain.intake.cards import read_cards
 from rectify.domain.intake.counts import figures
-from rectify.domain.intake.grid import column_letters
+from rectify.domain.intake.grid import column_letters, rows_in_words
 from rectify.domain.intake.lists import NO_PROBLEM, Unread, read_lists
 from rectify.domain.intake.meanings import Vocabulary
 from rectify.domain.intake.record import Concern, FoundTable
@@ -51,9 +51,7 @@ class NoList(BadData):
 
 
 def _place(file: str, unread: Unread) -> str:
-    first, last = unread.rows
-    rows = f"第{first + 1}行" if first == last else f"第{first + 1}-{last + 1}行"
-    return f"{file} {unread.grid.name} {rows}"
+    return f"{file} {unread.grid.name} {rows_in_words(*unread.rows)}"
 
 
 def find_tables(file: TableFile, asked: Asked) -> Found:
@@ -149,9 +147,9 @@ def _begins(before: FoundTable, table: FoundTable) -> str:
     """Say where a table begins: its row, or its column beside another."""
     first = table.heading[0] if table.heading else table.records[0].rows[0]
     beside = before.grid is table.grid and before.heading == table.heading
-    return (
-        f"{column_letters(table.columns[0].place)}列" if beside else f"第{first + 1}行"
-    )
+    if beside:
+        return f"{column_letters(table.columns[0].place)}列"
+    return rows_in_words(first, first)
 
 
 def _unused(tables: Iterable[FoundTable], asked: Asked) -> tuple[str, ...]:
