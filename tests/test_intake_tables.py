@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from grids import doubts, fields, file, grid, read, rows, said, skipped, table
 from rectify.domain.intake.asked import Asked, NoSuchSheet
 from rectify.domain.intake.grid import Area, Formula, Grid
-from rectify.domain.intake.region import plain, whole
+from rectify.domain.intake.region import squeezed, whole
 from rectify.domain.intake.tables import NoList, find_tables
 
 if TYPE_CHECKING:
@@ -591,15 +591,17 @@ def named_rows(found: Found) -> set[int]:
 
 def titles_and_labels(found: Found) -> set[str]:
     """Give the words that stand in the titles of parts and in the labels of cards."""
-    parts = {plain(r.group) for each in found.tables for r in each.records if r.group}
-    titles = {plain(word) for word in WORDS if any(_bare(word) in p for p in parts)}
+    parts = {
+        squeezed(r.group) for each in found.tables for r in each.records if r.group
+    }
+    titles = {squeezed(word) for word in WORDS if any(_bare(word) in p for p in parts)}
     cards = [each for each in found.tables if each.heading is None]
-    labels = {plain(column.heading) for each in cards for column in each.columns}
+    labels = {squeezed(column.heading) for each in cards for column in each.columns}
     return parts | titles | labels | {"(一)"}
 
 
 def _bare(title: str) -> str:
-    return plain(title).removeprefix("一、").removesuffix("(2条)")
+    return squeezed(title).removeprefix("一、").removesuffix("(2条)")
 
 
 def seconds(count: int) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.ballot import Row
 from rectify.domain.intake.grid import Formula, column_letters
-from rectify.domain.intake.region import plain
+from rectify.domain.intake.region import squeezed
 from rectify.domain.intake.synonyms import CLOSING, NOTE, SIGNATURE, TOTAL
 from rectify.domain.text import narrow
 from rectify.errors import BadData, Problem
@@ -147,7 +147,7 @@ def _read(sheet: Lines, last: int) -> CountTable:
     rows = []
     for line in sheet.lines[last + 1 :]:
         said = _filled(heading, line.cells)
-        texts = [plain(cell) for cell in line.cells if cell]
+        texts = [squeezed(cell) for cell in line.cells if cell]
         if (said or line.computed) and not _is_foot(texts):
             total = any(map(_is_total, texts))
             if not total:
@@ -207,7 +207,7 @@ def _with_subject(labels: list[str]) -> list[str]:
 
 def _label(cell: str) -> str:
     """Give the label that a heading means: 满意票 and 满意数 are 满意."""
-    bare = plain(cell)
+    bare = squeezed(cell)
     if bare in _SYNONYMS:
         return _SYNONYMS[bare]
     return next((bare[: -len(end)] for end in _ENDINGS if _names(bare, end)), bare)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rectify.domain.intake.columns import assign, has_problem
 from rectify.domain.intake.pieces import hidden, skips
 from rectify.domain.intake.record import Column, FoundTable, Piece, Record
-from rectify.domain.intake.region import heading_words, plain
+from rectify.domain.intake.region import heading_words, squeezed
 from rectify.domain.intake.rows import Reason, is_note, is_signature
 from rectify.domain.intake.synonyms import PROBLEM, SERIAL, SERIAL_NUMBER
 
@@ -25,7 +25,7 @@ _FEWEST_LABELS = 3
 _SEVERAL = 2
 _DEEP = 60
 _LONGEST_LABEL = 12
-_PAIR = re.compile(r"\s*(?P<label>[^:：]{1,12}?)\s*[:：](?P<value>.*)", re.DOTALL)
+_PAIR = re.compile(r"\s*+(?P<label>[^:：]{1,12}?)\s*+[:：](?P<value>.*)", re.DOTALL)
 _LABEL = re.compile(rf"(?=.*\w\w).{{2,{_LONGEST_LABEL}}}")
 _PROSE = re.compile("[。；;！？]|.{24}")
 
@@ -86,11 +86,13 @@ class _Reading:
 
     def is_problem(self, words: str) -> bool:
         """Tell whether a label asks for the problem."""
-        return any(each.field in PROBLEM for each in self.vocabulary.of(plain(words)))
+        return any(
+            each.field in PROBLEM for each in self.vocabulary.of(squeezed(words))
+        )
 
     def known(self, value: Value) -> bool:
         """Tell whether a cell is a label that the field knows."""
-        words = plain(value).rstrip(":") if isinstance(value, str) else ""
+        words = squeezed(value).rstrip(":") if isinstance(value, str) else ""
         return self.vocabulary.known(words)
 
 
@@ -117,7 +119,7 @@ def _has_cards(done: _Reading) -> bool:
     region = done.region
     rows = range(region.top, min(region.bottom, region.top + _DEEP) + 1)
     values = (region.value(row, place) for row in rows for place in region.own(row))
-    labels = {plain(_name(value)) for value in values if done.known(_name(value))}
+    labels = {squeezed(_name(value)) for value in values if done.known(_name(value))}
     return len(labels) >= _FEWEST_LABELS and any(map(done.is_problem, labels))
 
 
@@ -211,7 +213,7 @@ def _read_row(done: _Reading, number: int) -> None:
     for place, block in enumerate(blocks):
         if block.row < number:
             row.label = row.last = done.merged.get(block.area) if block.area else None
-        elif not plain(block.value):
+        elif not squeezed(block.value):
             row.label = None
         else:
             _read_block(done, row, block, next(iter(blocks[place + 1 :]), None))
@@ -238,7 +240,7 @@ def _read_block(done: _Reading, row: _Row, block: Block, after: Block | None) ->
         _read_pair(done, row, block, *pair)
     elif done.known(value) or (row.label is None and _asks(done, row, block, after)):
         row.label = row.last = done.label(row.number, block, words)
-        open_ = after is not None and not plain(after.value)
+        open_ = after is not None and not squeezed(after.value)
         (row.perhaps if open_ else row.below)[block.column] = words
     elif row.label or row.last:
         label = row.label or row.last or ""
@@ -265,7 +267,7 @@ def _read_pair(done: _Reading, row: _Row, block: Block, words: str, said: str) -
 
 def _above(done: _Reading, block: Block) -> str | None:
     """Give the label above a cell whose value it is."""
-    words = plain(block.value)
+    words = squeezed(block.value)
     label = done.below.get(block.column)
     if label is None:
         label = done.perhaps.get(block.column) if _PROSE.search(words) else None
@@ -278,7 +280,7 @@ def _above(done: _Reading, block: Block) -> str | None:
 def _asks(done: _Reading, row: _Row, block: Block, after: Block | None) -> bool:
     """Tell a label that nobody knows: it is short, its value follows or is below."""
     value = block.value
-    if not isinstance(value, str) or not _LABEL.fullmatch(plain(value)):
+    if not isinstance(value, str) or not _LABEL.fullmatch(squeezed(value)):
         return False
     if after is None:
         return block.column in done.below
@@ -291,7 +293,7 @@ def _asks(done: _Reading, row: _Row, block: Block, after: Block | None) -> bool:
 def _read_loose(done: _Reading, row: _Row) -> None:
     """Say that cells have no label, but for the title of the sheet."""
     if done.cards or done.region.top > 0:
-        texts = [plain(block.value) for block in row.loose]
+        texts = [squeezed(block.value) for block in row.loose]
         done.skipped.append((row.number, _loose(texts)))
     done.below, done.perhaps = {}, {}
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rectify.domain.intake.grid import column_letters
 from rectify.domain.intake.meanings import Meaning
 from rectify.domain.intake.record import Column
-from rectify.domain.intake.region import plain
+from rectify.domain.intake.region import squeezed
 from rectify.domain.intake.synonyms import (
     INSTEAD,
     LETTERS,
@@ -112,7 +112,7 @@ def _by_values(
         return tuple(each for each in meant if each.field == _GOAL)
     if not names & _TOLD_BY_VALUES:
         return meant
-    texts = {plain(value) for value in values(place)} - {""}
+    texts = {squeezed(value) for value in values(place)} - {""}
     if _PROGRESS in names and not _are_grades(texts, vocabulary):
         return meant
     if _OPINION in names:

@@ -10,7 +10,7 @@ from rectify.domain.intake.choices import Answer, answer
 from rectify.domain.intake.days import read_day
 from rectify.domain.intake.meanings import bare
 from rectify.domain.intake.record import Concern
-from rectify.domain.intake.region import plain
+from rectify.domain.intake.region import squeezed
 from rectify.domain.intake.synonyms import FINISHED
 
 if TYPE_CHECKING:
@@ -49,13 +49,13 @@ def _asks(table: FoundTable, asked: Asked) -> Column | None:
     """Find the column that may be either, and that nobody spoke of."""
     if any(each.field == _DONE_ON for each in table.columns):
         return None
-    said = set(map(plain, asked.columns))
+    said = set(map(squeezed, asked.columns))
     for each in table.columns:
         leaf = each.heading.rpartition("/")[2]
         if (
             each.field in (_DEADLINE, _PLANNED)
             and FINISHED.fullmatch(bare(leaf))
-            and said.isdisjoint({plain(each.heading), plain(leaf)})
+            and said.isdisjoint({squeezed(each.heading), squeezed(leaf)})
         ):
             return each
     return None

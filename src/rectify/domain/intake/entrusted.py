@@ -8,7 +8,7 @@ from rectify.domain.intake.cells import line, nothing
 from rectify.domain.intake.meanings import bare
 from rectify.domain.intake.naming import LONGEST, Names
 from rectify.domain.intake.record import Concern
-from rectify.domain.intake.region import plain
+from rectify.domain.intake.region import squeezed
 from rectify.domain.intake.synonyms import OTHERS, UNIT_ENDING, UNITS
 
 if TYPE_CHECKING:
@@ -51,13 +51,13 @@ def _only(table: FoundTable, asked: Asked) -> Column | None:
     """Find the one column that may hold units, where no other does."""
     if any(each.field in UNITS for each in table.columns):
         return None
-    said = set(map(plain, asked.columns))
+    said = set(map(squeezed, asked.columns))
     found = [
         each
         for each in table.columns
         if each.field is None
         and _may_hold_units(each)
-        and said.isdisjoint({plain(each.heading), plain(_leaf(each))})
+        and said.isdisjoint({squeezed(each.heading), squeezed(_leaf(each))})
     ]
     return found[0] if len(found) == 1 else None
 

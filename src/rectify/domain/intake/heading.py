@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.intake.meanings import labels
-from rectify.domain.intake.region import heading_words, plain
+from rectify.domain.intake.region import heading_words, squeezed
 from rectify.domain.intake.synonyms import HEADING_NUMBERS, PROBLEM, SERIAL_NUMBER
 
 if TYPE_CHECKING:
@@ -56,9 +56,11 @@ def heads(region: Region, row: int, vocabulary: Vocabulary) -> bool:
         return False
     values = [region.value(row, place) for place in places]
     words = [value for value in values if isinstance(value, str)]
-    known = {plain(each) for each in words if vocabulary.known(each)}
+    known = {squeezed(each) for each in words if vocabulary.known(each)}
     known = {each for each in known if not labels(each)}
-    if len(known) < _ENOUGH_WITH_PROBLEM or SERIAL_NUMBER.fullmatch(plain(values[0])):
+    if len(known) < _ENOUGH_WITH_PROBLEM or SERIAL_NUMBER.fullmatch(
+        squeezed(values[0])
+    ):
         return False
     if len(words) < len(values) and len(known) * 2 < len(values):
         return False
@@ -212,11 +214,11 @@ def _headed(region: Region, row: int, column: int) -> str | None:
     """Give what a cell of a heading says, its own or that of its merge."""
     area = region.area(row, column)
     value = region.value(row, column)
-    if area is not None and not plain(value):
+    if area is not None and not squeezed(value):
         value = region.value(area.top, area.left)
-    if not plain(value):
+    if not squeezed(value):
         return None
-    return value if isinstance(value, str) else plain(value)
+    return value if isinstance(value, str) else squeezed(value)
 
 
 def _beside(region: Region, rows: range, column: int) -> str | None:

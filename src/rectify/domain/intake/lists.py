@@ -11,7 +11,7 @@ from rectify.domain.intake.heading import heading, headings
 from rectify.domain.intake.layouts import read_rows
 from rectify.domain.intake.pieces import body, skips
 from rectify.domain.intake.record import FoundTable, Skipped
-from rectify.domain.intake.region import plain
+from rectify.domain.intake.region import squeezed
 from rectify.domain.intake.rows import (
     Reason,
     Shape,
@@ -102,7 +102,7 @@ def _starts(region: Region, vocabulary: Vocabulary) -> list[tuple[int, Heading]]
     for head in _heads(region, vocabulary):
         titles = _titles(region, head.first, floor) if found else []
         floor = head.last + 1
-        words = {plain(region.value(row, region.own(row)[0])) for row in titles}
+        words = {squeezed(region.value(row, region.own(row)[0])) for row in titles}
         renamed = any(not is_part(each) for each in words - known)
         if found and _repeats(found[-1][1], head) and not renamed:
             continue
@@ -190,7 +190,7 @@ def _values(region: Region, head: Heading, lines: dict[int, Sequence[int]]) -> V
     """Give what stands below a heading, but for titles, totals and repetitions."""
 
     def values(place: int) -> Iterator[Value]:
-        heads = set(map(plain, head.words(place)))
+        heads = set(map(squeezed, head.words(place)))
         for row, places in lines.items():
             if len(places) > 1 and place in places:
                 texts = [region.text(row, each) for each in places]
@@ -237,7 +237,7 @@ def _title(region: Region, head: Heading) -> str | None:
     for row in range(region.top, head.first):
         places = region.own(row)
         words = flow(region.words(row, places[0])) if len(places) == 1 else ""
-        text = plain(words)
+        text = squeezed(words)
         if text and not (
             is_part(words) or ANNEX.fullmatch(text) or is_signature([text])
         ):

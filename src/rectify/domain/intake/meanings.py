@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.intake.region import plain
+from rectify.domain.intake.region import squeezed
 from rectify.domain.intake.synonyms import (
     ENDING,
     FACTS,
@@ -55,8 +55,8 @@ class Vocabulary:
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
-        own = {plain(label): label for label in asked.custom}
-        self._fixed = own | {plain(name): to for name, to in asked.columns.items()}
+        own = {squeezed(label): label for label in asked.custom}
+        self._fixed = own | {squeezed(name): to for name, to in asked.columns.items()}
         self._known: dict[str, tuple[Meaning, ...]] = {}
         self._heads: dict[str, bool] = {}
 
@@ -64,7 +64,7 @@ class Vocabulary:
         """Give the field that was asked for, or that the ledger declares."""
         if not self._fixed or not levels:
             return None
-        words = (plain("/".join(levels)), plain(levels[-1]))
+        words = (squeezed("/".join(levels)), squeezed(levels[-1]))
         return next((self._fixed[each] for each in words if each in self._fixed), None)
 
     def meanings(self, levels: tuple[str, ...]) -> tuple[Meaning, ...]:
@@ -96,24 +96,24 @@ class Vocabulary:
         if len(words) > _LONGEST:
             return False
         if words not in self._heads:
-            self._heads[words] = bool(self.fixed((words,)) or self.of(plain(words)))
+            self._heads[words] = bool(self.fixed((words,)) or self.of(squeezed(words)))
         return self._heads[words]
 
 
 def labels(words: str) -> bool:
     """Tell a label of what follows it (单位：) from the heading of a column."""
-    return ":" in _BRACKETS.sub("", plain(words))
+    return ":" in _BRACKETS.sub("", squeezed(words))
 
 
 def bare(words: str) -> str:
     """Strip a heading of what only adorns it: 1.问题（必填）* is 问题."""
-    text = _ORDINAL.sub("", plain(words).strip(_MARKS))
+    text = _ORDINAL.sub("", squeezed(words).strip(_MARKS))
     without = _BRACKETS.sub("", text).replace("的", "")
     return _CONTACT.sub("", without).strip(_MARKS)
 
 
 def _meanings(words: str) -> tuple[Meaning, ...]:
-    text = plain(words).strip(_MARKS)
+    text = squeezed(words).strip(_MARKS)
     if text in _WORDS:
         return _WORDS[text]
     text = bare(words)

@@ -65,12 +65,12 @@ class Region:
 
     def text(self, row: int, column: int) -> str:
         """Give what stands in a cell itself, without blanks, signs of one width."""
-        return plain(self.grid.value(row, column))
+        return squeezed(self.grid.value(row, column))
 
     def words(self, row: int, column: int) -> str:
         """Give what stands in a cell itself as it was typed."""
         value = self.value(row, column)
-        return value.strip() if isinstance(value, str) else plain(value)
+        return value.strip() if isinstance(value, str) else squeezed(value)
 
     def above(self, row: int, column: int) -> Area | None:
         """Find the merge whose first column this is and that began further up."""
@@ -148,7 +148,7 @@ def blank(value: Value) -> bool:
     return value is None
 
 
-def plain(value: Value) -> str:
+def squeezed(value: Value) -> str:
     """Give a value without blanks and with signs of one width, to be compared."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)

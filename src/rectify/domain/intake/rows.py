@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.intake.region import plain
+from rectify.domain.intake.region import squeezed
 from rectify.domain.intake.synonyms import (
     BLANK_BELOW,
     CLOSING,
@@ -89,7 +89,7 @@ class Shape:
         """Tell whether a row says the heading, or a part of it, once more."""
         words = ((self.heading.words(place), place) for place in places)
         return len(places) > 1 and all(
-            self.region.text(row, place) in map(plain, levels)
+            self.region.text(row, place) in map(squeezed, levels)
             for levels, place in words
         )
 
@@ -226,7 +226,7 @@ def titled(words: str) -> Group:
 
 def stated(words: str) -> int | None:
     """Give the number of issues that a title names: 一、…方面（12条）."""
-    found = GROUP_COUNT.search(plain(words))
+    found = GROUP_COUNT.search(squeezed(words))
     return None if found is None else reckon(found["count"])
 
 

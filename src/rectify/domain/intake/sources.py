@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rectify.domain.intake.region import plain
+from rectify.domain.intake.region import squeezed
 from rectify.domain.intake.synonyms import NAMELESS
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ def sources(
     tables: Sequence[FoundTable], units: Units, context: Context
 ) -> list[str | None]:
     """Name the list that each table is, by its sheet and title, if that tells them."""
-    known = plain(context.ledger.title)
+    known = squeezed(context.ledger.title)
 
     def telling(words: str | None) -> str | None:
-        text = plain(words)
+        text = squeezed(words)
         said = words and text != known and not NAMELESS.fullmatch(text)
         return words if said and not units.titled(text) else None
 
@@ -41,6 +41,6 @@ def sources(
 
 def _joined(sheet: str | None, title: str | None) -> str | None:
     """Say sheet and title together, unless the title says it all."""
-    if title and sheet and plain(sheet) not in plain(title):
+    if title and sheet and squeezed(sheet) not in squeezed(title):
         return f"{sheet}/{title}"
     return title or sheet

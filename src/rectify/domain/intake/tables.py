@@ -12,7 +12,7 @@ from rectify.domain.intake.grid import column_letters, rows_in_words
 from rectify.domain.intake.lists import NO_PROBLEM, Unread, read_lists
 from rectify.domain.intake.meanings import Vocabulary
 from rectify.domain.intake.record import Concern, FoundTable
-from rectify.domain.intake.region import plain, whole
+from rectify.domain.intake.region import squeezed, whole
 from rectify.domain.intake.synonyms import FIELDS
 from rectify.errors import BadData, Problem
 
@@ -96,8 +96,8 @@ def _grids(file: TableFile, asked: Asked) -> tuple[Grid, ...]:
     """Choose the sheets to read."""
     grids = file.grids
     if asked.sheet is not None:
-        wanted = plain(asked.sheet)
-        grids = tuple(grid for grid in grids if plain(grid.name) == wanted)
+        wanted = squeezed(asked.sheet)
+        grids = tuple(grid for grid in grids if squeezed(grid.name) == wanted)
         if not grids:
             raise NoSuchSheet(file.name, asked.sheet, (g.name for g in file.grids))
     if asked.header is not None:
@@ -156,5 +156,5 @@ def _unused(tables: Iterable[FoundTable], asked: Asked) -> tuple[str, ...]:
     """Name the columns that were asked for and stand in no table."""
     headings = {column.heading for table in tables for column in table.columns}
     leaves = {heading.rpartition("/")[2] for heading in headings}
-    there = set(map(plain, headings | leaves))
-    return tuple(name for name in asked.columns if plain(name) not in there)
+    there = set(map(squeezed, headings | leaves))
+    return tuple(name for name in asked.columns if squeezed(name) not in there)
