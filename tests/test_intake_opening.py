@@ -248,17 +248,28 @@ def test_what_an_answer_promises_is_taken_over() -> None:
         "答复文号": "演民函〔2024〕7号",
         "承诺期限": date(2025, 6, 30),
     }
+    for answer in ("否", "基本完成"):
+        found = opened(("是否完成", answer), ("答复文号", "演民函〔2024〕7号"))
+        assert found["状态"] == ("已交办" if answer == "否" else "办理中")
+        assert found["答复文号"] == "演民函〔2024〕7号"
 
 
 def test_how_a_yes_to_completion_was_read_is_said_once() -> None:
     found = drafted(
         table(
-            ("问题=问题描述", "单位", "是否整改=是否完成", "答复日期", "完成日期"),
-            ["甲", "市民政局", "是", None, None],
-            ["乙", "市民政局", "√", None, None],
-            ["丙", "市民政局", "是", "2024-09-18", None],
-            ["丁", "市民政局", "否", None, None],
-            ["戊", "市民政局", "已完成", None, "2024-09-01"],
+            (
+                "问题=问题描述",
+                "单位",
+                "是否整改=是否完成",
+                "答复日期",
+                "完成日期",
+                "答复文号",
+            ),
+            ["甲", "市民政局", "是", None, None, "演民函〔2024〕7号"],
+            ["乙", "市民政局", "√", None, None, None],
+            ["丙", "市民政局", "是", "2024-09-18", None, None],
+            ["丁", "市民政局", "否", None, None, None],
+            ["戊", "市民政局", "已完成", None, "2024-09-01", None],
         ),
         known=OPENING,
     )

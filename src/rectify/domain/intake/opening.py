@@ -24,7 +24,9 @@ _HANDED, _STATE, _NEWS, _DONE_ON = "交办日期", "状态", "进展", "完成�
 _VERDICT = "测评结论"
 # What can't have been before the hand-over.
 _AFTERWARDS = ("签收日期", "答复日期", "销号日期")
-_ANSWERS = ("答复日期", "答复文号", "答复内容", "答复类别", "承诺期限")
+_ANSWERS = ("答复日期", "答复内容", "答复类别")
+# These go with an answer, be it an interim one: where nothing else is said, they tell.
+_LETTERS = ("答复文号", "承诺期限", _DONE_ON)
 # Days that can't be while the answer is no, and while it is that work goes on.
 _NOT_YET = {
     STRUCK: ("销号日期",),
@@ -132,12 +134,14 @@ def _state(known: Mapping[str, Plain], told: Collection[str]) -> tuple[State, bo
     answered = answered or known.get(ANSWERED) == Answer.YES
     answered = answered or known.get("复核结论") in _GOOD
     begun = any(known.get(label) in GOING_ON for label in (DONE, STRUCK))
+    unfinished = begun or known.get(DONE) == Answer.NO
     if known.get(_VERDICT) == Verdict.PASSED:
-        if answered or not (begun or known.get(DONE) == Answer.NO):
+        if answered or not unfinished:
             return State.PASSED, False
         begun = True
     done = known.get(DONE) == Answer.YES
-    if answered or done or _DONE_ON in told:
+    lettered = any(label in told for label in _LETTERS) and not unfinished
+    if answered or done or lettered:
         tracked = "下次核查" in known
         return State.TRACKED if tracked else State.ANSWERED, done and not answered
     begun = begun or not nothing(str(known.get(_NEWS, ""))) or "签收日期" in told
