@@ -16,6 +16,7 @@ from rectify.domain.deadline import UnreadableDeadline, parse_deadline
 from rectify.domain.identifiers import IDENTITY, MOBILE
 from rectify.domain.reckoning import about_deadline
 from rectify.domain.rulebook import ANY_DAY
+from rectify.domain.terms import Finding
 from rectify.domain.text import narrow
 
 if TYPE_CHECKING:
@@ -152,9 +153,29 @@ def _about_event(
             yield _repeated_answer(case.issue, event)
         case ev.Decline():
             yield _about_return(ledger, case, event, calendar)
-        case ev.Close() if not event.evidence and event.finding is None:
+        case ev.Close() if not _proved(case.issue, event):
             yield "销号既没有佐证材料，也没有核查意见"
     yield about_deadline(case, event, calendar)
+
+
+def _proved(issue: Issue, closing: ev.Close) -> bool:
+    """Tell whether anything on record says that what was closed is done."""
+    if closing.evidence or closing.finding is not None:
+        return True
+    return any(map(_proves, issue.standing_events(closing.date)))
+
+
+def _proves(event: ev.Event) -> bool:
+    match event:
+        case ev.Respond():
+            return bool(event.attachments)
+        case ev.Review() | ev.Opening():
+            return event.finding in _IN_PLACE
+        case _:
+            return False
+
+
+_IN_PLACE = (Finding.RECTIFIED, Finding.ANSWERED)
 
 
 def _repeated_answer(issue: Issue, event: ev.Respond) -> str:
