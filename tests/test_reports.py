@@ -185,6 +185,15 @@ def test_the_bulletin_asks_of_each_open_issue_one_thing() -> None:
             "立行立改的1条马上整改并答复", id="立行立改",
         ),
         pytest.param(
+            [handed(until=None, 期限依据="马上")], {"时限类型": "立行立改"},
+            "已交办待答复", "立行立改的1条马上整改并答复", id="按时限类型立行立改",
+        ),
+        pytest.param(
+            [handed(until=None, 期限依据="持续")], {"时限类型": "长期坚持"},
+            "已交办待答复", "长期坚持的1条持续推进、定期报告进展",
+            id="按时限类型长期坚持",
+        ),
+        pytest.param(
             [handed(), row("2024-07-01", "申请退回", 单位=BUREAU, 理由="不属职责")],
             {}, "等待改派", "等待改派的1条由某市人大常委会办公室尽快确定承办单位",
             id="待改派",
@@ -345,13 +354,15 @@ def test_without_opinions_the_bulletin_breaks_down_by_category() -> None:
         issue(1, handed(), 类别="设施"),
         issue(2, *done(), 类别="服务"),
         issue(3, *done()),
+        issue(4, handed(), 类别="其他"),
     )
     found = bulletin(held)
     assert found.theme_word == "类别"
     assert [(each.name, each.rate.counts) for each in found.themes] == [
         ("设施", "0/1"),
         ("服务", "1/1"),
-        ("其他", "1/1"),
+        ("其他", "0/1"),
+        ("未分类", "1/1"),
     ]
     assert bulletin(roster(issue(1, handed()))).themes == ()
 

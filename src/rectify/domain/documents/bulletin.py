@@ -178,7 +178,7 @@ def _themes(
     titles = {f"第{number}条": title for number, title in opinions.items()}
     groups = [(name, numbers) for name, numbers in members.items() if numbers]
     if groups and others:
-        groups.append(("其他", others))
+        groups.append(("其他" if opinions else "未分类", others))
     shares = [
         Share(
             name, titles.get(name, ""), Rate.of([n for n in found if n in done], found)

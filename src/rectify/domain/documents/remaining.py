@@ -200,7 +200,8 @@ def _duty(ledger: Ledger, case: Progress) -> str:  # noqa: PLR0911  # one line a
     if stands.days_left is not None:
         return "未到期"
     kinds = {str(TimeKind.AT_ONCE): "立行立改", str(TimeKind.LASTING): "长期"}
-    return kinds.get(_limit(case), "无期限")
+    told = kinds.get(str(stands.issue.time_kind))
+    return told or kinds.get(_limit(case), "无期限")
 
 
 def _duty_of_answer(ledger: Ledger, case: Progress) -> str:
