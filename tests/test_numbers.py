@@ -10,6 +10,7 @@ from rectify.domain.numbers import (
     UnreadableNumber,
     Wanted,
     numbers_in,
+    pairs_in_short,
     parse_numbers,
 )
 
@@ -96,3 +97,23 @@ def test_numbers_are_found_in_what_another_command_printed() -> None:
         "JZ-001  居家养老巡访记录缺失\nJZ-017（逾期3天）、JZ-001、XX-1、GB-9704-2012\n"
     )
     assert numbers_in(printed) == ["JZ-001", "JZ-017", "GB-9704"]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "said"),
+    [
+        ({"SY-002": "SZ-001", "SY-003": "SZ-002"}, "SY-002→SZ-001、SY-003→SZ-002"),
+        (
+            {f"SY-{n:03}": f"SZ-{n - 1:03}" for n in (2, 3, 4, 7)} | {"SY-007": "SZ-4"},
+            "SY-002至SY-004→SZ-001至SZ-003、SY-007→SZ-4",
+        ),
+        (
+            {"SY-005": "SZ-001", "SX-006": "SZ-002", "SX-007": "SZ-003"},
+            "SY-005→SZ-001、SX-006→SZ-002、SX-007→SZ-003",
+        ),
+    ],
+)
+def test_old_and_new_numbers_are_told_in_pairs(
+    pairs: dict[str, str], said: str
+) -> None:
+    assert pairs_in_short(pairs) == said
