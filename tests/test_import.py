@@ -266,7 +266,7 @@ def test_faults_are_listed_with_their_cells_and_nothing_is_written(
 ) -> None:
     done = take(bench, rows=BAD)
     assert (done.code, done.out) == (5, "")
-    assert said(done, "有误") == ["Sheet1!C4 没有问题内容"]
+    assert said(done, "有误") == ["Sheet1!C4 没有问题内容，请填写，或删去这一行"]
     assert last(done) == (
         "有误的1处见上，一条也没有导入；改好后再来，或加 --skip-faulty 略过它们"
     )

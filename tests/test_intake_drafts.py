@@ -176,9 +176,9 @@ def test_a_title_column_is_the_title_and_the_text_stays_whole() -> None:
 def test_a_row_without_a_problem_is_a_fault_at_its_place() -> None:
     draft = one(("序号", "存在问题=问题描述", "备注"), "1", None, "见附件")
     (fault,) = draft.faults
-    assert str(fault) == "Sheet1!B2  没有问题内容"
+    assert str(fault) == "Sheet1!B2  没有问题内容，请填写，或删去这一行"
     nowhere = one(("序号", "备注"), "1", "见附件")
-    assert str(nowhere.faults[0]) == "Sheet1!A2  没有问题内容"
+    assert str(nowhere.faults[0]) == "Sheet1!A2  没有问题内容，请填写，或删去这一行"
 
 
 def test_columns_that_mean_nothing_are_kept_in_the_order_of_the_sheet() -> None:
@@ -231,7 +231,9 @@ def test_a_list_by_units_gives_each_issue_to_the_unit_that_its_part_names() -> N
 def test_a_problem_that_is_none_is_no_problem() -> None:
     for words in ("无", "/", "——"):
         draft = one(("问题=问题描述", "来源"), words, "检查")
-        assert [str(fault) for fault in draft.faults] == ["Sheet1!A2  没有问题内容"]
+        assert [str(fault) for fault in draft.faults] == [
+            "Sheet1!A2  没有问题内容，请填写，或删去这一行"
+        ]
 
 
 def test_a_cell_of_which_nothing_is_left_says_nothing() -> None:

@@ -104,7 +104,7 @@ def _found(
     asked = _asked(folder, order)
     found = find_tables(file, asked)
     _refuse_unknown(order, found)
-    tables = (completed(table, asked, context.today) for table in found.tables)
+    tables = (completed(table, asked, context.on) for table in found.tables)
     tables = (entrusted(table, asked, context) for table in tables)
     return found._replace(tables=tuple(tables))
 
@@ -134,7 +134,7 @@ def _context(desk: Desk, folder: LedgerFolder, order: Order) -> Context:
         directory=folder.directory,
         ledger=folder.ledger,
         year=folder.ledger.year,
-        today=desk.day(order.on),
+        on=desk.day(order.on),
         calendar=desk.calendar,
         opening=order.opening,
         add_units=order.add_units,

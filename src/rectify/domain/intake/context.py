@@ -22,7 +22,7 @@ class Context(NamedTuple):
     directory: Directory
     ledger: Ledger
     year: int | None
-    today: date
+    on: date
     calendar: Calendar
     opening: bool = False
     add_units: bool = False

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
-_YEARS = range(1949, 2200)
+# Years of a day that a list may mean.
+YEARS = range(1949, 2200)
 # Two leap years, to tell whether a day hangs on the year.
 _LEAP, _OTHER = 2000, 2004
 _CLOCK = re.compile(r"[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
@@ -65,7 +66,7 @@ class Limit(NamedTuple):
 def read_day(value: Value, year: int | None) -> Dated:
     """Read the day in a cell; one without a year is of the year given."""
     if isinstance(value, date):
-        return Dated(value if value.year in _YEARS else None)
+        return Dated(value if value.year in YEARS else None)
     words = narrow(line(value))
     return _serial(words) or _typed(_CLOCK.sub("", words), year)
 
@@ -76,14 +77,14 @@ def by_number(value: Value) -> date | None:
     return None if dated is None else dated.day
 
 
-def read_limit(value: Value, today: date, calendar: Calendar) -> Limit:
+def read_limit(value: Value, on: date, calendar: Calendar) -> Limit:
     """Read a deadline and keep its words; a number is the date that it stands for."""
     words = _CLOCK.sub("", narrow(line(value))).strip(_STOPS)
     dated = _serial(words)
     if dated is not None and dated.day is not None:
         return Limit(dated.day.isoformat(), None)
     meant = _spelt(words, number=isinstance(value, float))
-    kind = _kind(meant or words, today, calendar)
+    kind = _kind(meant or words, on, calendar)
     if kind is None:
         return Limit(words, None, "看不懂，按原话保存")
     if meant is not None:
@@ -141,7 +142,7 @@ def _day_in(words: str, year: int) -> date | None:
         day = parse_day(words, today=date(year, 1, 1))
     except UnreadableDay:
         return None
-    return day if day.year in _YEARS else None
+    return day if day.year in YEARS else None
 
 
 def _spelt(words: str, *, number: bool) -> str | None:
@@ -156,9 +157,9 @@ def _spelt(words: str, *, number: bool) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _kind(words: str, today: date, calendar: Calendar) -> TimeKind | None:
+def _kind(words: str, on: date, calendar: Calendar) -> TimeKind | None:
     try:
-        return parse_deadline(words, start=today, calendar=calendar).kind
+        return parse_deadline(words, start=on, calendar=calendar).kind
     except UnreadableDeadline:
         return None
 

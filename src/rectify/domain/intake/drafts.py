@@ -6,7 +6,7 @@ from collections import Counter
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.intake.days import read_limit
+from rectify.domain.intake.days import YEARS, read_limit
 from rectify.domain.intake.facts import RecordReader
 from rectify.domain.intake.formulas import Formulas
 from rectify.domain.intake.opening import opened
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rectify.domain.intake.roles import Roles
 
 TITLE, DESCRIPTION = "标题", "问题描述"
-_YEARS = range(1949, 2200)
+_NO_PROBLEM = "没有问题内容，请填写，或删去这一行"
 
 
 class Drafted(NamedTuple):
@@ -49,7 +49,7 @@ class _Finished(NamedTuple):
 
 def drafts(tables: Sequence[FoundTable], context: Context) -> Drafted:
     """Draft the issues of some tables; those about the same problem are one issue."""
-    if context.year not in _YEARS:
+    if context.year not in YEARS:
         context = context._replace(year=None)
     units = Units(context)
     doubts: list[Concern] = []
@@ -151,7 +151,7 @@ def _finished(reading: Reading, context: Context) -> _Finished:
     facts = dict(reading.facts)
     problem = facts.get(TITLE) or facts.get(DESCRIPTION)
     if problem is None and not reading.faults:
-        reading.faults.append(Concern(reading.place, "没有问题内容"))
+        reading.faults.append(Concern(reading.place, _NO_PROBLEM))
     elif problem is not None:
         facts.setdefault(TITLE, title_of(str(problem)))
     roles = assigned(reading.entries)
@@ -179,7 +179,7 @@ def _timed(facts: dict[str, Plain], context: Context) -> dict[str, Plain]:
     words = facts.get(DEADLINE)
     if not isinstance(words, str) or TIME_KIND in facts:
         return {}
-    kind = read_limit(words, context.today, context.calendar).kind
+    kind = read_limit(words, context.on, context.calendar).kind
     return {} if kind is None else {TIME_KIND: kind.value}
 
 

@@ -6,9 +6,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from rectify.domain.intake.grid import Formula, column_letters
-from rectify.domain.intake.reading import SERIAL
 from rectify.domain.intake.record import Concern
-from rectify.domain.intake.synonyms import LEAVE_OUT, PROGRESS
+from rectify.domain.intake.synonyms import LEAVE_OUT, PROGRESS, SERIAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

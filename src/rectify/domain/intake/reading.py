@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.intake.record import Concern
+from rectify.domain.intake.synonyms import SERIAL
 from rectify.domain.text import flow
 
 if TYPE_CHECKING:
     from rectify.domain.entity import Plain
     from rectify.domain.intake.roles import Entry
 
-REMARKS, SERIAL = "备注", "序号"
+REMARKS = "备注"
 # The order of the first column; what is said of the whole issue comes before it.
 FIRST = 0
 _SHOWN = 24

@@ -75,13 +75,13 @@ def _day(value: Value, context: Context) -> Said:
 def _past(value: Value, context: Context) -> Said:
     """Read a day on which something happened: it can't be still to come."""
     day, remark = read_day(value, context.year)
-    if day is not None and day > context.today:
-        return Said(None, f"晚于{context.today}")
+    if day is not None and day > context.on:
+        return Said(None, f"晚于{context.on}")
     return Said(day, remark, happened=day is None and remark != "")
 
 
 def _limit(value: Value, context: Context) -> Said:
-    limit = read_limit(value, context.today, context.calendar)
+    limit = read_limit(value, context.on, context.calendar)
     return Said(limit.words or None, limit.remark)
 
 
