@@ -149,11 +149,12 @@ def test_a_fault_of_before_stands_in_no_edit_s_way(tmp_path: Path) -> None:
 
 def test_several_proposers_are_parted_by_any_mark(tmp_path: Path) -> None:
     bench = office(tmp_path, JZ001="已交办")
-    names = "甲代表:市人大代表、乙代表，丙代表；丁代表;戊代表"
+    names = "甲代表:市人大代表、乙代表，丙代表；丁代表（市政协委员）;戊代表："
     assert bench.do("edit", "1", "--set", f"提出人={names}").code == 0
     text = bench.issue("JZ-001")
     assert text.count("  - 姓名: ") == 5
-    assert "    身份: 市人大代表\n" in text
+    assert "  - 姓名: 甲代表\n    身份: 市人大代表\n" in text
+    assert "  - 姓名: 丁代表\n    身份: 市政协委员\n  - 姓名: 戊代表\n" in text
 
 
 def test_an_issue_has_attachments_of_its_own(tmp_path: Path) -> None:

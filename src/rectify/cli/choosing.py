@@ -88,12 +88,6 @@ def basis_of(due: Due) -> str | None:
     return None if due.day is not None and due.words == str(due.day) else due.words
 
 
-def proposer_from(words: str) -> dict[str, str]:
-    """Read a proposer as typed: 姓名, or 姓名:身份."""
-    name, _, capacity = words.replace("：", ":").partition(":")
-    return {"姓名": name, "身份": capacity} if capacity else {"姓名": name}
-
-
 def redo_deadline(desk: Desk, target: Target, words: str | None, on: date) -> Due:
     """Give the deadline of a new round: as typed, or by the ledger's 重办期限."""
     chosen = words or target.folder.ledger.procedure.redo_within

@@ -90,10 +90,11 @@ def add(
     dry_run: DryRun = False,
 ) -> None:
     """登记一条问题；单位和期限是拟定的，交办时生效。"""
-    from rectify.cli.choosing import proposer_from, words_from
+    from rectify.cli.choosing import words_from
     from rectify.cli.desk import writing_desk
     from rectify.cli.recording import write
     from rectify.domain.deadline import parse_deadline
+    from rectify.domain.intake.people import proposer_of
     from rectify.domain.numbers import plain_number
     from rectify.storage.journal import Change
     from rectify.storage.yaml import render
@@ -110,7 +111,7 @@ def add(
             "来源": source,
             "来源级别": level,
             "审议意见": opinion,
-            "提出人": [proposer_from(words) for words in proposer or ()],
+            "提出人": [proposer_of(words) for words in proposer or ()],
             "提出日期": desk.day(proposed) if proposed else None,
             "问题描述": words_from(text, None),
             "整改要求": words_from(demand, None),

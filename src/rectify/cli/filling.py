@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.cli.choosing import proposer_from
 from rectify.domain import text
 from rectify.domain.custom import named, number_of
 from rectify.domain.deadline import UnreadableDay, parse_day
 from rectify.domain.entity import LONG, marked
+from rectify.domain.intake.people import proposer_of
 from rectify.domain.terms import FieldKind
 from rectify.errors import UsageError
 
@@ -69,7 +69,7 @@ def value_of(folder: LedgerFolder, setting: Setting, today: date) -> object:
     if name in ("partners", "separate"):
         return [find(part) for part in parts]
     if name == "proposers":
-        return [proposer_from(part) for part in parts]
+        return [proposer_of(part) for part in parts]
     kinds = {each.name: each.kind for each in folder.kind.own_fields}
     found: object = None
     if name == "proposed" or kinds.get(name) is FieldKind.DAY:

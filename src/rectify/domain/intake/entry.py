@@ -14,6 +14,7 @@ from rectify.domain.deadline import parse_day
 from rectify.domain.entity import LONG, UNIT, marked
 from rectify.domain.intake.cells import plain
 from rectify.domain.intake.fingerprint import CUT
+from rectify.domain.intake.people import proposer_of
 from rectify.domain.listing import public_name
 from rectify.errors import RuleError, UsageError
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 _BLANK = " \t\n\r\u3000\u00a0"
 _SEPARATORS = re.compile(r"[、，,；;\n]")
-_CAPACITY = re.compile(r"(?P<name>.+?)[（(](?P<capacity>.+)[）)]")
 ELSEWHERE = {
     "附件": "附件用 rectify edit 编号 --attach 文件",
     "承接自": "承接自哪一条由结转写下",
@@ -136,9 +136,8 @@ def _day(value: Value, words: str, terms: Terms) -> date:
 
 def _proposer(issue: Issue, words: str) -> object:
     """Know one who is there already, also by the letter that stands for a name."""
-    found = _CAPACITY.fullmatch(words)
-    name = found["name"] if found else words
+    told = proposer_of(words)
     for each in issue.proposers:
-        if public_name(issue, each) == name:
+        if public_name(issue, each) == told["姓名"]:
             return each.plain()
-    return {"姓名": name, "身份": found["capacity"]} if found else {"姓名": name}
+    return told

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rectify.domain.intake.grid import Value
 
 _SEPARATOR = re.compile(r"[、，,；;/|\n]+(?![^（(]*[）)])")
-_BRACKET = re.compile(r"(.+?)\s*[（(]([^（()）]+)[）)]|(.+?)[:：](.+)")
+_BRACKET = re.compile(r"([^（(]+)[（(](.+)[）)]|([^:：]+)[:：](.*)")
 _DEPUTY = re.compile("代表(?!团|建议|意见)")
 _SHORT_NAME, _LONG_NAME = 2, 4
 
@@ -22,15 +22,16 @@ def proposers(value: Value, heading: str) -> list[Plain]:
     capacity = "代表" if _DEPUTY.search(heading) else None
     words = (part.strip() for part in _SEPARATOR.split("\n".join(lines(value))))
     names = [name for part in words for name in _apart(part) if not nothing(name)]
-    return [_proposer(name, capacity) for name in names]
+    return [{**proposer_of(name, capacity)} for name in names]
 
 
-def _proposer(words: str, capacity: str | None) -> Plain:
+def proposer_of(words: str, capacity: str | None = None) -> dict[str, str]:
+    """Read a proposer as written: 姓名, 姓名:身份 or 姓名（身份）."""
     found = _BRACKET.fullmatch(words)
-    if found is not None:
-        name, told = found[1] or found[3], found[2] or found[4]
-        return {"姓名": name.strip(), "身份": told.strip()}
-    return {"姓名": words, "身份": capacity} if capacity else {"姓名": words}
+    name, told = (found[1] or found[3], found[2] or found[4]) if found else (words, "")
+    capacity = told.strip() or capacity
+    known = {"姓名": name.strip()}
+    return {**known, "身份": capacity} if capacity else known
 
 
 def _apart(words: str) -> list[str]:
