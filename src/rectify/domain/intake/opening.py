@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.domain.event import Opening
 from rectify.domain.intake.cells import nothing
 from rectify.domain.intake.choices import GOING_ON, Answer
 from rectify.domain.intake.days import read_due
@@ -64,12 +65,7 @@ def opened(reading: Reading, roles: Roles, context: Context) -> Opened:
     return Opened({label: known[label] for label in _ORDER if label in known}, by_done)
 
 
-_ORDER = (
-    _STATE, "主办", "协办", "分办", _HANDED, "文号", "期限", "期限依据", "签收日期",
-    "责任领导", "责任人", "整改目标", "整改措施", "完成时限", "进展", "答复日期",
-    "答复文号", "答复类别", "答复内容", "完成日期", "承诺期限", "复核结论", "测评结论",
-    "下次核查", "销号日期", "办理次数",
-)  # fmt: skip
+_ORDER = tuple(Opening.labels().values())
 
 
 def _drop_early(known: dict[str, Plain], reading: Reading) -> None:

@@ -8,10 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from rectify.domain.custom import CustomField, number_of
+from rectify.domain.entity import LONG, marked
+from rectify.domain.event import Opening
 from rectify.domain.intake import choices
 from rectify.domain.intake.cells import line, prose
 from rectify.domain.intake.days import read_day, read_limit
 from rectify.domain.intake.titles import unnumbered
+from rectify.domain.issue import Issue
 from rectify.domain.terms import (
     FieldKind,
     Finding,
@@ -33,9 +36,8 @@ if TYPE_CHECKING:
 
 DEADLINE, TIME_KIND = "拟定期限", "时限类型"
 TEXTS = frozenset(
-    {"问题描述", "具体表现", "依据", "整改要求", "整改标准", "整改目标", "整改措施",
-     "进展", "答复内容"}
-)  # fmt: skip
+    kind.labels()[name] for kind in (Issue, Opening) for name in marked(kind, LONG)
+)
 NAMES = frozenset({"责任领导", "责任人"})
 # Days that are behind us, or nothing is known of them.
 _PAST = frozenset({"交办日期", "签收日期", "答复日期", "完成日期", "销号日期"})
