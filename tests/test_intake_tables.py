@@ -652,6 +652,15 @@ def test_a_note_amid_a_list_without_numbers_swallows_no_issue() -> None:
     assert skipped(found) == [(3, 3, "说明"), (7, 8, "说明"), (9, 9, "签字栏")]
 
 
+def test_a_marked_problem_with_a_unit_is_no_note() -> None:
+    found = table("问题|单位\n※设施老化|市住建局\n*水压不足|市住建局\n※见附件")
+    assert [said(each)["问题描述"] for each in found.records] == [
+        "※设施老化",
+        "*水压不足",
+    ]
+    assert skipped(found) == [(4, 4, "说明")]
+
+
 def test_a_problem_alone_in_its_row_may_belong_to_the_row_above() -> None:
     alone = "这一行只有问题一格，单作一条；如果是上一条的续行，请并到上一行再导入"
     numbered = "序号|问题|单位\n1|二次供水设施老化|市住建局\n|高层夜间停水\n|水压不足"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _TOTAL_WITHIN = 3
 _NOTE_CELLS = 2
 _SHORT = 40
+# Words with a mark before them; beside a unit, they are an issue that matters most.
+_MARKED = re.compile("[*※].")
 
 
 class Reason(StrEnum):
@@ -142,7 +145,7 @@ def is_total(texts: Sequence[str]) -> bool:
 
 def is_note(texts: Sequence[str], before: Reason | None) -> bool:
     """Recognise a note, and what goes on with one."""
-    if len(texts) > _NOTE_CELLS:
+    if len(texts) > _NOTE_CELLS or (len(texts) > 1 and _MARKED.match(texts[0])):
         return False
     if NOTE.match(texts[0]) or BLANK_BELOW.fullmatch(texts[0]):
         return True
