@@ -418,4 +418,39 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "没有表格的Markdown": ("a.md", lambda: "# 标题\n".encode("gbk"), "没有表格"),
     "断在字中间": ("a.csv", lambda: "序号\n甲".encode()[:-1], "文件损坏或不完整"),
     "过大": ("a.csv", lambda: b"a," * (26 << 20), "文件太大"),
+    "文本过大": ("a.csv", lambda: b"a\n" * (11 << 20), "csv、md 不超过20兆"),
+    "千万个逗号": ("a.csv", lambda: b"a,b\n" + b"," * (19 << 20), "这一行太长"),
+    "csv行太多": ("a.csv", lambda: b"a,b\n" * 300_000, "a!B60001 里有内容"),
+    "csv空行太多": ("a.csv", lambda: b"a,b\n" + b"\n" * 4_000_000, "行太多"),
+    "csv一格太长": ("a.csv", lambda: b"a,b\n1," + b"x" * 40_000, "a!B2 的内容超过"),
+    "csv一格极长": ("a.csv", lambda: b"a,b\n1," + b"x" * 900_000, "这一行太长"),
+    "md一格太长": (
+        "a.md",
+        lambda: b"|a|\n|-|\n|" + b"*a_ " * 100_000 + b"|\n",
+        "第3行的一格",
+    ),
+    "md行太多": ("a.md", lambda: b"|a|\n|-|\n" + b"|1|\n" * 100_000, "行太多"),
+    "xlsx行太多": (
+        "a.xlsx",
+        lambda: workbook(
+            sheet("".join(f"<row><c><v>{n}</v></c></row>" for n in range(300_000)))
+        ),
+        "Sheet1!A60001 里有内容",
+    ),
+    "百万空行": ("a.xlsx", lambda: workbook(sheet("<row/>" * 1_000_000)), "行太多"),
+    "百万空格": (
+        "a.xlsx",
+        lambda: workbook(sheet(f"<row>{'<c/>' * 1_500_000}</row>")),
+        "行太多",
+    ),
+    "一格太长": (
+        "a.xlsx",
+        lambda: workbook(
+            sheet(
+                '<row r="9"><c r="B9" t="inlineStr"><is><t>'
+                f"{'问' * 9_000_000}</t></is></c></row>"
+            )
+        ),
+        "Sheet1!B9 的内容超过32767个字",
+    ),
 }  # fmt: skip

@@ -110,7 +110,7 @@ def test_a_sheet_is_read_in_the_encodings_of_an_office(
         pytest.param("", "文件是空的，一个字也没有", id="空文件"),
         pytest.param(f"{HEAD}\n", "至少1项", id="没有票数"),
         pytest.param(
-            f'{HEAD}\n"{"主" * 200_000},41,36,30,5,1\n', "这一行读不懂", id="引号没关"
+            f'{HEAD}\n"{"主" * 200_000},41,36,30,5,1\n', "这一行太长", id="一格太长"
         ),
     ],
 )

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
 from collections import Counter
-from typing import NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING
 
-from rectify.storage.sheets.refusal import Damaged, Unreadable
+from rectify.storage.sheets.refusal import (
+    Damaged,
+    LongLine,
+    ManyRows,
+    Unreadable,
+)
+from rectify.storage.sheets.shaping import Extent, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rectify.domain.intake.grid import Value
 
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DELIMITERS = (",", "\t", ";")
 # Enough rows to tell the delimiter by.
 _SAMPLE = 200
 _LONGEST_CHARACTER = 3
+# A row of thirty full cells; what is longer is no row.
+_LONGEST_LINE = 1_000_000
+# A cell may be of several lines; blank ones take time to read.
+_MOST_LINES = 1_000_000
+_LONG_FIELD = "field larger than field limit"
 # What no text has: binary content sometimes passes for GB18030.
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f\ufffe\uffff]")
 
@@ -40,13 +56,6 @@ class Unclosed(Unreadable):
     def __init__(self, line: int) -> None:
         self.line = line
         super().__init__("这一行读不懂（可能少了一个引号），请改正")
-
-
-class Line(NamedTuple):
-    """The cells of one row, and the line on which it ends."""
-
-    number: int
-    cells: list[str]
 
 
 def decoded(data: bytes) -> str:
@@ -79,20 +88,55 @@ def _decoded(data: bytes) -> str:
         raise NoText from None
 
 
-def split(text: str) -> list[Line]:
+def split(text: str, name: str) -> list[tuple[Value, ...]]:
     """Split a text into rows of cells, by the delimiter that makes columns of it.
 
+    Blank rows take no room, and there are none at the end.
+
     Raises:
-        Unclosed: a quotation mark is missing.
+        Unreadable: a quotation mark is missing, or there is more than a list ever has.
     """
-    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True)
-    lines: list[Line] = []
+    if text.count("\n") > _MOST_LINES:
+        raise ManyRows(name)
+    reader = csv.reader(_lines(text), delimiter=_delimiter(text), strict=True)
+    rows: list[tuple[Value, ...]] = []
+    extent = Extent(name)
+    before = 0
     try:
-        lines.extend(Line(reader.line_num, list(map(_bare, row))) for row in reader)
-    except csv.Error:
-        last = lines[-1].number if lines else 0
-        raise Unclosed(last + 1) from None
-    return lines
+        for n, row in enumerate(reader):
+            cells = _filled(row)
+            if cells:
+                extent.reach(n, len(cells) - 1)
+                rows.extend(() for _ in range(len(rows), n))
+                rows.append(cells)
+            before = reader.line_num
+    except csv.Error as error:
+        if str(error).startswith(_LONG_FIELD):
+            raise LongLine(before + 1) from None
+        raise Unclosed(before + 1) from None
+    return rows
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Give the lines one by one; as a whole list they would take up much room."""
+    start = number = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        number += 1
+        if end - start > _LONGEST_LINE:
+            raise LongLine(number)
+        yield text[start:end]
+        start = end
+
+
+def _filled(row: list[str]) -> tuple[Value, ...]:
+    """Give the cells of a row up to the last that says something."""
+    if not any(row):
+        return ()
+    cells = [text_of(_bare(cell)) for cell in row]
+    while cells and cells[-1] is None:
+        cells.pop()
+    return tuple(cells)
 
 
 def _bare(cell: str) -> str:
@@ -101,10 +145,10 @@ def _bare(cell: str) -> str:
 
 def _delimiter(text: str) -> str:
     """Choose what gives most rows one width; commas within words give many."""
-    sample = "".join(text.splitlines(keepends=True)[:_SAMPLE])
+    sample = list(islice(_lines(text), _SAMPLE))
 
     def evenness(delimiter: str) -> tuple[int, int]:
-        rows = csv.reader(io.StringIO(sample), delimiter=delimiter)
+        rows = csv.reader(sample, delimiter=delimiter)
         try:
             widths = Counter(len(row) for row in rows if len(row) > 1)
         except csv.Error:

@@ -8,9 +8,8 @@ from rectify.storage.sheets.refusal import Damaged, Declared, TooLarge
 from rectify.storage.sheets.shaping import MOST_CELLS
 
 _DEEPEST = 256
-# As many cells as a sheet may have, with three tags each, opened and closed, and three
-# times as many again that are formatted and empty.
-_MOST_TAGS = 24 * MOST_CELLS
+# As many cells as a sheet may have, with four tags each, opened and closed.
+_MOST_TAGS = 8 * MOST_CELLS
 
 
 class _Locals(dict[str, str]):

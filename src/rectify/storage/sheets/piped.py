@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 
 from rectify.domain.intake.grid import Grid
-from rectify.storage.sheets.refusal import NoTable, TooLarge
+from rectify.storage.sheets.refusal import (
+    LONGEST_CELL,
+    MOST_ROWS,
+    LongCell,
+    ManyRows,
+    NoTable,
+    TooLarge,
+)
 from rectify.storage.sheets.shaping import shaped, text_of
 
 if TYPE_CHECKING:
@@ -35,6 +42,11 @@ def grids_of(text: str) -> list[Grid]:
     """
     if len(text) > _MOST_CHARACTERS:
         raise TooLarge
+    if text.count("\n") > MOST_ROWS:
+        raise ManyRows("文件")
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > LONGEST_CELL and max(map(len, line.split("|"))) > LONGEST_CELL:
+            raise LongCell(f"第{number}行的一格")
     parser = MarkdownIt("zero", {"html": True}).enable([*_BLOCKS, *_INLINE])
     tables = _tables(parser.parse(text))
     if not tables:

@@ -19,14 +19,16 @@ from rectify.storage.sheets.recognition import (
 )
 from rectify.storage.sheets.refusal import (
     MOST_BYTES,
+    MOST_TEXT,
     CantOpen,
     CantRead,
+    LongText,
     NoSuchFile,
     NotAFile,
     TooLarge,
     Unreadable,
 )
-from rectify.storage.sheets.shaping import shaped, text_of
+from rectify.storage.sheets.shaping import shaped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,11 +85,13 @@ def _read(data: bytes, name: str) -> tuple[Kind, list[Grid], list[str]]:
         return _read_packed(Archive(data))
     if data.startswith(COMPOUND):
         return Kind.XLS, *oldbook.read(data)
+    if len(data) > MOST_TEXT:
+        raise LongText
     text = delimited.decoded(data)
     kind = kind_of_text(text, _suffix(name))
     if kind is Kind.MARKDOWN:
         return kind, piped.grids_of(text), []
-    rows = [tuple(map(text_of, line.cells)) for line in delimited.split(text)]
+    rows = delimited.split(text, _stem(name))
     return kind, [shaped(Grid(_stem(name), tuple(rows)))], []
 
 

@@ -84,7 +84,10 @@ _SAVED = (
     (re.compile(r"\s*<\?xml\s"), f"XML 格式的文件{_OTHERS_OWN}", AS_WORKBOOK),
 )
 _HEAD = 4096
-_RULE = re.compile(r"^ {0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$", re.MULTILINE)
+# Without line breaks in it: over millions of blank lines it would take minutes.
+_RULE = re.compile(
+    r"^ {0,3}\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE
+)
 
 
 def check_signature(data: bytes) -> None:

@@ -8,6 +8,11 @@ from rectify.errors import BadData, Problem
 
 # An office's list with all its words has some megabytes; pictures make it larger.
 MOST_BYTES = 50 << 20
+# Words alone take less room: ten thousand rows are some megabytes.
+MOST_TEXT = 20 << 20
+# As many as Excel and WPS let a cell have.
+LONGEST_CELL = 32_767
+MOST_ROWS = 60_000
 
 AS_WORKBOOK = "请用 WPS 或 Excel 打开，另存为 .xlsx 后再试"
 AS_DOCUMENT = "请用 WPS 或 Word 打开，另存为 .docx 后再试"
@@ -73,6 +78,47 @@ class TooLarge(Unreadable):
         )
 
 
+class LongText(Unreadable):
+    """There is more in a file of plain text than a list ever has."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"文件太大（csv、md 不超过{MOST_TEXT >> 20}兆），没有读；"
+            "请删去清单以外的内容，或分成几个文件"
+        )
+
+
+class LongLine(Unreadable):
+    """A line of plain text is longer than a row of a list ever is."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        super().__init__(
+            "这一行太长，不像清单的一行，没有读；请检查换行和引号，改正后再试"
+        )
+
+
+class LongCell(Unreadable):
+    """A cell has more words than any office program lets it have."""
+
+    def __init__(self, cell: str) -> None:
+        gap = " " if cell[-1].isascii() else ""
+        super().__init__(
+            f"{cell}{gap}的内容超过{LONGEST_CELL}个字（Excel、WPS 的上限），没有读；"
+            "请缩短这一格，或把内容分到几格里再试"
+        )
+
+
+class ManyRows(Unreadable):
+    """A sheet has more rows than a list ever has, filled or not."""
+
+    def __init__(self, sheet: str) -> None:
+        super().__init__(
+            f"“{sheet}”的行太多（最多{MOST_ROWS // 10_000}万行），多半是下面的空行；"
+            "请删去多余的行，或把清单复制到一个新文件里再试"
+        )
+
+
 class Damaged(Unreadable):
     """The content ends early, or contradicts itself."""
 
@@ -129,6 +175,7 @@ class FarCell(Unreadable):
 
     def __init__(self, cell: str) -> None:
         super().__init__(
-            f"{cell} 里有内容，整张表因此大得读不了；"
+            f"{cell} 里有内容，整张表因此大得读不了"
+            f"（最多{MOST_ROWS // 10_000}万行，各列合计100万格）；"
             "请删去远处多余的内容，或把清单复制到一个新文件里再试"
         )

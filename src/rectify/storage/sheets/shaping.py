@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from rectify.domain.intake.grid import Formula, column_letters
 from rectify.storage.sheets.dayforms import shown
-from rectify.storage.sheets.refusal import FarCell
+from rectify.storage.sheets.refusal import LONGEST_CELL, MOST_ROWS, FarCell, LongCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -64,7 +64,7 @@ class Extent:
             return
         self._rows = max(self._rows, row + 1)
         self._columns = max(self._columns, column + 1)
-        if self._rows * self._columns > MOST_CELLS:
+        if self._rows > MOST_ROWS or self._rows * self._columns > MOST_CELLS:
             raise FarCell(f"{self._sheet}!{column_letters(column)}{row + 1}")
 
 
@@ -101,8 +101,20 @@ def _filled(row: Sequence[Value]) -> int:
     return next((n for n in range(len(row), 0, -1) if row[n - 1] is not None), 0)
 
 
+def _check_lengths(grid: Grid) -> None:
+    for n, row in enumerate(grid.rows):
+        for column, value in enumerate(row):
+            if isinstance(value, str) and len(value) > LONGEST_CELL:
+                raise LongCell(f"{grid.name}!{column_letters(column)}{n + 1}")
+
+
 def shaped(grid: Grid) -> Grid:
-    """Cut a sheet to its content, of which a formula without a result is part."""
+    """Cut a sheet to its content, of which a formula without a result is part.
+
+    Raises:
+        LongCell: a cell has more words than it may.
+    """
+    _check_lengths(grid)
     cells = list(map(list, trimmed(grid.rows)))
     for (row, column), said in grid.formulas.items():
         if said is not Formula.STORED and not _reaches(cells, row, column):

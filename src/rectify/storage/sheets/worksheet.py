@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from rectify.domain.intake.grid import Area, Formula
 from rectify.storage.sheets.markup import Markup, is_on, said
-from rectify.storage.sheets.refusal import Damaged
+from rectify.storage.sheets.refusal import Damaged, ManyRows
+from rectify.storage.sheets.shaping import MOST_CELLS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,8 @@ _OTHER_FILE = re.compile(r"\[(?:\d+|[^\[\]]+\.\w{2,4})\][^\[\]!]*!")
 _LETTERS = 26
 _BASE = ord("A") - 1
 _MOST_COLUMNS = 16_384
+# A row may be formatted and empty: what was an old workbook has 65,536 of them.
+_MOST_EMPTY_ROWS = 200_000
 
 
 class Worksheet(Markup):
@@ -36,7 +39,7 @@ class Worksheet(Markup):
         self.pictures: set[tuple[int, int]] = set()
         self._known = grains
         self._row = self._column = -1
-        self._told = 0
+        self._told = self._rows = self._cells = 0
         self._kind: str | None = None
         self._style = ""
         self._formula: Formula | None = None
@@ -84,6 +87,9 @@ class Worksheet(Markup):
         self._told = max(self._told, last)
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
+        self._rows += 1
+        if self._rows > _MOST_EMPTY_ROWS:
+            raise ManyRows(self.page.name)
         number = attributes.get("r")
         self._row = int(number) - 1 if number else self._row + 1
         self._column = -1
@@ -91,6 +97,9 @@ class Worksheet(Markup):
             self.page.hidden_rows.add(self._row)
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
+        self._cells += 1
+        if self._cells > MOST_CELLS:
+            raise ManyRows(self.page.name)
         place = attributes.get("r")
         if place:
             self._row, self._column = place_of(place)
