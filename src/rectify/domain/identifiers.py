@@ -17,7 +17,9 @@ _LINE = re.compile(
     r"(?<!\d)(0\d{2,3}[)）]?[ -]?|(?:电话|座机|联系方式)[号码为是:： ]{0,4})"
     r"\d{4}(\d{3,4})(?!\d)"
 )
-_MAIL = re.compile(r"[A-Za-z0-9._%+-]+(@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
+_MAIL = re.compile(
+    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+(@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
+)
 
 # How a house, a unit or a room is numbered.
 COUNT = "[0-9A-Za-z甲乙丙丁一二三四五六七八九十百零]{1,4}"
@@ -45,7 +47,9 @@ _IN_QUARTER = re.compile(
     rf"(?:(?:{COUNT}组)?{_HOUSE}+(?:{_ROOM}+|{_BARE})?|{COUNT}单元{_ROOM}*"
     rf"|{_DASHED})"
 )
-_DOOR = re.compile(rf"{_HOUSE}*{COUNT}单元{_ROOM}+|{_HOUSE}+{_ROOM}+")
+_DOOR = re.compile(
+    rf"{_HOUSE}{{0,4}}{COUNT}单元{_ROOM}{{1,4}}|{_HOUSE}{{1,4}}{_ROOM}{{1,4}}"
+)
 
 _MASKS: tuple[tuple[re.Pattern[str], str], ...] = (
     (IDENTITY, r"\1**********\2"),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # What people write into a cell to say that there is nothing.
 _NOTHING = re.compile(r"[/／\\—–－-]+|无")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_BLANKS = re.compile(r"\s*\n\s*")
+_BLANKS = re.compile(r"(?<!\s)\s*\n\s*")
 _PARTS, _COMMAS = re.compile(r"[;；\n]"), re.compile("([、，,])")
 # What is said about the words of a report, and nothing without them.
 _ABOUT = (

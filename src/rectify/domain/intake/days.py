@@ -29,7 +29,9 @@ _SERIALS = range(20_000, 80_000)
 YEARS = range(1949, 2200)
 # Two leap years, to tell whether a day hangs on the year.
 _LEAP, _OTHER = 2000, 2004
-_CLOCK = re.compile(r"[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
+# No day and no deadline is said in more words, or kept as a number of more digits.
+_LONGEST, _SERIAL_DIGITS = 60, 5
+_CLOCK = re.compile(r"(?<![T ])[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _WEEKDAY = re.compile(r"[（(]?(?:星期|周)[一二三四五六日天][)）]?$|[上下]午$")
 _RELATIVE = re.compile(r"[今昨]")
 _SHORT_YEAR = re.compile(r"(\d{2})([-./])(\d{1,2})\2(\d{1,2})")
@@ -68,6 +70,8 @@ def read_day(value: Value, year: int | None) -> Dated:
     if isinstance(value, date):
         return Dated(value if value.year in YEARS else None)
     words = narrow(line(value))
+    if len(words) > _LONGEST:
+        return Dated(None)
     return _serial(words) or _typed(_CLOCK.sub("", words), year)
 
 
@@ -80,6 +84,8 @@ def by_number(value: Value) -> date | None:
 def read_limit(value: Value, on: date, calendar: Calendar) -> Limit:
     """Read a deadline and keep its words; a number is the date that it stands for."""
     words = _CLOCK.sub("", narrow(line(value))).strip(_STOPS)
+    if len(words) > _LONGEST:
+        return Limit(words, None, "看不懂，按原话保存")
     dated = _serial(words)
     if dated is not None and dated.day is not None:
         return Limit(dated.day.isoformat(), None)
@@ -110,7 +116,9 @@ def read_due(
 def _serial(words: str) -> Dated | None:
     """Read the number by which a workbook keeps a day."""
     whole = words.partition(".")[0]
-    if not whole.isascii() or not whole.isdigit() or int(whole) not in _SERIALS:
+    if not whole.isascii() or not whole.isdigit() or len(whole) != _SERIAL_DIGITS:
+        return None
+    if int(whole) not in _SERIALS:
         return None
     return Dated(_EPOCH + timedelta(days=int(whole)))
 

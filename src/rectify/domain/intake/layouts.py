@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rectify.domain.intake.region import Region
     from rectify.domain.intake.rows import Group, Shape
 
+_NUMBER = re.compile("[0-9]{1,6}")
 _COUNTED = re.compile(r"共?([0-9]+|[一二三四五六七八九十百]+)[条件个项]")
 # An issue may go on below what a page break left behind.
 _BETWEEN_PAGES = (Reason.REPEATED, Reason.PAGE)
@@ -209,7 +210,7 @@ def _stated(region: Region, row: int, places: Sequence[int]) -> tuple[int, int] 
         number = None if count is None else reckon(count)
         if number is not None:
             return place, number
-    numbers = [place for place in places if region.text(row, place).isdigit()]
+    numbers = [place for place in places if _NUMBER.fullmatch(region.text(row, place))]
     if len(numbers) != 1 or _numeric(region, row, numbers[0]):
         return None
     return numbers[0], int(region.text(row, numbers[0]))

@@ -102,7 +102,7 @@ class Names:
 
     def _called(self, name: str) -> Named:
         if not self.knows(name) and _COLLECTIVE.search(name):
-            return Named(None, f"“{name}”没有写明是哪些单位")
+            return Named(None, f"“{_cut(name)}”没有写明是哪些单位")
         local = self._local(name)
         found = self._directory.candidates(local)
         if len(found) > 1:
@@ -134,7 +134,7 @@ class Names:
     def _taken(self, name: str) -> Named:
         """Take a unit that nobody knows as a new one, where that is asked for."""
         if not self._add or len(name) > LONGEST or _UNFIT.search(name):
-            return Named(None, f"“{name}”不在单位名单里")
+            return Named(None, f"“{_cut(name)}”不在单位名单里")
         core = _core(name)
         taken = self._cores.setdefault(core, name)
         return Named(taken, "" if name in (taken, core) else _read_as(name, taken))
@@ -147,6 +147,10 @@ class Names:
         if now == named.unit or now not in self._directory:
             return named
         return Named(now, f"“{name}”已并入{now}，写作{now}")
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[:LONGEST]}…"
 
 
 def _read_as(name: str, unit: str) -> str:

@@ -28,6 +28,8 @@ _HEAD = re.compile(rf"({_ROLE}){_BODY}\s*[：:]\s*")
 _TAIL = re.compile(rf"由?(.+?)({_ROLE})(?:办理|负责|落实|整改|单位|部门)?")
 _BRACKET = re.compile(r"(.+?)[（(]([^（()）]*)[）)]")
 _IN_BRACKET = re.compile(rf"({_ROLE}){_BODY}")
+# No name of a unit is longer, with all that people put into brackets behind it.
+_LONGEST = 200
 _SEPARATORS = "、，,；;/|｜\n。"
 _SEPARATOR = re.compile(f"[{_SEPARATORS}]+")
 # Separators that part nothing, while a cell is being parted.
@@ -39,7 +41,7 @@ _MORE = re.compile(
     r"(.+?)等(?:有关|相关|多个|\d+个|[二两三四五六七八九十]个)?(?:单位|部门|地)?"
 )
 _EVERY = re.compile(
-    r"(?:全[市县区]|所有|各)+(?:有关|相关)?(?:乡镇|乡|镇|街道)"
+    r"(?:全[市县区]|所有|各){1,4}(?:有关|相关)?(?:乡镇|乡|镇|街道)"
     r"(?:乡镇|乡|镇|街道办事处|街道办|街道|办事处|人民政府|政府|[（）()、/及和]|各(?=[乡镇街]))*"
 )
 _KEPT = re.compile(rf"{_EVERY.pattern}|[（(][^（()）]*[）)]")
@@ -144,7 +146,7 @@ class Units:
 
     def _named(self, token: str, role: Role | None) -> Iterator[Parties]:
         """Read one name, with what stands in brackets behind it, or several with 和."""
-        outer = _BRACKET.fullmatch(token)
+        outer = _BRACKET.fullmatch(token) if len(token) <= _LONGEST else None
         inner = _IN_BRACKET.fullmatch(outer[2]) if outer else None
         outer = outer or _MORE.fullmatch(token) or self._with_more(token)
         if outer is None or self.names.knows(token):

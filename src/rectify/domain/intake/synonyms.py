@@ -215,7 +215,9 @@ GROUP_NUMBER = re.compile(
     r"|(?P<second>[(（][一二三四五六七八九十]+[)）][、.．]?)"
     r"|(?P<third>[0-9０-９]+[、.．](?![0-9０-９])|[①-⑳])"
 )
-GROUP_COUNT = re.compile(rf"[(（]\s*{_COUNT}[^)）]*[)）]\s*[:：]?\s*$")
+GROUP_COUNT = re.compile(
+    rf"[(（]\s{{0,4}}{_COUNT}[^)）]{{0,30}}[)）]\s{{0,4}}[:：]?\s*$"
+)
 TITLE_ENDING = re.compile(r"(?:清单|台账|表)\s*$")
 ANNEX = re.compile("附[件表录]?[0-9一二三四五六七八九十]*[:、.]?")
 # The name of a sheet that says no more than that it is one.

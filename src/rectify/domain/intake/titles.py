@@ -15,7 +15,7 @@ _NUMBER = (
 )
 _NUMBERING = re.compile(rf"(?:\s*(?:{_NUMBER})\s*)+")
 _COUNT = re.compile(
-    r"\s*[（(](?:共)?\s*(?:\d+|[一二三四五六七八九十百]+)\s*[条个项件类][)）]\s*[：:]?\s*$"
+    r"[（(](?:共)?\s?(?:\d{1,5}|[一二三四五六七八九十百]{1,7})\s?[条个项件类][)）][：:\s]*$"
 )
 
 
@@ -31,7 +31,7 @@ def title_of(text: str) -> str:
 
 def part_of(title: str) -> str:
     """Name a part of a list by the row that opens it: without its number and count."""
-    return unnumbered(_COUNT.sub("", title)).rstrip("：: ") or title
+    return unnumbered(_COUNT.sub("", title)).rstrip("：: \u3000\n") or title
 
 
 def unnumbered(words: str) -> str:

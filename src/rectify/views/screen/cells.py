@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def clip(text: str, cells: int) -> str:
 def _head(text: str, cells: int) -> str:
     """Give as much of the beginning of a text as fits."""
     ends = accumulate(map(_WIDTHS.__getitem__, text))
-    return text[: sum(1 for end in ends if end <= cells)]
+    return text[: sum(1 for _ in takewhile(lambda end: end <= cells, ends))]
 
 
 def wrap(text: str, cells: int, indent: str = "") -> list[str]:
@@ -89,13 +89,14 @@ def wrap(text: str, cells: int, indent: str = "") -> list[str]:
 
 
 def _broken(paragraph: str, room: int) -> Iterator[str]:
-    line = ""
+    line, taken = "", 0
     for atom in _atoms(paragraph, room):
-        if width(line + atom.rstrip()) > room:
+        if taken + width(atom.rstrip()) > room:
             yield line
-            line = ""
+            line, taken = "", 0
         if line or not atom.isspace():
             line += atom
+            taken += width(atom)
     yield line
 
 
@@ -103,10 +104,12 @@ def _atoms(paragraph: str, room: int) -> Iterator[str]:
     """Give what may not be broken; a word wider than a line is broken all the same."""
     for atom in _ATOM.findall(shown(paragraph)):
         rest = " " if atom.isspace() else atom
-        while width(rest) > room:
+        left = width(rest)
+        while left > room:
             head = _head(rest, room)
             yield head
             rest = rest[len(head) :]
+            left -= width(head)
         yield rest
 
 
