@@ -572,7 +572,7 @@ def test_an_edited_register_changes_the_field_and_nothing_else(tmp_path: Path) -
     assert "什么也没有改" in bench.do("import", "a.xlsx", "--yes").err
     book = openpyxl.load_workbook(path)
     sheet = book["总台账"]
-    labels = {cell.value: cell.column for cell in sheet[4]}
+    labels = {cell.value: place for place, cell in enumerate(sheet[4], 1)}
     sheet.cell(5, labels["投入（万元）"]).value = 1300.5
     sheet.cell(6, labels["立项日期"]).value = dt.date(2024, 3, 4)
     book.save(path)

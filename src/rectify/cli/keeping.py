@@ -95,8 +95,11 @@ def _restyled(folder: LedgerFolder) -> Iterator[Change | BadData]:
     files: list[tuple[Path, type[Entity], bytes | None]] = [
         (folder.path / "ledger.yaml", Ledger, folder.data("ledger.yaml"))
     ]
-    optional = ("units.yaml", UnitList), ("imports.yaml", Profile)
-    for name, kind in optional:
+    optional: dict[str, type[Entity]] = {
+        "units.yaml": UnitList,
+        "imports.yaml": Profile,
+    }
+    for name, kind in optional.items():
         data = folder.data(name)
         if data is not None:
             files.append((folder.path / name, kind, data))
