@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from zipfile import ZipInfo
 
-# A workbook of a hundred sheets and a thousand pictures has fewer parts; the words of
-# 100,000 rows take less room, and so many cells shrink less than a bomb.
+# A workbook of a hundred sheets and a thousand pictures has fewer parts; a million
+# cells take less room, and so many cells shrink less than a bomb.
 _LIMITS = Limits(
     entries=10_000,
     parts=10_000,
-    unpacked=400 << 20,
-    largest=400 << 20,
+    unpacked=128 << 20,
+    largest=128 << 20,
     ratio=200,
     small=64 << 20,
 )
