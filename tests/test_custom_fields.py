@@ -726,7 +726,8 @@ def test_a_telephone_in_a_field_is_pointed_at(label: str) -> None:
         ("12.50", "12.50"), (" １,200.５ ", "1200.5"), ("1，200", "1200"), ("-3", "-3"),
         ("１２．５", "12.5"), (12, "12"), (0.1 + 0.2, "0.3"), (1200.0, "1200"),
         ("0", "0"), ("12,34", None), ("012", None), ("约12", None), ("", None),
-        ("1e5", None), (1e20, None), (float("nan"), None), (True, None), (None, None),
+        ("38.5%", "0.385"), ("%", None), ("0%", "0"), ("1e5", None), (1e20, None),
+        (float("nan"), None), (True, None), (None, None),
         (dt.date(2024, 1, 1), None), ("1234567890123456", None), ("1.2345678", None),
     ],
 )  # fmt: skip

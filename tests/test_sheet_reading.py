@@ -145,6 +145,12 @@ def test_a_day_of_which_only_the_month_shows_is_a_month(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["shares.xlsx", "shares.xls", "shares.ods"])
+def test_a_share_is_read_with_the_sign_that_shows(name: str) -> None:
+    (found,) = read_file(SHEETS / name).grids
+    assert found.rows[0] == ("38.5%", "100%", "38.5%", 0.5, 12.5)
+
+
 @pytest.mark.parametrize("number", [27, 57])
 def test_the_forms_that_chinese_excel_knows_by_number_show_months(number: int) -> None:
     styles = STYLES.replace('numFmtId="46"', f'numFmtId="{number}"')

@@ -124,14 +124,16 @@ def _widened(label: str) -> str:
 
 
 def number_of(value: object) -> Decimal | None:
-    """Read a number as people and sheets write it: 1,200.50, １２, 12.5."""
+    """Read a number as people and sheets write it: 1,200.50, １２, 12.5, 38.5%."""
     match value:
         case float():
             return figure(f"{value:.15g}")
         case str():
             written = narrow(value).strip().replace("，", ",").replace("．", ".")
-            grouped = _GROUPED.fullmatch(written)
-            return figure(written.replace(",", "") if grouped else written)
+            digits = written.removesuffix("%")
+            grouped = _GROUPED.fullmatch(digits)
+            found = figure(digits.replace(",", "") if grouped else digits)
+            return found / 100 if found and digits != written else found
         case int() if not isinstance(value, bool):
             return figure(str(value))
     return None

@@ -24,7 +24,7 @@ _MANIFEST = "meta-inf/manifest.xml"
 _REMEMBERED = ("'file:", "'http")
 _PACKAGE = "encrypted-package"
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
-_NUMBERS = frozenset({"float", "percentage", "currency"})
+_NUMBERS = frozenset({"float", "currency"})
 _HIDDEN = frozenset({"collapse", "filter"})
 _CELLS = frozenset({"table-cell", "covered-table-cell"})
 # Notes, drawn shapes, and what was deleted while changes were tracked.
@@ -249,6 +249,8 @@ def _value(cell: _Cell) -> Value:
 
 
 def _typed(kind: str | None, value: str, words: str | None) -> Value:
+    if kind == "percentage":
+        return shown(value_of(float(value)), Grain.PERCENT)
     if kind in _NUMBERS:
         return value_of(float(value))
     if kind == "boolean":
