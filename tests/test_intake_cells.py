@@ -280,6 +280,7 @@ def test_a_day_that_is_not_all_there_is_doubted_or_not_read(
         (45717.0, Limit("2025-03-01", None)),
         ("立行立改", Limit("立行立改", TimeKind.AT_ONCE)),
         ("长期坚持", Limit("长期坚持", TimeKind.LASTING)),
+        ("常态化", Limit("常态化", TimeKind.LASTING)),
         (7.12, Limit("7月12日", None, "当作7月12日")),
         ("7.12前", Limit("7月12日前", None, "当作7月12日前")),
         (2024.9, Limit("2024年9月", None, "当作2024年9月")),

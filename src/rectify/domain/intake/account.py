@@ -95,7 +95,9 @@ def gathered(concerns: Iterable[Concern]) -> tuple[str, ...]:
     """Say once what is said of several places."""
     places: dict[str, list[str]] = {}
     for each in concerns:
-        places.setdefault(each.message, []).append(each.place)
+        there = places.setdefault(each.message, [])
+        if each.place not in there[-1:]:
+            there.append(each.place)
     return tuple(f"{_places(there)}  {said}" for said, there in places.items())
 
 

@@ -180,7 +180,9 @@ FINISHED = re.compile("(?:整改|办理|落实|任务)?(?:完成|办结)时间")
 
 NATURES = frozenset({"问题类", "建议类", "问题", "建议"})
 LETTERS = frozenset("ABCD甲乙丙丁")
-TIME_KINDS = re.compile("立行立改|立即|限期|分阶段|阶段性|长期|持续|立整立改|即知即改")
+TIME_KINDS = re.compile(
+    "立行立改|立即|限期|分阶段|阶段性|长期|常态|持续|立整立改|即知即改"
+)
 
 # Tables that are no lists of issues.
 BALLOT = frozenset({"满意", "基本满意", "不满意"})
