@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from records import ledger
 from rectify.domain.calendar import Calendar
-from rectify.domain.intake.context import Context
-from rectify.domain.intake.drafts import Drafted, drafts
+from rectify.domain.intake.drafting.context import Context
+from rectify.domain.intake.drafting.drafts import Drafted, drafts
 from rectify.domain.intake.grid import Grid
 from rectify.domain.intake.record import Column, FoundTable, Piece, Record
 from rectify.domain.issue import issue_kind

@@ -6,14 +6,14 @@ import re
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
-from rectify.domain.intake.asked import Asked
+from rectify.domain.intake.finding.asked import Asked
+from rectify.domain.intake.finding.tables import find_tables
 from rectify.domain.intake.grid import Area, Grid, TableFile
-from rectify.domain.intake.tables import find_tables
 
 if TYPE_CHECKING:
+    from rectify.domain.intake.finding.tables import Found
     from rectify.domain.intake.grid import Value
     from rectify.domain.intake.record import FoundTable, Record
-    from rectify.domain.intake.tables import Found
 
 _AREA = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
 

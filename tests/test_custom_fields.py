@@ -23,8 +23,8 @@ from rectify.domain.documents.kinds import kind_named
 from rectify.domain.documents.register import COMPUTED
 from rectify.domain.documents.report import head_of
 from rectify.domain.event import Opening
+from rectify.domain.intake.comparing.ownbook import LEDGER, USE, VERSION
 from rectify.domain.intake.grid import column_letters
-from rectify.domain.intake.ownbook import LEDGER, USE, VERSION
 from rectify.domain.issue import Issue, issue_kind
 from rectify.domain.ledger import Ledger
 from rectify.domain.listing import Wish, item_of, items

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import Workbook
 
-from rectify.domain.intake.people import proposers
+from rectify.domain.intake.drafting.people import proposers
 from workbench import PROGRAM, Workbench
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from casebook import BUREAU, UNITS, handed, issue, ledger, row
-from rectify.domain.intake.differences import contrast
-from rectify.domain.intake.matching import match
-from rectify.domain.intake.outcome import Matched, Terms
+from rectify.domain.intake.comparing.differences import contrast
+from rectify.domain.intake.comparing.matching import match
+from rectify.domain.intake.comparing.outcome import Matched, Terms
 from rectify.domain.intake.record import Concern, Draft
 from rectify.domain.issue import Issue
 from rectify.domain.particulars import SourceFile

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grids import doubts, fields, grid, read, rows, said, skipped, table
-from rectify.domain.intake.tables import NoList
+from rectify.domain.intake.finding.tables import NoList
 
 CARD = """
 问题整改交办卡

@@ -16,8 +16,8 @@ from rectify.domain.intake import choices
 from rectify.domain.intake.cells import empty, line, nothing, plain, prose, removed
 from rectify.domain.intake.choices import Answer
 from rectify.domain.intake.days import Dated, Due, Limit, read_day, read_due, read_limit
-from rectify.domain.intake.people import proposers
-from rectify.domain.intake.titles import part_of, title_of
+from rectify.domain.intake.drafting.people import proposers
+from rectify.domain.intake.drafting.titles import part_of, title_of
 from rectify.domain.terms import (
     Finding,
     Level,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from drafting import TODAY, context, drafted, table
-from rectify.domain.intake.asked import Asked
-from rectify.domain.intake.completion import completed
+from rectify.domain.intake.drafting.completion import completed
+from rectify.domain.intake.finding.asked import Asked
 
 if TYPE_CHECKING:
     from rectify.domain.intake.grid import Value

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from drafting import context, drafted, one, said, table
 from records import ledger
+from rectify.domain.intake.drafting.reading import shown
 from rectify.domain.intake.grid import Formula, Grid
-from rectify.domain.intake.reading import shown
 from rectify.domain.intake.record import Column, FoundTable, Piece, Record
 
 if TYPE_CHECKING:

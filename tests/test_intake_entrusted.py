@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from drafting import context, drafted, table
-from rectify.domain.intake.asked import Asked
-from rectify.domain.intake.entrusted import entrusted
+from rectify.domain.intake.drafting.entrusted import entrusted
+from rectify.domain.intake.finding.asked import Asked
 
 HEADS = ("问题=问题描述", "转办单位=")
 

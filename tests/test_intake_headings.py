@@ -8,9 +8,9 @@ import pytest
 
 from grids import fields, grid, read, rows, said, table
 from rectify.domain.event import Opening
-from rectify.domain.intake.asked import NoSuchField, NoSuchRows
+from rectify.domain.intake.finding.asked import NoSuchField, NoSuchRows
+from rectify.domain.intake.finding.synonyms import FACTS, LEAVE_OUT, PROGRESS
 from rectify.domain.intake.grid import Grid
-from rectify.domain.intake.synonyms import FACTS, LEAVE_OUT, PROGRESS
 from rectify.domain.issue import Issue
 
 SPECIAL = {"单位", "是否完成", "是否销号", "是否答复"}

@@ -6,9 +6,9 @@ import pytest
 
 from drafting import DIRECTORY, LEDGER, context
 from records import ledger
-from rectify.domain.intake.naming import Named, Names
-from rectify.domain.intake.parties import Parties, Party, Units
-from rectify.domain.intake.roles import Entry, Lost, Roles, assigned
+from rectify.domain.intake.drafting.naming import Named, Names
+from rectify.domain.intake.drafting.parties import Parties, Party, Units
+from rectify.domain.intake.drafting.roles import Entry, Lost, Roles, assigned
 from rectify.domain.terms import Role, UnitKind
 from rectify.domain.unit import Directory, Unit
 

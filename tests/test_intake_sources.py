@@ -7,7 +7,7 @@ import pytest
 from drafting import context, drafted, table
 from grids import table as found_in
 from records import ledger
-from rectify.domain.intake.drafts import drafts
+from rectify.domain.intake.drafting.drafts import drafts
 
 HEADS = ("问题=问题描述", "单位")
 

@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grids import doubts, fields, file, grid, read, rows, said, skipped, table
-from rectify.domain.intake.asked import Asked, NoSuchSheet
+from rectify.domain.intake.finding.asked import Asked, NoSuchSheet
+from rectify.domain.intake.finding.region import squeezed, whole
+from rectify.domain.intake.finding.tables import NoList, find_tables
 from rectify.domain.intake.grid import Area, Formula, Grid
-from rectify.domain.intake.region import squeezed, whole
-from rectify.domain.intake.tables import NoList, find_tables
 
 if TYPE_CHECKING:
+    from rectify.domain.intake.finding.tables import Found
     from rectify.domain.intake.grid import Value
     from rectify.domain.intake.record import Piece, Record
-    from rectify.domain.intake.tables import Found
 
 LINEAR = 4  # times as much work in four times the rows, and room for a busy machine
 

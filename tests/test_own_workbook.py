@@ -14,13 +14,13 @@ from rectify.domain.intake.account import (
     read_parts,
     sentence,
 )
+from rectify.domain.intake.comparing.outcome import Matched, New
+from rectify.domain.intake.comparing.ownbook import NoRegister, own_book
+from rectify.domain.intake.finding.lists import Unread
+from rectify.domain.intake.finding.tables import Found
 from rectify.domain.intake.fingerprint import fingerprint
 from rectify.domain.intake.grid import Grid, TableFile
-from rectify.domain.intake.lists import Unread
-from rectify.domain.intake.outcome import Matched, New
-from rectify.domain.intake.ownbook import NoRegister, own_book
 from rectify.domain.intake.record import Column, Concern, FoundTable, Record, Skipped
-from rectify.domain.intake.tables import Found
 
 if TYPE_CHECKING:
     from rectify.domain.intake.grid import Value

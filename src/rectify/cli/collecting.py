@@ -13,7 +13,7 @@ from rectify.domain.exchange.collection import collect
 from rectify.domain.exchange.reports import Terms, materials_in
 from rectify.domain.exchange.returned import prefixes, read
 from rectify.domain.exchange.silence import silent
-from rectify.domain.intake.ownbook import own_book
+from rectify.domain.intake.comparing.ownbook import own_book
 from rectify.domain.intake.record import Concern
 from rectify.domain.phrases import operation
 from rectify.errors import BadData, UsageError

@@ -94,7 +94,7 @@ def add(
     from rectify.cli.desk import writing_desk
     from rectify.cli.recording import write
     from rectify.domain.deadline import parse_deadline
-    from rectify.domain.intake.people import proposer_of
+    from rectify.domain.intake.drafting.people import proposer_of
     from rectify.domain.numbers import plain_number
     from rectify.storage.journal import Change
     from rectify.storage.yaml import render

@@ -9,7 +9,7 @@ from rectify.domain import text
 from rectify.domain.custom import named, number_of
 from rectify.domain.deadline import UnreadableDay, parse_day
 from rectify.domain.entity import LONG, marked
-from rectify.domain.intake.people import proposer_of
+from rectify.domain.intake.drafting.people import proposer_of
 from rectify.domain.terms import FieldKind
 from rectify.errors import UsageError
 

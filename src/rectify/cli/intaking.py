@@ -13,7 +13,7 @@ from rectify.cli.recording import write
 from rectify.cli.shell import say
 from rectify.domain.exchange.columns import MARK
 from rectify.domain.intake.account import Part, sentence
-from rectify.domain.intake.ownbook import NUMBER, own_book
+from rectify.domain.intake.comparing.ownbook import NUMBER, own_book
 from rectify.domain.unit import Unit
 from rectify.errors import BadData, Problem, UsageError
 from rectify.storage import splice
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from rectify.cli.desk import Desk
     from rectify.cli.weighing import Weighed
+    from rectify.domain.intake.comparing.outcome import Changed
     from rectify.domain.intake.grid import TableFile
-    from rectify.domain.intake.outcome import Changed
     from rectify.storage.folder import Entry, LedgerFolder
 
 _DEEP = 20

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from rectify.cli.weighing import Weighed, about, free_numbers, terms_of
 from rectify.domain.documents.register import fact_cells
 from rectify.domain.intake.account import own_parts
-from rectify.domain.intake.comparison import returned
-from rectify.domain.intake.matching import match
+from rectify.domain.intake.comparing.comparison import returned
+from rectify.domain.intake.comparing.matching import match
 from rectify.errors import LedgerError, UsageError
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rectify.cli.desk import Desk
     from rectify.cli.intaking import Order
-    from rectify.domain.intake.ownbook import OwnBook
+    from rectify.domain.intake.comparing.ownbook import OwnBook
     from rectify.storage.folder import Entry, LedgerFolder
 
 

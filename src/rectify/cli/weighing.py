@@ -12,10 +12,10 @@ from rectify.domain.intake.account import (
     match_parts,
     read_parts,
 )
-from rectify.domain.intake.asked import Asked
-from rectify.domain.intake.context import Context
-from rectify.domain.intake.matching import match
-from rectify.domain.intake.outcome import Matched, Terms
+from rectify.domain.intake.comparing.matching import match
+from rectify.domain.intake.comparing.outcome import Matched, Terms
+from rectify.domain.intake.drafting.context import Context
+from rectify.domain.intake.finding.asked import Asked
 from rectify.domain.particulars import SourceFile
 from rectify.domain.unit import Directory, Unit
 from rectify.errors import UsageError
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from rectify.cli.desk import Desk
     from rectify.cli.intaking import Order
+    from rectify.domain.intake.finding.tables import Found
     from rectify.domain.intake.grid import TableFile
     from rectify.domain.intake.record import Concern
-    from rectify.domain.intake.tables import Found
     from rectify.storage.folder import Entry, LedgerFolder
 
 
@@ -61,7 +61,7 @@ def weigh_list(
     entries: Mapping[str, Entry],
 ) -> Weighed:
     """Weigh a list that somebody else has made."""
-    from rectify.domain.intake.drafts import drafts
+    from rectify.domain.intake.drafting.drafts import drafts
 
     context = _context(desk, folder, order)
     found = _found(folder, order, file, context)
@@ -97,9 +97,9 @@ def _found(
     folder: LedgerFolder, order: Order, file: TableFile, context: Context
 ) -> Found:
     """Find the tables of a file, and settle what only ledger and day can tell."""
-    from rectify.domain.intake.completion import completed
-    from rectify.domain.intake.entrusted import entrusted
-    from rectify.domain.intake.tables import find_tables
+    from rectify.domain.intake.drafting.completion import completed
+    from rectify.domain.intake.drafting.entrusted import entrusted
+    from rectify.domain.intake.finding.tables import find_tables
 
     asked = _asked(folder, order)
     found = find_tables(file, asked)

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.ballot import Row
+from rectify.domain.intake.finding.region import squeezed
+from rectify.domain.intake.finding.synonyms import CLOSING, NOTE, SIGNATURE, TOTAL
 from rectify.domain.intake.grid import Formula, column_letters
-from rectify.domain.intake.region import squeezed
-from rectify.domain.intake.synonyms import CLOSING, NOTE, SIGNATURE, TOTAL
 from rectify.domain.text import narrow
 from rectify.errors import BadData, Problem
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.domain.intake.finding.synonyms import PROGRESS
 from rectify.domain.intake.grid import column_letters, rows_in_words
-from rectify.domain.intake.synonyms import PROGRESS
 from rectify.domain.numbers import in_short
 from rectify.domain.text import flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from rectify.domain.intake.lists import Unread
-    from rectify.domain.intake.outcome import Changed, Matched
-    from rectify.domain.intake.ownbook import OwnBook
+    from rectify.domain.intake.comparing.outcome import Changed, Matched
+    from rectify.domain.intake.comparing.ownbook import OwnBook
+    from rectify.domain.intake.finding.lists import Unread
+    from rectify.domain.intake.finding.tables import Found
     from rectify.domain.intake.record import Concern, FoundTable, Skipped
-    from rectify.domain.intake.tables import Found
     from rectify.domain.issue import Issue
 
 _OUT = "不要"

@@ -16,9 +16,7 @@ from rectify.domain.documents.register import (
     REMAINING,
     STATE,
 )
-from rectify.domain.intake.fingerprint import fingerprint
-from rectify.domain.intake.grid import column_letters
-from rectify.domain.intake.ownbook import (
+from rectify.domain.intake.comparing.ownbook import (
     LEDGER,
     NUMBER,
     PRINTS,
@@ -26,6 +24,8 @@ from rectify.domain.intake.ownbook import (
     USE,
     VERSION,
 )
+from rectify.domain.intake.fingerprint import fingerprint
+from rectify.domain.intake.grid import column_letters
 from rectify.domain.progress import ENDED
 from rectify.domain.terms import FieldKind, State
 from rectify.domain.wording import DEMONSTRATION, PUBLISHED

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.intake.columns import assign, has_problem
-from rectify.domain.intake.heading import headings
-from rectify.domain.intake.synonyms import PROBLEM, SERIAL
+from rectify.domain.intake.finding.columns import assign, has_problem
+from rectify.domain.intake.finding.heading import headings
+from rectify.domain.intake.finding.synonyms import PROBLEM, SERIAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rectify.domain.intake.heading import Heading
-    from rectify.domain.intake.meanings import Vocabulary
+    from rectify.domain.intake.finding.heading import Heading
+    from rectify.domain.intake.finding.meanings import Vocabulary
+    from rectify.domain.intake.finding.region import Region
     from rectify.domain.intake.record import Column
-    from rectify.domain.intake.region import Region
 
 # Headings that two lists have in common, when neither is a part of the other.
 _SHARED = 2

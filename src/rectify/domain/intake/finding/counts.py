@@ -5,13 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from rectify.domain.intake.meanings import bare
-from rectify.domain.intake.synonyms import BALLOT, FIGURES
+from rectify.domain.intake.finding.meanings import bare
+from rectify.domain.intake.finding.synonyms import BALLOT, FIGURES
 
 if TYPE_CHECKING:
-    from rectify.domain.intake.heading import Heading
-    from rectify.domain.intake.meanings import Vocabulary
-    from rectify.domain.intake.region import Region
+    from rectify.domain.intake.finding.heading import Heading
+    from rectify.domain.intake.finding.meanings import Vocabulary
+    from rectify.domain.intake.finding.region import Region
 
 _ENOUGH = 2
 _DEEP = 20

@@ -9,17 +9,17 @@ from rectify.domain.event import Opening
 from rectify.domain.intake.cells import nothing
 from rectify.domain.intake.choices import GOING_ON, Answer
 from rectify.domain.intake.days import read_due
-from rectify.domain.intake.reading import FIRST, quoted
-from rectify.domain.intake.values import ANSWERED, DEADLINE, DONE, STRUCK
+from rectify.domain.intake.drafting.reading import FIRST, quoted
+from rectify.domain.intake.drafting.values import ANSWERED, DEADLINE, DONE, STRUCK
 from rectify.domain.terms import Finding, State, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from rectify.domain.entity import Plain
-    from rectify.domain.intake.context import Context
-    from rectify.domain.intake.reading import Reading
-    from rectify.domain.intake.roles import Roles
+    from rectify.domain.intake.drafting.context import Context
+    from rectify.domain.intake.drafting.reading import Reading
+    from rectify.domain.intake.drafting.roles import Roles
 
 _HANDED, _STATE, _NEWS, _DONE_ON = "交办日期", "状态", "进展", "完成日期"
 _VERDICT = "测评结论"

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rectify.domain.intake.grid import column_letters
-from rectify.domain.intake.meanings import Meaning
-from rectify.domain.intake.record import Column
-from rectify.domain.intake.region import squeezed
-from rectify.domain.intake.synonyms import (
+from rectify.domain.intake.finding.meanings import Meaning
+from rectify.domain.intake.finding.region import squeezed
+from rectify.domain.intake.finding.synonyms import (
     INSTEAD,
     LETTERS,
     NATURES,
@@ -17,13 +15,15 @@ from rectify.domain.intake.synonyms import (
     TIME_KINDS,
     UNITED,
 )
+from rectify.domain.intake.grid import column_letters
+from rectify.domain.intake.record import Column
 from rectify.domain.text import reckon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from rectify.domain.intake.finding.meanings import Vocabulary
     from rectify.domain.intake.grid import Value
-    from rectify.domain.intake.meanings import Vocabulary
 
     Values = Callable[[int], Iterable[Value]]
 

@@ -10,12 +10,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rectify.domain import audit
-from rectify.domain.intake.differences import Difference, in_words
-from rectify.domain.intake.outcome import Changed, Matched, New, NotEnterable
-from rectify.domain.intake.pairing import number_in, pairs
+from rectify.domain.intake.comparing.differences import Difference, in_words
+from rectify.domain.intake.comparing.outcome import Changed, Matched, New, NotEnterable
+from rectify.domain.intake.comparing.pairing import number_in, pairs
+from rectify.domain.intake.comparing.takeover import begun, opening_of, taken_over
+from rectify.domain.intake.drafting.titles import title_of
 from rectify.domain.intake.record import Concern
-from rectify.domain.intake.takeover import begun, opening_of, taken_over
-from rectify.domain.intake.titles import title_of
 from rectify.domain.listing import public_name
 from rectify.domain.progress import ENDED
 from rectify.domain.terms import State
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from rectify.domain.entity import Plain
-    from rectify.domain.intake.outcome import Terms
-    from rectify.domain.intake.pairing import Pairs
+    from rectify.domain.intake.comparing.outcome import Terms
+    from rectify.domain.intake.comparing.pairing import Pairs
     from rectify.domain.intake.record import Draft
     from rectify.domain.issue import Issue, Proposer
     from rectify.domain.ledger import Ledger

@@ -6,16 +6,20 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.intake.meanings import labels
-from rectify.domain.intake.region import heading_words, squeezed
-from rectify.domain.intake.synonyms import HEADING_NUMBERS, PROBLEM, SERIAL_NUMBER
+from rectify.domain.intake.finding.meanings import labels
+from rectify.domain.intake.finding.region import heading_words, squeezed
+from rectify.domain.intake.finding.synonyms import (
+    HEADING_NUMBERS,
+    PROBLEM,
+    SERIAL_NUMBER,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rectify.domain.intake.finding.meanings import Vocabulary
     from rectify.domain.intake.grid import Area
-    from rectify.domain.intake.meanings import Vocabulary
-from rectify.domain.intake.region import Block, Region
+from rectify.domain.intake.finding.region import Block, Region
 
 _ENOUGH, _ENOUGH_WITH_PROBLEM = 3, 2
 _MOST_ROWS = 5

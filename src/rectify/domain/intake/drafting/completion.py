@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from rectify.domain.intake.cells import line
 from rectify.domain.intake.choices import Answer, answer
 from rectify.domain.intake.days import read_day
-from rectify.domain.intake.meanings import bare
+from rectify.domain.intake.finding.meanings import bare
+from rectify.domain.intake.finding.region import squeezed
+from rectify.domain.intake.finding.synonyms import FINISHED
 from rectify.domain.intake.record import Concern
-from rectify.domain.intake.region import squeezed
-from rectify.domain.intake.synonyms import FINISHED
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from rectify.domain.intake.asked import Asked
+    from rectify.domain.intake.finding.asked import Asked
     from rectify.domain.intake.record import Column, FoundTable, Record
 
 _DEADLINE, _PLANNED, _DONE_ON = "拟定期限", "完成时限", "完成日期"

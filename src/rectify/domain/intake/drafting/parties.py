@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.intake.cells import nothing
-from rectify.domain.intake.naming import LONGEST, Names
+from rectify.domain.intake.drafting.naming import LONGEST, Names
 from rectify.domain.terms import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rectify.domain.intake.context import Context
+    from rectify.domain.intake.drafting.context import Context
 
 _ROLES = {
     "牵头": Role.LEAD, "主办": Role.LEAD, "主责": Role.LEAD,

@@ -10,30 +10,30 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.intake.entry import NoEntry, edited, typed
-from rectify.domain.intake.fingerprint import fingerprint
-from rectify.domain.intake.grid import Formula
-from rectify.domain.intake.matching import (
+from rectify.domain.intake.comparing.entry import NoEntry, edited, typed
+from rectify.domain.intake.comparing.matching import (
     HANDED,
     PROPOSED,
     after_edit,
     difference_of,
     handed_over,
 )
-from rectify.domain.intake.outcome import Changed, Matched, NotEnterable
-from rectify.domain.intake.ownbook import NUMBER
+from rectify.domain.intake.comparing.outcome import Changed, Matched, NotEnterable
+from rectify.domain.intake.comparing.ownbook import NUMBER
+from rectify.domain.intake.drafting.titles import title_of
+from rectify.domain.intake.fingerprint import fingerprint
+from rectify.domain.intake.grid import Formula
 from rectify.domain.intake.record import Concern, Draft, Skipped
-from rectify.domain.intake.titles import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from rectify.domain.entity import Plain
-    from rectify.domain.intake.differences import Difference
+    from rectify.domain.intake.comparing.differences import Difference
+    from rectify.domain.intake.comparing.outcome import Terms
+    from rectify.domain.intake.comparing.ownbook import OwnBook, OwnRow
     from rectify.domain.intake.grid import Value
-    from rectify.domain.intake.outcome import Terms
-    from rectify.domain.intake.ownbook import OwnBook, OwnRow
     from rectify.domain.issue import Issue
 
     Cells = Mapping[str, Mapping[str, Value | Decimal]]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rectify.domain.entity import Plain
-    from rectify.domain.intake.parties import Party
+    from rectify.domain.intake.drafting.parties import Party
 
 _LABELS = {Role.LEAD: "拟主办", Role.SEPARATE: "拟分办", Role.PARTNER: "拟协办"}
 

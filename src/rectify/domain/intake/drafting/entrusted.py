@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rectify.domain.intake.cells import line, nothing
-from rectify.domain.intake.meanings import bare
-from rectify.domain.intake.naming import LONGEST, Names
+from rectify.domain.intake.drafting.naming import LONGEST, Names
+from rectify.domain.intake.finding.meanings import bare
+from rectify.domain.intake.finding.region import squeezed
+from rectify.domain.intake.finding.synonyms import OTHERS, UNIT_ENDING, UNITS
 from rectify.domain.intake.record import Concern
-from rectify.domain.intake.region import squeezed
-from rectify.domain.intake.synonyms import OTHERS, UNIT_ENDING, UNITS
 
 if TYPE_CHECKING:
-    from rectify.domain.intake.asked import Asked
-    from rectify.domain.intake.context import Context
+    from rectify.domain.intake.drafting.context import Context
+    from rectify.domain.intake.finding.asked import Asked
     from rectify.domain.intake.record import Column, FoundTable
 
 _UNIT = "单位"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.intake.region import squeezed
-from rectify.domain.intake.synonyms import (
+from rectify.domain.intake.finding.region import squeezed
+from rectify.domain.intake.finding.synonyms import (
     BLANK_BELOW,
     CLOSING,
     GROUP_COUNT,
@@ -27,8 +27,8 @@ from rectify.domain.text import reckon
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rectify.domain.intake.heading import Heading
-    from rectify.domain.intake.region import Region
+    from rectify.domain.intake.finding.heading import Heading
+    from rectify.domain.intake.finding.region import Region
 
 _TOTAL_WITHIN = 3
 _NOTE_CELLS = 2

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.domain.intake.finding.synonyms import SERIAL
 from rectify.domain.intake.record import Concern
-from rectify.domain.intake.synonyms import SERIAL
 from rectify.domain.text import flow
 
 if TYPE_CHECKING:
     from rectify.domain.entity import Plain
-    from rectify.domain.intake.roles import Entry
+    from rectify.domain.intake.drafting.roles import Entry
 
 REMARKS = "备注"
 # The order of the first column; what is said of the whole issue comes before it.

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.domain.intake.finding.layouts import inherited
 from rectify.domain.intake.grid import column_letters, rows_in_words
-from rectify.domain.intake.layouts import inherited
 from rectify.domain.intake.record import Concern, Piece, Record, Skipped
 from rectify.domain.numbers import spans
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
+    from rectify.domain.intake.finding.layouts import Count, Layout, Rows
+    from rectify.domain.intake.finding.rows import Shape
     from rectify.domain.intake.grid import Grid
-    from rectify.domain.intake.layouts import Count, Layout, Rows
     from rectify.domain.intake.record import Column
-    from rectify.domain.intake.rows import Shape
 
 _ALONE = "这一行只有问题一格，单作一条；如果是上一条的续行，请并到上一行再导入"
 

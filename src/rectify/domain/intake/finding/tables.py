@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.intake.asked import NoSuchField, NoSuchRows, NoSuchSheet
-from rectify.domain.intake.bands import bands
-from rectify.domain.intake.cards import read_cards
-from rectify.domain.intake.counts import figures
+from rectify.domain.intake.finding.asked import NoSuchField, NoSuchRows, NoSuchSheet
+from rectify.domain.intake.finding.bands import bands
+from rectify.domain.intake.finding.cards import read_cards
+from rectify.domain.intake.finding.counts import figures
+from rectify.domain.intake.finding.lists import NO_PROBLEM, Unread, read_lists
+from rectify.domain.intake.finding.meanings import Vocabulary
+from rectify.domain.intake.finding.region import squeezed, whole
+from rectify.domain.intake.finding.synonyms import FIELDS
 from rectify.domain.intake.grid import column_letters, rows_in_words
-from rectify.domain.intake.lists import NO_PROBLEM, Unread, read_lists
-from rectify.domain.intake.meanings import Vocabulary
 from rectify.domain.intake.record import Concern, FoundTable
-from rectify.domain.intake.region import squeezed, whole
-from rectify.domain.intake.synonyms import FIELDS
 from rectify.errors import BadData, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rectify.domain.intake.asked import Asked
+    from rectify.domain.intake.finding.asked import Asked
+    from rectify.domain.intake.finding.region import Region
     from rectify.domain.intake.grid import Grid, TableFile
-    from rectify.domain.intake.region import Region
 
 NO_HEADING = "没有找到表头"
 _HIDDEN = "是隐藏的工作表，没有读取；要读取请用 --sheet 写它的名称"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rectify.domain.intake.region import squeezed
-from rectify.domain.intake.synonyms import NAMELESS
+from rectify.domain.intake.finding.region import squeezed
+from rectify.domain.intake.finding.synonyms import NAMELESS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rectify.domain.intake.context import Context
-    from rectify.domain.intake.parties import Units
+    from rectify.domain.intake.drafting.context import Context
+    from rectify.domain.intake.drafting.parties import Units
     from rectify.domain.intake.record import FoundTable
 
 SOURCE = "所在表"

@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rectify.domain.intake.columns import assign, has_problem
-from rectify.domain.intake.pieces import hidden, skips
+from rectify.domain.intake.finding.columns import assign, has_problem
+from rectify.domain.intake.finding.pieces import hidden, skips
+from rectify.domain.intake.finding.region import heading_words, squeezed
+from rectify.domain.intake.finding.rows import Reason, is_note, is_signature
+from rectify.domain.intake.finding.synonyms import PROBLEM, SERIAL, SERIAL_NUMBER
 from rectify.domain.intake.record import Column, FoundTable, Piece, Record
-from rectify.domain.intake.region import heading_words, squeezed
-from rectify.domain.intake.rows import Reason, is_note, is_signature
-from rectify.domain.intake.synonyms import PROBLEM, SERIAL, SERIAL_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from rectify.domain.intake.finding.meanings import Vocabulary
+    from rectify.domain.intake.finding.region import Block, Region
     from rectify.domain.intake.grid import Area, Value
-    from rectify.domain.intake.meanings import Vocabulary
-    from rectify.domain.intake.region import Block, Region
 
 _FEWEST_LABELS = 3
 _SEVERAL = 2

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from rectify.domain import workflow
 from rectify.domain.event import Opening
-from rectify.domain.intake.differences import Difference
-from rectify.domain.intake.outcome import NotEnterable
+from rectify.domain.intake.comparing.differences import Difference
+from rectify.domain.intake.comparing.outcome import NotEnterable
 from rectify.errors import RuleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rectify.domain.intake.outcome import Terms
+    from rectify.domain.intake.comparing.outcome import Terms
     from rectify.domain.intake.record import Draft
     from rectify.domain.issue import Issue
 

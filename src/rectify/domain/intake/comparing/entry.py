@@ -13,16 +13,16 @@ from rectify.domain import text
 from rectify.domain.deadline import parse_day
 from rectify.domain.entity import LONG, UNIT, marked
 from rectify.domain.intake.cells import plain
+from rectify.domain.intake.drafting.people import proposer_of
 from rectify.domain.intake.fingerprint import CUT
-from rectify.domain.intake.people import proposer_of
 from rectify.domain.listing import public_name
 from rectify.errors import RuleError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rectify.domain.intake.comparing.outcome import Terms
     from rectify.domain.intake.grid import Value
-    from rectify.domain.intake.outcome import Terms
     from rectify.domain.issue import Issue
 
 _BLANK = " \t\n\r\u3000\u00a0"

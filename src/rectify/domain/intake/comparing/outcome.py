@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from rectify.domain.intake.differences import Difference
+    from rectify.domain.intake.comparing.differences import Difference
     from rectify.domain.issue import Issue
     from rectify.domain.ledger import Ledger
     from rectify.domain.particulars import SourceFile

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.intake.region import squeezed
-from rectify.domain.intake.synonyms import (
+from rectify.domain.intake.finding.region import squeezed
+from rectify.domain.intake.finding.synonyms import (
     ENDING,
     FACTS,
     OTHERS,
@@ -18,7 +18,7 @@ from rectify.domain.intake.synonyms import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rectify.domain.intake.asked import Asked
+    from rectify.domain.intake.finding.asked import Asked
 
 _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _ORDINAL = re.compile(r"^(?:[(（]?[0-9一二三四五六七八九十]+[)）、.．]+)(?=.)")

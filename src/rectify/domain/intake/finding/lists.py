@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.intake.cards import read_cards
-from rectify.domain.intake.columns import assign, has_problem
-from rectify.domain.intake.counts import ballot
-from rectify.domain.intake.heading import heading, headings
-from rectify.domain.intake.layouts import read_rows
-from rectify.domain.intake.pieces import body, skips
-from rectify.domain.intake.record import FoundTable, Skipped
-from rectify.domain.intake.region import squeezed
-from rectify.domain.intake.rows import (
+from rectify.domain.intake.finding.cards import read_cards
+from rectify.domain.intake.finding.columns import assign, has_problem
+from rectify.domain.intake.finding.counts import ballot
+from rectify.domain.intake.finding.heading import heading, headings
+from rectify.domain.intake.finding.layouts import read_rows
+from rectify.domain.intake.finding.pieces import body, skips
+from rectify.domain.intake.finding.region import squeezed
+from rectify.domain.intake.finding.rows import (
     Reason,
     Shape,
     is_note,
@@ -21,26 +20,27 @@ from rectify.domain.intake.rows import (
     is_total,
     titled,
 )
-from rectify.domain.intake.synonyms import (
+from rectify.domain.intake.finding.synonyms import (
     ANNEX,
     GROUP_NUMBER,
     PROBLEM,
     SERIAL,
     TITLE_ENDING,
 )
+from rectify.domain.intake.record import FoundTable, Skipped
 from rectify.domain.text import flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from rectify.domain.intake.columns import Values
+    from rectify.domain.intake.finding.columns import Values
+    from rectify.domain.intake.finding.heading import Heading
+    from rectify.domain.intake.finding.layouts import Place
+    from rectify.domain.intake.finding.meanings import Vocabulary
+    from rectify.domain.intake.finding.region import Region
+    from rectify.domain.intake.finding.rows import Group
     from rectify.domain.intake.grid import Grid, Value
-    from rectify.domain.intake.heading import Heading
-    from rectify.domain.intake.layouts import Place
-    from rectify.domain.intake.meanings import Vocabulary
     from rectify.domain.intake.record import Column
-    from rectify.domain.intake.region import Region
-    from rectify.domain.intake.rows import Group
 
 NO_PROBLEM = "没有问题一列"
 _CATEGORY = "类别"

@@ -13,7 +13,7 @@ from rectify.domain.event import Opening
 from rectify.domain.intake import choices
 from rectify.domain.intake.cells import line, prose
 from rectify.domain.intake.days import read_day, read_limit
-from rectify.domain.intake.titles import unnumbered
+from rectify.domain.intake.drafting.titles import unnumbered
 from rectify.domain.issue import Issue
 from rectify.domain.terms import (
     FieldKind,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from rectify.domain.entity import Plain
-    from rectify.domain.intake.context import Context
+    from rectify.domain.intake.drafting.context import Context
     from rectify.domain.intake.grid import Value
 
 DEADLINE, TIME_KIND = "拟定期限", "时限类型"

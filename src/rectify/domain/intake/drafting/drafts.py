@@ -7,25 +7,25 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.intake.days import YEARS, read_limit
-from rectify.domain.intake.facts import RecordReader
-from rectify.domain.intake.formulas import Formulas
-from rectify.domain.intake.opening import opened
-from rectify.domain.intake.parties import Units
-from rectify.domain.intake.reading import REMARKS, Reading
+from rectify.domain.intake.drafting.facts import RecordReader
+from rectify.domain.intake.drafting.formulas import Formulas
+from rectify.domain.intake.drafting.opening import opened
+from rectify.domain.intake.drafting.parties import Units
+from rectify.domain.intake.drafting.reading import REMARKS, Reading
+from rectify.domain.intake.drafting.roles import assigned
+from rectify.domain.intake.drafting.sources import BEFORE, SOURCE, sources
+from rectify.domain.intake.drafting.titles import title_of
+from rectify.domain.intake.drafting.values import DEADLINE, DONE, TIME_KIND
 from rectify.domain.intake.record import Concern, Draft
-from rectify.domain.intake.roles import assigned
-from rectify.domain.intake.sources import BEFORE, SOURCE, sources
-from rectify.domain.intake.titles import title_of
-from rectify.domain.intake.values import DEADLINE, DONE, TIME_KIND
 from rectify.domain.text import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from rectify.domain.entity import Plain
-    from rectify.domain.intake.context import Context
+    from rectify.domain.intake.drafting.context import Context
+    from rectify.domain.intake.drafting.roles import Roles
     from rectify.domain.intake.record import FoundTable
-    from rectify.domain.intake.roles import Roles
 
 TITLE, DESCRIPTION = "标题", "问题描述"
 _NO_PROBLEM = "没有问题内容，请填写，或删去这一行"

@@ -6,25 +6,30 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rectify.domain.intake import values
 from rectify.domain.intake.cells import empty, line, lines, nothing, prose, removed
 from rectify.domain.intake.choices import GOING_ON
 from rectify.domain.intake.days import by_number
-from rectify.domain.intake.meanings import bare
-from rectify.domain.intake.people import proposers
-from rectify.domain.intake.reading import REMARKS, Kept, Reading, quoted
+from rectify.domain.intake.drafting import values
+from rectify.domain.intake.drafting.people import proposers
+from rectify.domain.intake.drafting.reading import REMARKS, Kept, Reading, quoted
+from rectify.domain.intake.drafting.roles import Entry
+from rectify.domain.intake.drafting.titles import part_of
+from rectify.domain.intake.finding.meanings import bare
+from rectify.domain.intake.finding.synonyms import (
+    DAY_ENDING,
+    LEAVE_OUT,
+    PROBLEM,
+    PROGRESS,
+)
 from rectify.domain.intake.record import Concern
-from rectify.domain.intake.roles import Entry
-from rectify.domain.intake.synonyms import DAY_ENDING, LEAVE_OUT, PROBLEM, PROGRESS
-from rectify.domain.intake.titles import part_of
 from rectify.domain.terms import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rectify.domain.entity import Plain
-    from rectify.domain.intake.context import Context
-    from rectify.domain.intake.parties import Units
+    from rectify.domain.intake.drafting.context import Context
+    from rectify.domain.intake.drafting.parties import Units
     from rectify.domain.intake.record import Column, FoundTable, Piece, Record
 
 CATEGORY, PROPOSERS = "类别", "提出人"

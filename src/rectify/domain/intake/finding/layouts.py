@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from rectify.domain.intake.rows import Reason, group, reason
-from rectify.domain.intake.synonyms import SUBTOTAL, TOTAL, TOTAL_SENTENCE
+from rectify.domain.intake.finding.rows import Reason, group, reason
+from rectify.domain.intake.finding.synonyms import SUBTOTAL, TOTAL, TOTAL_SENTENCE
 from rectify.domain.text import reckon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rectify.domain.intake.region import Region
-    from rectify.domain.intake.rows import Group, Shape
+    from rectify.domain.intake.finding.region import Region
+    from rectify.domain.intake.finding.rows import Group, Shape
 
 _NUMBER = re.compile("[0-9]{1,6}")
 _COUNTED = re.compile(r"共?([0-9]+|[一二三四五六七八九十百]+)[条件个项]")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from rectify.domain.intake.finding.synonyms import LEAVE_OUT, PROGRESS, SERIAL
 from rectify.domain.intake.grid import Formula, column_letters
 from rectify.domain.intake.record import Concern
-from rectify.domain.intake.synonyms import LEAVE_OUT, PROGRESS, SERIAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
