@@ -50,10 +50,13 @@ def printable(text: str) -> str:
 def closed(text: str) -> str:
     """Close what a text opens: it may turn its own words, and none that follow it."""
     ends: list[str] = []
+    parts = 0
     for mark in _TURNS.findall(text):
         if mark in _OPENS:
             ends.append(_OPENS[mark])
-        elif mark == _PART and mark in ends:
+            parts += ends[-1] == _PART
+        elif mark == _PART and parts:
+            parts -= 1
             while ends.pop() != mark:  # and what was opened within it
                 pass
         elif ends[-1:] == [mark]:

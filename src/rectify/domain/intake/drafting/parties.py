@@ -146,9 +146,11 @@ class Units:
 
     def _named(self, token: str, role: Role | None) -> Iterator[Parties]:
         """Read one name, with what stands in brackets behind it, or several with 和."""
-        outer = _BRACKET.fullmatch(token) if len(token) <= _LONGEST else None
+        short = len(token) <= _LONGEST
+        outer = _BRACKET.fullmatch(token) if short else None
         inner = _IN_BRACKET.fullmatch(outer[2]) if outer else None
-        outer = outer or _MORE.fullmatch(token) or self._with_more(token)
+        more = _MORE.fullmatch(token) if short else None
+        outer = outer or more or self._with_more(token)
         if outer is None or self.names.knows(token):
             for name in self._split(token):
                 yield self._party(name, role)

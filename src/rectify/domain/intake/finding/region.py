@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _BLANK = re.compile("[\\s\u200b-\u200d\u2060\ufeff\u00ad]+")
 _LATIN_GAP = re.compile(r"(?<=[A-Za-z])[ \t]+(?=[A-Za-z])")
 _KEPT = "\ue000"
+# Marks above one sign are put in order in a time that grows with their square.
+_SLICE = 256
 # Formulas that leave a cell empty although it is meant to say something.
 _UNKNOWN = (Formula.UNSTORED, Formula.ELSEWHERE)
 
@@ -153,7 +155,8 @@ def squeezed(value: Value) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     words = "" if value is None else str(value)
-    return _BLANK.sub("", unicodedata.normalize("NFKC", words))
+    parts = (words[at : at + _SLICE] for at in range(0, len(words), _SLICE))
+    return _BLANK.sub("", "".join(unicodedata.normalize("NFKC", p) for p in parts))
 
 
 def heading_words(value: Value) -> str:
