@@ -337,6 +337,7 @@ def test_units_that_nobody_knows_are_doubts_or_are_added(bench: Workbench) -> No
     )
     assert late == "Sheet1!G3 期限“尽快”看不懂，按原话保存"
     done = take(bench, "--add-units", rows=rows)
+    assert said(done, "新增")[0] == "单位名单里加入1个：市残疾人联合会"
     assert last(done) == (
         f"导入 8 条：JZ-001 至 JZ-008；增加单位：市残疾人联合会（{NAME}）"
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rectify.cli.weighing import Weighed, about, free_numbers, terms_of
 from rectify.domain.documents.register import fact_cells
-from rectify.domain.intake.account import own_parts
+from rectify.domain.intake.account import own_parts, unit_parts
 from rectify.domain.intake.comparing.comparison import returned
 from rectify.domain.intake.comparing.matching import match
 from rectify.errors import LedgerError, UsageError
@@ -71,7 +71,7 @@ def weigh_register(
     matched = found.matched.together(added)
     matched = matched._replace(absent=())
     told = about(matched, matched.doubts, folder, add_units=order.add_units)
-    parts = (*own_parts(book, found.skipped), *told)
+    parts = (*own_parts(book, found.skipped), *unit_parts(units), *told)
     return Weighed(matched, parts, units=units)
 
 

@@ -11,6 +11,7 @@ from rectify.domain.intake.account import (
     hints,
     match_parts,
     read_parts,
+    unit_parts,
 )
 from rectify.domain.intake.comparing.matching import match
 from rectify.domain.intake.comparing.outcome import Matched, Terms
@@ -85,6 +86,7 @@ def weigh_list(
         matched,
         (
             *read_parts(found, opening=order.opening),
+            *unit_parts(drafted.new_units),
             *about(matched, doubts, folder, add_units=order.add_units),
         ),
         file.remarks,

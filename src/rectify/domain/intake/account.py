@@ -120,6 +120,13 @@ def hints(
         yield f"台账里有、这份清单里没有：{numbers}；导入不删除问题"
 
 
+def unit_parts(units: Sequence[str]) -> Iterator[Part]:
+    """Say which units the list of units gets."""
+    if units:
+        said = f"单位名单里加入{len(units)}个：{'、'.join(units)}"
+        yield Part("新增", (said,))
+
+
 def match_parts(matched: Matched, word: str) -> Iterator[Part]:
     """Say what is new, what is changed, and what stays."""
     new = [each.issue for each in matched.new]
