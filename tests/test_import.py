@@ -107,7 +107,7 @@ def test_it_shows_before_it_writes_and_writes_nothing_unasked(bench: Workbench) 
     done = bench.run("import", str(path))
     assert (done.code, done.out) == (2, "")
     words = [line.split()[0] for line in done.err.splitlines()[:-1]]
-    order = ["文件", "工作表", "表头", "列", "跳过", "新增"]
+    order = ["文件", "工作表", "表题", "表头", "列", "跳过", "新增"]
     assert list(dict.fromkeys(words)) == order
     assert said(done, "文件") == [NAME]
     assert said(done, "工作表") == ["Sheet1：第3至5行，3条"]

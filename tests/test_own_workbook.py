@@ -108,6 +108,18 @@ def test_it_is_told_which_sheets_were_read_and_which_were_not() -> None:
         "旧：是隐藏的工作表，没有读取",
     )
     assert parts["表头"] == ("表1：一条一张卡片，没有表头", "表2：第2至3行")
+    assert parts["表题"] == ()
+
+
+def test_what_stands_above_a_heading_is_told_once() -> None:
+    title, sums, aside = ("养老清单", None), ("单位：万元", "县民政局"), ("第1页", None)
+    grid = Grid("表1", (title, (None, None), sums, aside, ("序号", "问题")))
+    page = Skipped(grid, 3, 3, "页码")
+    first = FoundTable(grid, (4, 4), (), (), (page,))
+    below = FoundTable(grid, (9, 9), (), ())
+    parts = read_parts(Found((first, below)), opening=False)
+    titles = next(part.lines for part in parts if part.word == "表题")
+    assert titles == ("表1 第1行：养老清单", "表1 第3行：单位：万元 县民政局")
 
 
 def test_each_column_is_told_by_what_becomes_of_it() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.domain.intake.cells import line
 from rectify.domain.intake.finding.synonyms import PROGRESS
 from rectify.domain.intake.grid import column_letters, rows_in_words
 from rectify.domain.numbers import in_short
@@ -37,6 +38,7 @@ def read_parts(found: Found, *, opening: bool) -> Iterator[Part]:
     """Say which sheets and headings were read, and what each column means."""
     tables = found.tables
     yield Part("工作表", (*map(_read, tables), *map(_unread, found.unread)))
+    yield Part("表题", tuple(_titles(tables)), long=True)
     yield Part("表头", tuple(map(_headed, tables)))
     columns = [line for each in tables for line in _columns(each, opening=opening)]
     yield Part("列", tuple(columns))
@@ -53,6 +55,22 @@ def _read(table: FoundTable) -> str:
 def _unread(unread: Unread) -> str:
     why = unread.why
     return f"{unread.grid.name}：{why if '没有读' in why else f'没有读，{why}'}"
+
+
+def _titles(tables: Sequence[FoundTable]) -> Iterator[str]:
+    """Say what stands above the first heading of a sheet and is in no issue."""
+    passed = {
+        (each.grid.name, row)
+        for table in tables
+        for each in table.skipped
+        for row in range(each.first, each.last + 1)
+    }
+    for table in {each.grid.name: each for each in reversed(tables)}.values():
+        name, (first, _) = table.grid.name, table.heading or (0, 0)
+        for row, cells in enumerate(table.grid.rows[:first]):
+            words = " ".join(filter(None, map(line, cells)))
+            if words and (name, row) not in passed:
+                yield f"{name} {rows_in_words(row, row)}：{words}"
 
 
 def _headed(table: FoundTable) -> str:
