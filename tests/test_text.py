@@ -10,7 +10,6 @@ from rectify.domain.text import (
     closed,
     control,
     flow,
-    inner_quotes,
     narrow,
     numeral,
     paragraphs,
@@ -172,21 +171,3 @@ def test_a_text_turns_nothing_but_itself(typed: str, ends: str) -> None:
     assert closed(typed) == typed + ends
     assert closed(closed(typed)) == closed(typed)
     assert Proposer(name=typed).name == typed + ends
-
-
-@pytest.mark.parametrize(
-    ("filled", "printed"),
-    [
-        ("“老年大学“一座难求””、“乙”。", "“老年大学‘一座难求’”、“乙”。"),
-        ("“甲“乙“丙”””", "“甲‘乙“丙”’”"),
-        ("“甲“乙”", "“甲“乙”"),
-        ("“甲””“乙”“丙", "“甲””“乙”“丙"),
-        ("“甲”\n“乙“丙””", "“甲”\n“乙‘丙’”"),
-        ("没有引号", "没有引号"),
-    ],
-)
-def test_quotation_marks_within_others_are_the_inner_ones(
-    filled: str, printed: str
-) -> None:
-    assert inner_quotes(filled) == printed
-    assert inner_quotes(printed) == printed

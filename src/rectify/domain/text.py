@@ -64,31 +64,6 @@ def closed(text: str) -> str:
     return text + "".join(reversed(ends))
 
 
-def inner_quotes(text: str) -> str:
-    """Write quotation marks within others as ‘ ’; where they pair."""
-    if text.count("“") < _PAIR:
-        return text
-    return "\n".join(map(_inner_quotes, text.split("\n")))
-
-
-_PAIR = 2
-
-
-def _inner_quotes(line: str) -> str:
-    depth, marks = 0, []
-    for mark in line:
-        depth += mark in _OPENING
-        if depth < 1 and mark in _CLOSING:
-            return line
-        marks.append(_INNER.get(mark, mark) if depth % 2 == 0 else mark)
-        depth -= mark in _CLOSING
-    return line if depth else "".join(marks)
-
-
-_OPENING, _CLOSING = "“‘", "”’"
-_INNER = {"“": "‘", "”": "’"}
-
-
 def canonical(stored: str) -> str:
     """Bring a stored text to its one form: a sentence a line, a blank line between.
 

@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from rectify.domain.phrases import chinese_day
 from rectify.domain.rate import Rate, at_least, tenths_at_least
-from rectify.domain.text import inner_quotes, numeral, paragraphs
+from rectify.domain.text import numeral, paragraphs
 from rectify.domain.wording import DEMONSTRATION
 from rectify.errors import TemplateError as Refusal
 from rectify.views.paper import CHART, Front, figure, letterhead_named
@@ -194,7 +194,7 @@ def render(  # noqa: PLR0913  # what is not about the document has its name
         raise FaultyTemplate(place, line, _why(error)) from None
     if not text.strip():
         raise FaultyTemplate(f"{_FOLDER}/{file}", None, "是空的，写不出文书")
-    return inner_quotes(re.sub(r"\n{3,}", "\n\n", text))
+    return re.sub(r"\n{3,}", "\n\n", text)
 
 
 def place_of(alias: str) -> str:
