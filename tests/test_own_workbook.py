@@ -149,7 +149,8 @@ def test_what_is_said_of_several_places_is_said_once() -> None:
         "表1!A1、表1!A2、表1!A3、表1!A4、表1!A5 等7处  看不懂",
         "表1!B1  不认识",
     )
-    assert gathered(concerns[:2]) == ("表1!A1、表1!A2  看不懂",)
+    twice = [concerns[0], *concerns[:2]]
+    assert gathered(twice) == ("表1!A1、表1!A2  看不懂",)
 
 
 def test_a_new_issue_is_told_by_its_title_and_what_is_proposed() -> None:
