@@ -78,15 +78,14 @@ def _moves(targets: Sequence[Target], heir: LedgerFolder, day: date) -> list[Mov
     """
     from rectify.domain.workflow import fold
 
-    prefix, _, digits = heir.next_number().rpartition("-")
+    free = heir.free_numbers()
     found = []
-    for place, target in enumerate(sorted(targets, key=_old_place)):
+    for target in sorted(targets, key=_old_place):
         issue = target.entry.issue
         if target.folder.name == heir.name:
             raise SameLedger(issue.number, heir.name)
         case = fold(issue, target.folder.ledger, on=day)
-        number = f"{prefix}-{int(digits) + place:0{len(digits)}}"
-        found.append(Move(target, case, number))
+        found.append(Move(target, case, next(free)))
     return found
 
 

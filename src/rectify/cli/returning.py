@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rectify.cli.weighing import Weighed, about, free_numbers, terms_of
+from rectify.cli.weighing import Weighed, about, terms_of
 from rectify.domain.documents.register import fact_cells
 from rectify.domain.intake.account import own_parts, unit_parts
 from rectify.domain.intake.comparing.comparison import returned
@@ -67,7 +67,7 @@ def weigh_register(
         found = returned(book, issues, current, terms)
     named = {row.number for row in book.rows}
     others = [issue for number, issue in issues.items() if number not in named]
-    added = match(found.drafts, others, free_numbers(folder), terms)
+    added = match(found.drafts, others, folder.free_numbers(), terms)
     matched = found.matched.together(added)
     matched = matched._replace(absent=())
     told = about(matched, matched.doubts, folder, add_units=order.add_units)

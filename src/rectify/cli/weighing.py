@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.intake.account import (
@@ -73,7 +72,7 @@ def weigh_list(
         titled=any(c.field == "标题" for t in found.tables for c in t.columns),
     )
     issues = [entry.issue for entry in entries.values()]
-    matched = match(drafted.drafts, issues, free_numbers(folder), terms)
+    matched = match(drafted.drafts, issues, folder.free_numbers(), terms)
     doubts = [
         *found.doubts,
         *(doubt for table in found.tables for doubt in table.doubts),
@@ -156,12 +155,6 @@ def terms_of(
         today=desk.today,
         overwrite=order.overwrite,
     )
-
-
-def free_numbers(folder: LedgerFolder) -> Iterator[str]:
-    """Count on from the first number that is free."""
-    prefix, _, digits = folder.next_number().rpartition("-")
-    return (f"{prefix}-{number:0{len(digits)}}" for number in count(int(digits)))
 
 
 def about(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rectify.domain.ballot import Vote
@@ -139,6 +140,10 @@ class LedgerFolder:
 
     def next_number(self) -> str:
         """Give the first number after the last one."""
+        return next(self.free_numbers())
+
+    def free_numbers(self) -> Iterator[str]:
+        """Count on from the first number after the last one."""
         prefix = f"{self.ledger.prefix}-"
         taken = [
             number.removeprefix(prefix)
@@ -146,7 +151,8 @@ class LedgerFolder:
             if re.fullmatch(NUMBER, number) and number.startswith(prefix)
         ]
         width = max(3, *map(len, taken)) if taken else 3
-        return f"{prefix}{max(map(int, taken), default=0) + 1:0{width}}"
+        last = max(map(int, taken), default=0)
+        return (f"{prefix}{number:0{width}}" for number in count(last + 1))
 
     def scan(self) -> Iterator[Entry | Faulty]:
         """Read the issues one after another, in order of their numbers."""
