@@ -83,16 +83,12 @@ def _place(
     overwrite: bool,
 ) -> None:
     """Write the workbooks, all of them or none, and say where they are."""
-    from rectify.cli.placing import SameName
-    from rectify.storage.output import safe_name, write_outputs
+    from rectify.cli.placing import write_apart
 
-    files: dict[str, bytes] = {}
-    for unit, data in made.items():
-        file = safe_name(f"台账_{unit}_{sheets[unit].head.on}.xlsx")
-        if file.casefold() in map(str.casefold, files):
-            raise SameName(file)
-        files[file] = data
-    write_outputs(folder, files, overwrite=overwrite)
+    named = {
+        f"台账_{unit}_{sheets[unit].head.on}.xlsx": data for unit, data in made.items()
+    }
+    files = write_apart(folder, named, overwrite=overwrite)
     count = len({row.given["编号"] for sheet in sheets.values() for row in sheet.rows})
     word = next(iter(sheets.values())).head.word
     say(

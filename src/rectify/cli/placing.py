@@ -82,19 +82,32 @@ def _place_one(
     say(f"{kind.name}已写入 {path}")
 
 
-def _place_several(
-    kind: Kind, made: dict[str, bytes], folder: Path, suffix: str, *, overwrite: bool
-) -> None:
-    """Write a document each into a folder, and name what lies there from before."""
+def write_apart(
+    folder: Path, made: Mapping[str, bytes], *, overwrite: bool
+) -> dict[str, bytes]:
+    """Write files into a folder, all of them or none; give them by their safe names.
+
+    Raises:
+        SameName: two would be one file.
+    """
     from rectify.storage.output import safe_name, write_outputs
 
     files: dict[str, bytes] = {}
     for name, data in made.items():
-        file = safe_name(f"{kind.name}_{name}{suffix}")
+        file = safe_name(name)
         if file.casefold() in map(str.casefold, files):
             raise SameName(file)
         files[file] = data
     write_outputs(folder, files, overwrite=overwrite)
+    return files
+
+
+def _place_several(
+    kind: Kind, made: dict[str, bytes], folder: Path, suffix: str, *, overwrite: bool
+) -> None:
+    """Write a document each into a folder, and name what lies there from before."""
+    names = {f"{kind.name}_{name}{suffix}": data for name, data in made.items()}
+    files = write_apart(folder, names, overwrite=overwrite)
     say(f"{kind.name} {len(files)}份，在文件夹 {folder}")
     there = sorted(each.name for each in folder.glob(f"{kind.name}_*{suffix}"))
     stale = [name for name in there if name not in files]
