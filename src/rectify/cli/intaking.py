@@ -13,9 +13,9 @@ from rectify.cli.recording import write
 from rectify.cli.shell import say
 from rectify.domain.exchange.columns import MARK
 from rectify.domain.intake.account import Part, sentence
-from rectify.domain.intake.comparing.ownbook import NUMBER, own_book
+from rectify.domain.intake.comparing.ownbook import NUMBER, OwnBook, own_book
 from rectify.domain.unit import Unit
-from rectify.errors import BadData, Problem, UsageError
+from rectify.errors import BadData, UsageError
 from rectify.storage import splice
 from rectify.storage.journal import Change
 from rectify.storage.reader import read
@@ -52,11 +52,11 @@ class UnitSheetGiven(UsageError):  # noqa: N818  # named for what it is
 class Faulty(BadData):
     """Rows can't be entered as they stand; the preview has listed them."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        self.problems = problems
-        super(BadData, self).__init__(
-            f"有误的{len(problems)}处见上，一条也没有导入；改好后再来，"
-            "或加 --skip-faulty 略过它们"
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            (),
+            f"有误的{count}处见上，一条也没有导入；改好后再来，"
+            "或加 --skip-faulty 略过它们",
         )
 
 
@@ -132,7 +132,7 @@ def _planned(desk: Desk, order: Order, file: TableFile) -> Plan:
     def weighed(folder: LedgerFolder) -> Plan:
         entries = _entries(folder)
         files = {name: folder.data(name) for name in _FILES}
-        found = _weighed(desk, folder, order, file, entries)
+        found = _weighed(desk, folder, order, book or file, entries)
         return Plan(folder, entries, files, found)
 
     with gauge.busy("核对"):
@@ -143,18 +143,17 @@ def _weighed(
     desk: Desk,
     folder: LedgerFolder,
     order: Order,
-    file: TableFile,
+    found: OwnBook | TableFile,
     entries: dict[str, Entry],
 ) -> Weighed:
     """Weigh a file as what it is: our own register, or somebody's list."""
-    book = own_book(file)
-    if book is not None:
+    if isinstance(found, OwnBook):
         from rectify.cli.returning import weigh_register
 
-        return weigh_register(desk, folder, order, book, entries)
+        return weigh_register(desk, folder, order, found, entries)
     from rectify.cli.weighing import weigh_list
 
-    return weigh_list(desk, folder, order, file, entries)
+    return weigh_list(desk, folder, order, found, entries)
 
 
 def _entries(folder: LedgerFolder) -> dict[str, Entry]:
@@ -175,12 +174,11 @@ def _shown(order: Order, plan: Plan) -> bool:
         BadData: something is faulty, and nobody said to leave it out.
     """
     weighed = plan.weighed
-    faults = tuple(weighed.matched.faults)
+    faults = weighed.matched.faults
     head = Part("文件", (order.file.name, *weighed.remarks))
     preview.show((head, *weighed.parts), whole=order.dry_run)
     if faults and not order.skip_faulty:
-        problems = tuple(Problem(each.place, None, each.message) for each in faults)
-        raise Faulty(problems)
+        raise Faulty(len(faults))
     if faults:
         say(f"有误的{len(faults)}处没有导入，见上面所列")
     if weighed.matched.new or weighed.matched.written:
