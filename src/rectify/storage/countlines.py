@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.ballot import Row
+from rectify.domain.intake.cells import plain
 from rectify.domain.intake.finding.region import squeezed
 from rectify.domain.intake.finding.synonyms import CLOSING, NOTE, SIGNATURE, TOTAL
 from rectify.domain.intake.grid import Formula, column_letters
@@ -116,9 +117,7 @@ def _of_sheet(grid: Grid, place: str) -> Lines:
 
 
 def _words(value: Value) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else narrow(str(value)).strip()
+    return narrow(plain(value)).strip()
 
 
 def _heading(sheet: Lines) -> int | None:

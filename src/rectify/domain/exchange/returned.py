@@ -7,11 +7,11 @@ headings is read; what else was changed is named and left alone.
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.exchange import columns
 from rectify.domain.exchange.marks import number_in, plain_mark
+from rectify.domain.intake.cells import plain
 from rectify.domain.intake.days import read_day
 from rectify.domain.intake.grid import Formula
 from rectify.domain.intake.record import Concern
@@ -20,6 +20,7 @@ from rectify.domain.text import flow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
+    from datetime import date
 
     from rectify.domain.intake.grid import Grid, TableFile, Value
 
@@ -143,18 +144,8 @@ def _sent(file: TableFile) -> dict[str, dict[str, str]]:
 
 
 def words(value: Value) -> str:
-    """Give a cell as words: 13.0 is 13, a day is 2024-09-18."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "是" if value else "否"
-        case float() if value.is_integer():
-            return str(int(value))
-        case date():
-            return value.isoformat()
-        case _:
-            return str(value).strip()
+    """Give a cell as words, without the blanks around them."""
+    return plain(value).strip()
 
 
 def alike(value: Value) -> str:
@@ -279,8 +270,8 @@ class _Reading:
 
 def cut(said: str) -> str:
     """Give the beginning of a cell, to be named."""
-    plain = flow(said)
-    return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"
+    line = flow(said)
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
 def prefixes(files: Iterable[Returned]) -> list[str]:
