@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rectify.cli.app import app
-from rectify.cli.options import AsOf, DryRun, LedgerName, SomeNumbers
+from rectify.cli.options import AsOf, DryRun, LedgerName, Overwrite, SomeNumbers
 from rectify.cli.shell import say
 from rectify.cli.writing import PANEL
 
@@ -39,9 +39,7 @@ def send(
             help="请单位哪一天前报回，如 7月25日、10个工作日；默认按各条的期限",
         ),
     ] = None,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="文件已有且内容不同的，覆盖")
-    ] = False,
+    overwrite: Overwrite = False,
     ledger: LedgerName = None,
     as_of: AsOf = None,
 ) -> None:

@@ -32,6 +32,9 @@ On = Annotated[
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="只说要改什么、列出改动，不写入")
 ]
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="文件已有且内容不同的，覆盖")
+]
 AsOf = Annotated[
     str | None,
     typer.Option(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rectify.cli.app import app
-from rectify.cli.options import AsOf, Known, LedgerName
+from rectify.cli.options import AsOf, Known, LedgerName, Overwrite
 from rectify.cli.shell import say
 from rectify.errors import UsageError
 
@@ -110,9 +110,7 @@ def report(
         bool,
         typer.Option("--eject", help="把这种文书的模板和版式复制到 templates/ 供修改"),
     ] = False,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="文件已有且内容不同的，覆盖")
-    ] = False,
+    overwrite: Overwrite = False,
     ref: Annotated[
         str | None,
         typer.Option("--ref", metavar="文号", help="发文字号；不写的留空位待填"),
