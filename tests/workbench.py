@@ -57,6 +57,7 @@ class Workbench:
         self.root.mkdir(parents=True)
         self.name = name
         self.today = "2024-07-01"
+        self._aside = home / "留底.git"
 
     @property
     def ledger(self) -> Path:
@@ -186,9 +187,11 @@ class Workbench:
         }
 
     def git(self, *args: str) -> str:
-        """Run git in the workspace."""
+        """Run git over the workspace: in its own history, or in the one kept aside."""
+        aside = self._aside.exists() and not (self.root / ".git").exists()
+        where = [f"--git-dir={self._aside}", f"--work-tree={self.root}"] if aside else []
         done = subprocess.run(
-            ["git", *args],
+            ["git", *where, *args],
             check=True,
             capture_output=True,
             cwd=self.root,
@@ -197,9 +200,13 @@ class Workbench:
         return done.stdout.decode()
 
     def commit(self) -> None:
-        """Put everything into git, so that a diff shows only what comes next."""
-        if not (self.root / ".git").exists():
-            self.git("init", "--quiet")
+        """Keep everything aside in git, so that a diff shows only what comes next.
+
+        The workspace itself has no history by this: what follows is not committed.
+        """
+        if not (self._aside.exists() or (self.root / ".git").exists()):
+            self.git("init", "--quiet", "--bare", str(self._aside))
+            self.git("config", "core.bare", "false")
             self.git("config", "core.autocrlf", "false")
         self.git("add", "--all")
         self.git("commit", "--quiet", "--allow-empty", "--message", "此前")
