@@ -118,6 +118,16 @@ def test_a_comment_behind_the_name_of_a_list_is_kept() -> None:
     assert styled == "编号: JZ-001\n标题: 甲\n# 都问过\n提出人:\n  - 姓名: 乙\n"
 
 
+def test_a_comment_indented_behind_an_event_belongs_to_it() -> None:
+    event = "  - 日期: 2024-06-2{0}\n    事项: 备注\n    内容: |\n      {0}\n"
+    text = f"编号: JZ-001\n标题: 甲\n办理记录:\n{event}    # {{0}}的原件在柜里\n"
+    one, two = text.format(1), text.format(1) + event.format(2)
+    above = "办理记录:\n    # 1的原件在柜里\n  - 日期: 2024-06-21\n"
+    for untidy_ in (one, two):
+        styled = restyle(Issue, untidy_.encode(), "x").decode()
+        assert above.replace("    #", "  #") in styled
+
+
 def test_comments_inside_one_bracket_are_rather_refused_than_lost() -> None:
     with pytest.raises(CommentsInTheWay, match="请先改成一行一项，或删去注释"):
         restyle(Issue, "{编号: JZ-001, # 一\n 标题: 甲}\n".encode(), "x")
