@@ -8,6 +8,7 @@ RectifyError    a refusal: ends the command with one sentence        exit
 ├── RuleError          the rules forbid it                             4
 ├── BadData            carries problems: from files or a value         5
 ├── TemplateError      names the template and its line                 6
+├── GitError           the version history can't be read or written    7
 └── BusyError          somebody else is writing                       75
 
 Each module defines the refusals of its own subject; their classes write the sentence.
@@ -69,6 +70,12 @@ class TemplateError(RectifyError):
     """A template is missing or faulty."""
 
     exit_code = 6
+
+
+class GitError(RectifyError):
+    """The version history is missing, or git refuses."""
+
+    exit_code = 7
 
 
 class BusyError(RectifyError):

@@ -13,16 +13,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _NOT_STARTED = 127
 
 
 class Ended(NamedTuple):
-    """How a program ended, and what it printed; no code means that it was stopped."""
+    """How a program ended, and what it said; no code means that it was stopped."""
 
     code: int | None
     out: bytes = b""
+    err: bytes = b""
 
     @property
     def well(self) -> bool:
@@ -63,7 +64,18 @@ def run_program(
 
     One that takes longer is stopped, together with all that it has started.
     """
-    return _run(words, typed, seconds, subprocess.PIPE)
+    return _run(words, typed, seconds)
+
+
+def ask_program(
+    words: Sequence[str | Path],
+    *,
+    typed: bytes = b"",
+    env: Mapping[str, str],
+    seconds: float,
+) -> Ended:
+    """Run a program in an environment of its own, and hear its complaints as well."""
+    return _run(words, typed, seconds, err=subprocess.PIPE, env=env)
 
 
 def hand_to_program(
@@ -73,31 +85,40 @@ def hand_to_program(
 
     What stays behind would keep our ends of its pipes open: it gets none.
     """
-    return _run(words, typed, seconds, subprocess.DEVNULL)
+    return _run(words, typed, seconds, out=subprocess.DEVNULL)
 
 
-def _run(words: Sequence[str | Path], typed: bytes, seconds: float, out: int) -> Ended:
+def _run(  # noqa: PLR0913  # what a program is given, in one place
+    words: Sequence[str | Path],
+    typed: bytes,
+    seconds: float,
+    *,
+    out: int = subprocess.PIPE,
+    err: int = subprocess.DEVNULL,
+    env: Mapping[str, str] | None = None,
+) -> Ended:
     try:
         # Our own words, without a shell, in a group of its own.
         program = subprocess.Popen(  # noqa: S603
             [str(word) for word in words],
             stdin=subprocess.PIPE,
             stdout=out,
-            stderr=subprocess.DEVNULL,
+            stderr=err,
+            env=env,
             start_new_session=True,
         )
     except OSError:
         return Ended(_NOT_STARTED)
     with program:
         try:
-            said, _ = program.communicate(typed, timeout=seconds)
+            said, complained = program.communicate(typed, timeout=seconds)
         except subprocess.TimeoutExpired:
             _stop(program)
             return Ended(None)
         except BaseException:  # an impatient user: nothing of ours stays behind
             _stop(program)
             raise
-    return Ended(program.returncode, said or b"")
+    return Ended(program.returncode, said or b"", complained or b"")
 
 
 def _stop(program: subprocess.Popen[bytes]) -> None:
