@@ -189,7 +189,8 @@ class Workbench:
     def git(self, *args: str) -> str:
         """Run git over the workspace: in its own history, or in the one kept aside."""
         aside = self._aside.exists() and not (self.root / ".git").exists()
-        where = [f"--git-dir={self._aside}", f"--work-tree={self.root}"] if aside else []
+        kept = (f"--git-dir={self._aside}", f"--work-tree={self.root}")
+        where = kept if aside else ()
         done = subprocess.run(
             ["git", *where, *args],
             check=True,
