@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from pydantic import ValidationError
+from pydantic import ValidationError, create_model
 
 from rectify.domain.entity import Day, Entity, label
 from rectify.errors import BadData, Problem
@@ -14,6 +14,9 @@ from rectify.storage.reader import Document, read
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
+
+_YEAR = re.compile(r"[12][0-9]{3}")
 
 
 class Year(Entity):
@@ -23,11 +26,25 @@ class Year(Entity):
     on: Annotated[tuple[Day, ...], label("上班")] = ()
 
 
+class YearList(Entity):
+    """The content of holidays.yaml; `years_kind` gives it the years."""
+
+
 class Holidays(NamedTuple):
     """Days that differ from the week, true where one works; and the years known."""
 
     workdays: dict[dt.date, bool]
     years: frozenset[int]
+
+
+def years_kind(versions: Iterable[bytes | None]) -> type[YearList]:
+    """Give the model of a holidays.yaml that has the years of all its versions."""
+    plain = [read(data, "").plain or {} for data in versions if data is not None]
+    years = sorted({name for each in plain for name in each if _YEAR.fullmatch(name)})
+    fields: dict[str, Any] = {
+        f"year_{name}": (Annotated[Year | None, label(name)], None) for name in years
+    }
+    return create_model("YearList", __base__=YearList, __module__=__name__, **fields)
 
 
 def holidays(data: bytes, place: str) -> Holidays:
@@ -55,7 +72,7 @@ def holidays(data: bytes, place: str) -> Holidays:
 def _year(name: str, document: Document, place: str) -> Year | tuple[Problem, ...]:
     """Judge the entry of one year, a document of its own."""
     line = document.line((name,))
-    if not re.fullmatch(r"[12][0-9]{3}", name):
+    if not _YEAR.fullmatch(name):
         return (Problem(place, line, f"“{name}”：应写成 2027 的样子的年份"),)
     entry = (document.plain or {})[name]
     try:

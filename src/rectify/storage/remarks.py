@@ -5,7 +5,7 @@ A comment belongs to the field or the item of a list that it stands above or in.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from rectify.domain.entity import Entity
 from rectify.domain.event import Event
@@ -96,7 +96,7 @@ def _between(lines: list[str], start: int, end: int) -> Iterator[str]:
             yield bare
 
 
-def _itemised(value: object) -> bool:
+def _itemised(value: object) -> TypeGuard[tuple[Entity, ...]]:
     """Tell a list whose items are blocks of their own."""
     return (
         isinstance(value, tuple)
@@ -108,12 +108,12 @@ def _itemised(value: object) -> bool:
 def _places(label: str, items: tuple[Entity, ...]) -> list[Place]:
     """Name the items: an event by its identity, others by what they begin with."""
     seen: dict[str, int] = {}
-    places = []
+    found: list[Place] = []
     for item in items:
         name = item.identity() if isinstance(item, Event) else _beginning(item)
         seen[name] = seen.get(name, 0) + 1
-        places.append((label, name, str(seen[name])))
-    return places
+        found.append((label, name, str(seen[name])))
+    return found
 
 
 def _beginning(item: Entity) -> str:
@@ -145,7 +145,7 @@ def blocks(entity: Entity, said: Remarks) -> Iterator[list[str]]:
         yield [*above, f"{label}:"]
         named = list(zip(_places(label, value), value, strict=True))
         if all(isinstance(item, Event) for item in value):
-            named.sort(key=lambda pair: pair[1].place())
+            named.sort(key=lambda pair: pair[1].place())  # type: ignore[attr-defined]  # they are events
         for where, item in named:
             own = [_INDENT + remark for remark in said.get(where, ())]
             yield [*own, *render_item(item, len(_INDENT))]

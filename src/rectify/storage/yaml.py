@@ -97,7 +97,8 @@ def render_field(entity: Entity, name: str, column: int = 0) -> list[str]:
     styled = _styled(entity)
     if label not in styled:
         return []
-    lines = _dumped({label: styled[label]}).splitlines()
+    key = _Figure(label) if label.isdecimal() else label  # a year, of holidays.yaml
+    lines = _dumped({key: styled[label]}).splitlines()
     return [_moved(line, column) for line in lines]
 
 
