@@ -44,7 +44,7 @@ def mark(
     ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]], *, size: int = SIZE
 ) -> str:
     """Write the blocks of both sides once where they are alike, else within markers."""
-    one, two = [tuple(block) for block in ours], [tuple(block) for block in theirs]
+    one, two = ([tuple(b) for b in blocks if b] for blocks in (ours, theirs))
     alike = SequenceMatcher(None, one, two, autojunk=False)
     lines: list[str] = []
     for what, start, end, other, last in alike.get_opcodes():
