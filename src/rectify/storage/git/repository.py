@@ -146,11 +146,7 @@ class Repository:
     def ignores(self) -> bool:
         """Tell whether the repository leaves the ledgers of this workspace out."""
         ledgers = self.root.glob("data/*/ledger.yaml")
-        named = [
-            self.inside(each.relative_to(self.root).as_posix()) for each in ledgers
-        ]
-        if not named:
-            here = [each.relative_to(self.root).as_posix() for each in ledgers]
+        here = [each.relative_to(self.root).as_posix() for each in ledgers]
         named = [f"./{self.inside(path)}" for path in here or ["data/ledger.yaml"]]
         typed = "\0".join(named).encode("utf-8", "surrogateescape")
         try:
