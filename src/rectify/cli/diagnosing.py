@@ -7,7 +7,9 @@ import platform
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from rectify.cli.app import app
 from rectify.cli.keeping import PANEL
@@ -28,10 +30,19 @@ _LEFT_BY_US = re.compile(r"journal-\d+\.json|.+\.yaml")
 
 
 @app.command("doctor", rich_help_panel=PANEL)
-def doctor(json: Json = False) -> None:
-    """体检：看看程序、台账文件夹、模板、字体、PDF 和剪贴板，缺什么、怎么补。"""
+def doctor(
+    json: Json = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="把版本历史没有设好的设好，说明做了什么")
+    ] = False,
+) -> None:
+    """体检：看看程序、台账、版本历史、模板、字体、PDF 和剪贴板，缺什么、怎么补。"""
+    from rectify.cli.historical import set_up
+    from rectify.storage.workspace import Workspace
     from rectify.views.screen import health
 
+    if fix:
+        set_up(Workspace.find(Path.cwd()))
     found = [*_program(), *_workspace(), *_fonts(), *_programs()]
     if json:
         health.print_json(found)
@@ -63,6 +74,7 @@ def _program() -> Iterator[Finding]:
 
 def _workspace() -> Iterator[Finding]:
     """Look at the workspace; nothing that is wrong with it stops us."""
+    from rectify.cli.historical import history
     from rectify.storage.source import Unreadable
     from rectify.storage.workspace import NoWorkspace, Workspace
     from rectify.views.screen.health import Finding, Health
@@ -71,6 +83,7 @@ def _workspace() -> Iterator[Finding]:
         workspace = Workspace.find(Path.cwd())
         yield from _ledgers(workspace)
         yield from _leftovers(workspace.root)
+        yield from history(workspace)
         yield from _templates(workspace)
     except NoWorkspace as none:
         said, _, remedy = str(none).partition("；")

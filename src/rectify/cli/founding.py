@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rectify.cli.app import app
+from rectify.cli.beginning import begin_history, take_over
 from rectify.cli.options import DryRun
 from rectify.cli.shell import say
 from rectify.domain.terms import Assessment
@@ -65,6 +66,16 @@ class NoSecrets(LedgerError):  # noqa: N818  # named for what it is
         super().__init__(f"名称里有“{word}”：本系统不得处理涉密信息，没有建账")
 
 
+class EitherOr(UsageError):  # noqa: N818  # named for what it is
+    """A ledger comes from others as it is; nothing of it is chosen here."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "--from 取来的是现成的台账，不能同时写 --ledger、--title、--prefix、"
+            "--organ、--example 或 --no-git"
+        )
+
+
 Title = Annotated[str | None, typer.Option("--title", metavar="名称", help="台账名称")]
 Prefix = Annotated[
     str | None, typer.Option("--prefix", metavar="前缀", help="编号前缀，如 JZ")
@@ -88,17 +99,34 @@ def init(
         str | None,
         typer.Option("--example", metavar="示例", help="复制一个示例来试用"),
     ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="文件夹或地址",
+            help="取来同事共享的台账（共享文件夹、U 盘或网址），一起用",
+        ),
+    ] = None,
+    no_git: Annotated[bool, typer.Option("--no-git", help="不建版本历史")] = False,
 ) -> None:
-    """建一个放台账的文件夹；--example jiaozuo-2024 复制示例。"""
+    """建一个放台账的文件夹；--example jiaozuo-2024 复制示例，--from 取来共享的台账。
+
+    同时建好版本历史：以后每次操作记下一个版本，谁在什么时候改了什么，都能查、能撤销。
+    已经在别的版本历史里的，用那一个；没有安装 git 的，台账照样建。
+    """
     from rectify.cli.desk import Desk, today
     from rectify.cli.recording import write
     from rectify.storage.disk import make_folder
     from rectify.storage.workspace import Workspace
 
+    if source is not None:
+        _refuse_both([ledger, title, prefix, organ, example, no_git or None])
+        take_over(source, folder)
+        return
     root = Path(folder).resolve()
     if example is not None:
         name, changes = example, _sample(root, example)
-        sentence = f"建账：复制示例 {example} 到 {root}"
+        sentence = f"建账：复制示例 {example}"
     else:
         name, changes = _new_ledger(root, ledger, title, prefix, organ, assessment)
         sentence = f"建账 {name}：{title}"
@@ -107,8 +135,15 @@ def init(
     make_folder(root)
     desk = Desk(Workspace(root), today())
     _refuse_taken(desk, changes)
+    if not no_git:
+        changes += begin_history(root)
     write(desk, changes, sentence, [name], dry_run=False)
     say(f"下一步：cd {folder}，然后 rectify")
+
+
+def _refuse_both(given: Sequence[object]) -> None:
+    if any(each is not None for each in given):
+        raise EitherOr
 
 
 @app.command("new", rich_help_panel=PANEL)

@@ -1,0 +1,223 @@
+"""What `doctor` sees of the version history, and what it can set up."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from rectify.cli.shell import say
+from rectify.errors import GitError
+from rectify.storage.journal import FOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rectify.storage.git.repository import Repository
+    from rectify.storage.journal import Change
+    from rectify.storage.workspace import Workspace
+    from rectify.views.screen.health import Finding
+
+_SET_UP = "运行 rectify doctor --fix 补齐"
+_HISTORY, _SETTINGS, _NAME = "版本历史", "合并设置", "登记人"
+_STATE, _SHARED, _OWNER = "版本状态", "共享", "文件归属"
+_WAITING = "uncommitted"
+_BEGUN = "设置版本历史"
+
+
+def history(workspace: Workspace) -> Iterator[Finding]:
+    """Look at the history of a workspace; without one, say how to begin it."""
+    from rectify.storage.git.program import GitMissing
+    from rectify.storage.git.repository import (
+        IgnoredWorkspace,
+        NoRepository,
+        Repository,
+    )
+    from rectify.views.screen.health import Finding, Health
+
+    try:
+        yield _git()
+        repo = Repository.open(workspace.root)
+        yield Finding(_HISTORY, Health.GOOD, _described(repo))
+        yield from _kept(repo)
+    except GitMissing:
+        yield Finding(
+            _HISTORY,
+            Health.MISSING,
+            "没有安装 git，没有版本历史，不能撤销、核验和同步；其余照常使用",
+            "装好 git（https://git-scm.com）后运行 rectify doctor --fix",
+        )
+    except NoRepository:
+        yield Finding(
+            _HISTORY,
+            Health.MISSING,
+            "这个台账没有版本历史，不能撤销、核验和同步；其余照常使用",
+            "运行 rectify doctor --fix，从现在的样子记起",
+        )
+    except (IgnoredWorkspace, GitError) as refusal:
+        said, _, remedy = str(refusal).partition("；")
+        yield Finding(_HISTORY, Health.CARE, said, remedy)
+
+
+def _git() -> Finding:
+    from rectify.storage.git.setup import OLDEST, git_version
+    from rectify.views.screen.health import Finding, Health
+
+    version = git_version()
+    said = f"git {'.'.join(map(str, version))}"
+    if version >= OLDEST:
+        return Finding("git", Health.GOOD, said)
+    oldest = ".".join(map(str, OLDEST))
+    return Finding(
+        "git",
+        Health.CARE,
+        f"{said} 太旧，版本历史可能记不下来",
+        f"请装 {oldest} 或更新的版本（https://git-scm.com）",
+    )
+
+
+def _described(repo: Repository) -> str:
+    where = "" if repo.top == repo.root else f"，记在外层文件夹 {repo.top} 里"
+    if repo.head() is None:
+        return f"还没有版本，从下一次操作记起{where}"
+    return f"{repo.says('rev-list', '--count', 'HEAD')}个版本{where}"
+
+
+def _kept(repo: Repository) -> Iterator[Finding]:
+    """Look at what has to be set up, and at what stands in the way."""
+    yield _settings(repo)
+    yield _beside(repo)
+    yield _name(repo)
+    yield _state(repo)
+    yield _shared(repo)
+    yield from _owner(repo)
+
+
+def _settings(repo: Repository) -> Finding:
+    from rectify.storage.git.setup import missing
+    from rectify.views.screen.health import Finding, Health
+
+    wrong = missing(repo)
+    if not wrong:
+        said = "两个人改同一条问题，git 按字段和办理记录合并，按中文显示改动"
+        return Finding(_SETTINGS, Health.GOOD, said)
+    said = f"本机的 git 还不会合并和显示台账，缺少或不同的设置：{'、'.join(wrong)}"
+    return Finding(_SETTINGS, Health.MISSING, said, _SET_UP)
+
+
+def _beside(repo: Repository) -> Finding:
+    from rectify.storage.git.setup import ATTRIBUTES, IGNORED, beside
+    from rectify.views.screen.health import Finding, Health
+
+    names = [change.path.name for change in beside(repo.root)]
+    if not names:
+        return Finding(_SETTINGS, Health.GOOD, f"{ATTRIBUTES}、{IGNORED} 齐备")
+    said = f"{'、'.join(names)} 里没有台账要用的几行"
+    return Finding(_SETTINGS, Health.MISSING, said, _SET_UP)
+
+
+def _name(repo: Repository) -> Finding:
+    from rectify.storage.git.author import author
+    from rectify.views.screen.health import Finding, Health
+
+    who = author(repo, ())
+    if who.given:
+        said = f"本机的操作记在“{who.name} <{who.address}>”名下"
+        return Finding(_NAME, Health.GOOD, said)
+    return Finding(
+        _NAME,
+        Health.CARE,
+        f"没有写明姓名，本机的操作记在“{who.name}”名下，分不出是谁",
+        "运行一次 git config --global user.name 姓名",
+    )
+
+
+def _state(repo: Repository) -> Finding:
+    """Say what keeps versions from being recorded, and how many wait for it."""
+    from rectify.storage.git.states import stand
+    from rectify.views.screen.health import Finding, Health
+
+    waiting = len([*repo.root.glob(f"{FOLDER}/{_WAITING}/*.json")])
+    waits = f"有{waiting}次操作等着记入" if waiting else "没有等着记入的操作"
+    try:
+        stand(repo)
+    except GitError as refusal:
+        said, _, remedy = str(refusal).partition("；")
+        return Finding(_STATE, Health.CARE, f"{said}；{waits}", remedy)
+    if waiting:
+        remedy = "下一次操作时自动补记"
+        return Finding(_STATE, Health.CARE, waits, remedy)
+    return Finding(_STATE, Health.GOOD, f"可以记入，{waits}")
+
+
+def _shared(repo: Repository) -> Finding:
+    from rectify.views.screen.health import Finding, Health
+
+    said = repo.says("config", "remote.origin.url")
+    if said is None:
+        said = (
+            "没有共享文件夹，只在本机使用；几个人一起用，运行 rectify sync --to 文件夹"
+        )
+        return Finding(_SHARED, Health.GOOD, said)
+    return Finding(_SHARED, Health.GOOD, f"与 {said} 同步（这里没有连接它）")
+
+
+def _owner(repo: Repository) -> Iterator[Finding]:
+    """Warn where git itself, run by hand, would refuse a folder of somebody else."""
+    from rectify.views.screen.health import Finding, Health
+
+    if os.name == "nt" or repo.folder.stat().st_uid == os.getuid():
+        return
+    yield Finding(
+        _OWNER,
+        Health.CARE,
+        f"{repo.top} 属于另一个账户，rectify 照常使用，git 自己的命令会拒绝",
+        f"要直接用 git，先运行 git config --global --add safe.directory '{repo.top}'",
+    )
+
+
+def set_up(workspace: Workspace) -> None:
+    """Set up what can be, and say what was done.
+
+    Raises:
+        GitError: there is no git, or it can't.
+    """
+    from rectify.storage.git.repository import IgnoredWorkspace, Repository
+    from rectify.storage.git.setup import beside, install, make_repository
+
+    with workspace.locked():
+        done = []
+        repo = Repository.find(workspace.root)
+        if repo is None:
+            _write(workspace, beside(workspace.root))  # into the first version, below
+            repo = make_repository(workspace.root)
+        elif repo.ignores():
+            raise IgnoredWorkspace(repo.top)
+        if wrong := install(repo):
+            done.append(f"设好本机的 git：{'、'.join(wrong)}")
+        if changes := beside(workspace.root):
+            _write(workspace, changes)
+            done.append(f"写好 {'、'.join(change.path.name for change in changes)}")
+        if repo.head() is None:
+            done.append(f"建好版本历史，记下现有的{_first_version(repo)}个文件")
+    for sentence in done or ["版本历史都已设好，没有改动"]:
+        say(sentence)
+
+
+def _write(workspace: Workspace, changes: Sequence[Change]) -> None:
+    said = workspace.write(changes, _BEGUN)
+    if said is not None:
+        say(said)
+
+
+def _first_version(repo: Repository) -> int:
+    """Record what is there as one version, and count the files."""
+    from rectify.storage.git.commits import commit
+    from rectify.storage.git.objects import dirty
+    from rectify.storage.journal import Journal, Written, digest
+
+    there = {path: (repo.root / path).read_bytes() for path in dirty(repo)}
+    files = tuple(Written(path, digest(data), data) for path, data in there.items())
+    said = commit(repo, Journal(_BEGUN, files))
+    if said is not None:
+        say(said)
+    return len(files)
