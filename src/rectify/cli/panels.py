@@ -18,7 +18,9 @@ from rectify.cli import (
     measuring,
     moving,
     pressing,
+    resolving,
     rolls,
+    verifying,
     viewing,
     voting,
     working,
@@ -43,7 +45,9 @@ __all__ = [
     "measuring",
     "moving",
     "pressing",
+    "resolving",
     "rolls",
+    "verifying",
     "viewing",
     "voting",
     "working",
@@ -57,6 +61,7 @@ ORDER = (
     *("close", "recheck", "track", "drop", "resume", "reply", "note", "void"),
     *("list", "show", "due", "rates", "changes"),
     *("report", "send", "collect"),
+    *("check", "format", "undo", "sync", "resolve", "verify", "doctor"),
 )
 app.registered_commands.sort(
     key=lambda command: (

@@ -1,0 +1,50 @@
+"""What can keep a part of a history from those who look at it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rectify.domain.verdict import Remark
+from rectify.storage.git.program import GitFailed
+from rectify.storage.git.states import common_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rectify.storage.git.repository import Repository
+
+
+def hidden(repo: Repository) -> Iterator[Remark]:
+    """Say what cuts a history short or shows another one to plain git."""
+    folder = common_folder(repo)
+    if (folder / "shallow").exists():
+        said = "这份版本历史是截短的（浅克隆），更早的版本检查不到"
+        yield Remark("不完整", said)
+    replaced = repo.run("for-each-ref", "--format=%(refname)", "refs/replace/")
+    grafts = folder / "info" / "grafts"
+    for there, name in ((replaced.strip(), "refs/replace"), (grafts.exists(), grafts)):
+        if there:
+            said = f"有替换版本的设置（{name}），git 显示的历史与真的不同；检查的是真的"
+            yield Remark("替换", said)
+
+
+def dropped(repo: Repository) -> list[str]:
+    """Name the versions that this folder once stood on and that no name leads to.
+
+    They are left of a history that was rewritten here; its journal keeps them a while.
+    """
+    try:
+        said = repo.run("log", "--walk-reflogs", "--format=%H", "HEAD", "--")
+        tips = list(dict.fromkeys(said.decode().split()))
+        named = ("--branches", "--remotes", "--tags", "HEAD")
+        loose = repo.run(
+            "rev-list", "--topo-order", "--stdin", typed=_lines(*tips, "--not", *named)
+        )
+    except GitFailed:
+        return []
+    # An older one is in the younger ones, as far as these were built on it.
+    return [each for each in loose.decode().split() if each in tips][:1]
+
+
+def _lines(*words: str) -> bytes:
+    return "".join(f"{word}\n" for word in words).encode()

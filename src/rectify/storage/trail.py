@@ -1,0 +1,199 @@
+"""Walk through a version history, and judge each version by the records it holds.
+
+Oldest first, each version against each of its parents. A blob is read once; only files
+that had a record before and are changed are read at all.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rectify.domain.integrity import (
+    Alteration,
+    Files,
+    Harm,
+    Loss,
+    Place,
+    Step,
+    Version,
+    alterations,
+    excused,
+    inverse,
+    losses,
+    relocated,
+    renumbered,
+    voided,
+)
+from rectify.domain.verdict import Finding, Made, Remark
+from rectify.storage.git.objects import Commit, Touched, differing, merge_bases
+from rectify.storage.git.repository import NoSuchVersion
+from rectify.storage.kept import Kept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from rectify.storage.git.repository import Repository
+
+UNDONE, NUMBERED = "撤销", "改号"
+_ID = re.compile(r"[0-9a-f]{7,64}")
+_A_DAY = 24 * 60 * 60
+
+
+class Trail:
+    """What has been found so far, from the first version on."""
+
+    def __init__(self, repo: Repository, ledger: str | None) -> None:
+        self.repo = repo
+        self.kept = Kept(repo, ledger)
+        self.findings: list[Finding] = []
+        self.remarks: list[Remark] = []
+        self.voided = 0
+        self._commits: dict[str, Commit] = {}
+        self._removed: Files = {}
+
+    def judge(self, commit: Commit, seen: Sequence[Sequence[Touched]]) -> None:
+        """Judge one version against its parents."""
+        self._commits[commit.id] = commit
+        self._look_at_clock(commit)
+        for parent, touched in zip(commit.parents, seen, strict=False):
+            ours = self.kept.ours(touched)
+            others = [each for each in commit.parents if each != parent]
+            step = self.kept.step([each for each in ours if each.before], made(commit))
+            lost = any(any(losses(before, after)) for _, before, after in step.pairs())
+            again = any(self.kept.place(each.path) in self._removed for each in ours)
+            if not others:
+                self.voided += sum(voided(old, new) for _, old, new in step.pairs())
+            if lost or again:
+                whole = self.kept.step(ours, made(commit))
+                self._judge_losses(commit, parent, others, whole)
+
+    def _judge_losses(
+        self, commit: Commit, parent: str, others: Sequence[str], step: Step
+    ) -> None:
+        if others:
+            bases = {other: merge_bases(self.repo, parent, other) for other in others}
+            found = alterations(
+                step,
+                lambda place, loss: self._excused(place, loss, bases),
+            )
+            self.add(found, made(commit))
+            return
+        if self._undone(commit, step):
+            return
+        step, names = relocated(self._returned(step))
+        for old, new in names.items():
+            self._remark("台账改名", f"台账 {old} 改名为 {new}，记录没有变", commit)
+        claim = self._false_undo(commit)
+        numbers = _numbers(commit)
+        if numbers:
+            moved = renumbered(step, numbers)
+            if moved is None:
+                claim = "自称改号，但不只改了号"
+            else:
+                step = moved
+                said = "、".join(f"{old} 改为 {new}" for old, new in numbers.items())
+                self._remark(NUMBERED, said, commit)
+        self.add(alterations(step), made(commit), claim)
+
+    def add(
+        self, found: Iterable[Alteration], by: Made | None, claim: str = ""
+    ) -> None:
+        """Take down alterations, with the version that made them."""
+        for each in found:
+            if each.harm is Harm.GONE:
+                self._removed[each.place] = Version(each.all, each.secret)
+            self.findings.append(Finding(each, by, claim))
+
+    def _returned(self, step: Step) -> Step:
+        """Compare a file that comes again with what it was when it was removed."""
+        again = {
+            place: self._removed.pop(place)
+            for place in step.after
+            if place in self._removed and place not in step.before
+        }
+        return Step({**step.before, **again}, step.after)
+
+    def _excused(
+        self, place: Place, loss: Loss, bases: Mapping[str, Sequence[str]]
+    ) -> bool:
+        """Tell whether another parent of a merge has lost the record before."""
+        return any(
+            excused(
+                loss,
+                self.kept.at(other, place),
+                [self.kept.at(base, place) for base in common],
+            )
+            for other, common in bases.items()
+        )
+
+    def _undone(self, commit: Commit, step: Step) -> bool:
+        """Tell whether a version takes back exactly the one that it names."""
+        for named in commit.trailers.get(UNDONE, ()):
+            undone = self._ancestor(named, commit)
+            if undone is None:
+                continue
+            parents = self._parents(undone)
+            if len(parents) != 1:
+                continue
+            touched = differing(self.repo, parents[0], undone, "data")
+            done = self.kept.step(self.kept.ours(touched), None)
+            if inverse(step, done):
+                self._remark(UNDONE, self._undo_words(undone), commit)
+                return True
+        return False
+
+    def _false_undo(self, commit: Commit) -> str:
+        named = commit.trailers.get(UNDONE, ())
+        return f"自称撤销版本 {named[0][:10]}，但与它不符" if named else ""
+
+    def _undo_words(self, undone: str) -> str:
+        known = self._commits.get(undone)
+        if known is None:
+            return f"撤销了版本 {undone[:10]}"
+        return f"撤销了{known.author} {known.when:%Y-%m-%d %H:%M} 的“{known.subject}”"
+
+    def _ancestor(self, named: str, commit: Commit) -> str | None:
+        """Find the version that was named, if it comes before."""
+        if not _ID.fullmatch(named):
+            return None
+        try:
+            found = self.repo.version(named)
+        except NoSuchVersion:
+            return None
+        before = merge_bases(self.repo, found, commit.parents[0])
+        return found if before == [found] else None
+
+    def _parents(self, version: str) -> Sequence[str]:
+        known = self._commits.get(version)
+        if known is not None:
+            return known.parents
+        said = self.repo.run("rev-list", "--parents", "--max-count=1", version)
+        return said.decode().split()[1:]
+
+    def _look_at_clock(self, commit: Commit) -> None:
+        """Remark on times that can't both be right; clocks go wrong honestly too."""
+        parents = (self._commits.get(each) for each in commit.parents)
+        last = max((each.committed for each in parents if each), default=None)
+        if last is not None and (last - commit.committed).total_seconds() > _A_DAY:
+            said = f"时间 {commit.committed:%Y-%m-%d} 早于它前一版本的 {last:%Y-%m-%d}"
+            self._remark("时间", said, commit)
+        elif abs((commit.committed - commit.when).total_seconds()) > _A_DAY:
+            said = (
+                f"写的时间是 {commit.when:%Y-%m-%d}，存入是 {commit.committed:%Y-%m-%d}"
+            )
+            self._remark("时间", said, commit)
+
+    def _remark(self, what: str, sentence: str, commit: Commit) -> None:
+        self.remarks.append(Remark(what, sentence, made(commit)))
+
+
+def made(commit: Commit) -> Made:
+    """Say who made a version when."""
+    return Made(commit.id, commit.author, commit.when, commit.subject)
+
+
+def _numbers(commit: Commit) -> dict[str, str]:
+    """Read which numbers a version says to have changed."""
+    pairs = (line.split() for line in commit.trailers.get(NUMBERED, ()))
+    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}  # noqa: PLR2004  # old and new

@@ -1,0 +1,135 @@
+"""Verify a version history: every version, the files as they are, and what may hide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rectify.domain.integrity import (
+    NOTHING,
+    Alteration,
+    Harm,
+    Loss,
+    Place,
+    Step,
+    alterations,
+    excused,
+)
+from rectify.domain.verdict import Finding, Verdict
+from rectify.storage.disk import current
+from rectify.storage.git.objects import differing, dirty, merge_bases, touches
+from rectify.storage.hiding import dropped, hidden
+from rectify.storage.kept import place_of
+from rectify.storage.trail import Trail
+
+if TYPE_CHECKING:
+    from rectify.storage.git.repository import Repository
+
+_AT_ONCE = 400
+
+
+def examine(
+    repo: Repository, *, ledger: str | None = None, since: str | None = None
+) -> Verdict:
+    """Go through the history up to the files as they are."""
+    trail = Trail(repo, ledger)
+    head = repo.head()
+    count = 0 if head is None else _walk(trail, since)
+    files = records = 0
+    if head is not None:
+        files, records = _look_at_head(trail, head)
+        _look_at_files(trail, head)
+        _look_at_lost(trail, head)
+    trail.remarks.extend(hidden(repo))
+    findings = tuple(_restored(trail, each, head) for each in trail.findings)
+    return Verdict(count, files, records, findings, tuple(trail.remarks), trail.voided)
+
+
+def _walk(trail: Trail, since: str | None) -> int:
+    """Judge every version, the oldest first, some hundreds at once."""
+    found = list(touches(trail.repo, paths=["data"], since=since, merges=True))
+    found.reverse()
+    for start in range(0, len(found), _AT_ONCE):
+        part = found[start : start + _AT_ONCE]
+        changed = (
+            each
+            for _, seen in part
+            for touched in seen
+            for each in trail.kept.ours(touched)
+            if each.before
+        )
+        trail.kept.fetch(
+            blob for _, *blobs in changed for blob in blobs if blob is not None
+        )
+        for commit, seen in part:
+            trail.judge(commit, seen)
+    return len(found)
+
+
+def _look_at_head(trail: Trail, head: str) -> tuple[int, int]:
+    """Count what the last version holds, and find what can't be read in it."""
+    kept = trail.kept
+    held = {path: blob for path, blob in kept.tree(head).items() if kept.place(path)}
+    records = 0
+    for path, blob in held.items():
+        said, place = kept.said(path, blob), place_of(path)
+        records += len((said or NOTHING).records)
+        lost = kept.version(path, blob)
+        if said is None and place is not None and lost.records:
+            found = Alteration(
+                place, Harm.UNREADABLE, lost.records[0], all=lost.records
+            )
+            trail.add([found], kept.unread.get(path))
+    return len(held), records
+
+
+def _look_at_files(trail: Trail, head: str) -> None:
+    """Compare the files as they are with the last version."""
+    kept, tree = trail.kept, trail.kept.tree(head)
+    step = Step({}, {})
+    for path in dirty(trail.repo):
+        place = kept.place(path)
+        data = current(trail.repo.root / path)
+        if place is None:
+            continue
+        if path in tree:
+            step.before[place] = kept.version(path, tree[path])
+        if data is not None:
+            said = kept.parsed(path, data)
+            step.after[place] = (
+                step.before.get(place, NOTHING) if said is None else said
+            )
+    trail.add(alterations(step), None)
+
+
+def _look_at_lost(trail: Trail, head: str) -> None:
+    """Look for records in versions that this folder once stood on and no name holds."""
+    kept = trail.kept
+    for tip in dropped(trail.repo):
+        bases = merge_bases(trail.repo, tip, head)
+
+        def removed(place: Place, loss: Loss, bases: list[str] = bases) -> bool:
+            olds = [kept.at(base, place) for base in bases]
+            return excused(loss, kept.at(head, place), olds)
+
+        touched = kept.ours(differing(trail.repo, tip, head, "data"))
+        found = alterations(kept.step(touched, None), removed)
+        known = {_told(each.alteration) for each in trail.findings}
+        new = [each for each in found if _told(each) not in known]
+        trail.add(new, None, f"版本 {tip[:10]} 里有，版本历史后来被改写")
+
+
+def _told(found: Alteration) -> tuple[Place, str]:
+    return found.place, found.was.identity
+
+
+def _restored(trail: Trail, found: Finding, head: str | None) -> Finding:
+    """Say whether what was altered is back as it was."""
+    altered = found.alteration
+    if head is None or found.made is None or altered.harm is Harm.UNREADABLE:
+        return found
+    now = trail.kept.at(head, altered.place).by_identity()
+    lost = altered.all or (altered.was,)
+    back = all(
+        each.identity in now and now[each.identity].void == each.void for each in lost
+    )
+    return found._replace(restored=back)
