@@ -1,0 +1,191 @@
+"""保管: settle what two sides have both changed, place by place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rectify.cli.app import app
+from rectify.cli.keeping import PANEL
+from rectify.cli.options import DryRun, Json
+from rectify.cli.shell import say
+from rectify.errors import GitError, LedgerError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rectify.cli.desk import Desk
+    from rectify.cli.mending import Mending
+    from rectify.cli.picking import Picked
+    from rectify.cli.reuniting import Reuniting
+    from rectify.domain.merging.conflict import Conflict
+    from rectify.views.screen.conflicts import Dispute
+
+    Case = Mending | Reuniting
+
+_OPEN = 7
+_FEW = 5
+_NOTHING = "没有冲突要定"
+_HOW = (
+    "逐处来选：在终端里运行 rectify resolve",
+    "一次写明：rectify resolve 加上面各处的 --pick，每处一个",
+)
+
+
+class Moved(LedgerError):  # noqa: N818  # named for what it is
+    """Something changed while the user was picking."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "选的时候文件或版本历史有了变化，没有改动任何文件；"
+            "请重新运行 rectify resolve"
+        )
+
+
+class LeftOpen(GitError):  # noqa: N818  # named for what it is
+    """The user put off some of the conflicts."""
+
+    def __init__(self, count: int, picked: Picked, *, written: bool) -> None:
+        said = f"还有{count}处留到以后再定"
+        if written:
+            super().__init__(f"{said}，到时再运行 rectify resolve")
+            return
+        chosen = " ".join(f"--pick '{w}={side}'" for w, side in picked.sides.items())
+        again = f"；已选的下次可以写成 rectify resolve {chosen}" if chosen else ""
+        super().__init__(f"{said}，全部定下才能合并，没有改动任何文件{again}")
+
+
+@app.command("resolve", rich_help_panel=PANEL)
+def resolve(
+    pick: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="编号 项目=哪方",
+            help="定一处，如 'JZ-017 标题=对方'，可写多个；哪方：本方、对方、都要",
+        ),
+    ] = None,
+    list_: Annotated[
+        bool, typer.Option("--list", help="只列出冲突和各处的选法，不改动")
+    ] = False,
+    json: Json = False,
+    dry_run: DryRun = False,
+) -> None:
+    """解决冲突：两边改了同一处，逐处来选，哪一边的都不会不声不响地丢掉。"""
+    from rectify.cli.checking import typed_values
+    from rectify.cli.desk import open_desk
+    from rectify.cli.picking import can_ask, picked_from
+    from rectify.views.screen import conflicts as screen
+
+    picked = picked_from(pick or ())
+    with typed_values():
+        desk = open_desk()
+        case = _case(desk)
+        if case is None:
+            screen.print_json(()) if json else say(_NOTHING)
+            return
+        disputes = _applied(case, picked)
+        if json or list_:
+            _listed(case, disputes, json=json)
+        elif disputes and can_ask():
+            _ask(case, picked, dry_run=dry_run)
+        elif disputes:
+            _listed(case, disputes, json=False)
+        else:
+            _write(case, picked, dry_run=dry_run)
+
+
+def _case(desk: Desk) -> Case | None:
+    """Find what there is to settle; None if there is nothing."""
+    from rectify.cli.mending import Mending
+    from rectify.cli.reuniting import reuniting
+    from rectify.storage.git.repository import Repository
+
+    repo = Repository.find(desk.workspace.root)
+    if repo is not None:
+        under_way = reuniting(desk, repo)
+        if under_way is not None:
+            return under_way
+    mending = Mending(desk, repo)
+    if mending.torn:
+        return mending
+    if mending.unexplained:
+        say(_unexplained(mending.unexplained))
+    return None
+
+
+def _applied(case: Case, picked: Picked) -> Sequence[Dispute]:
+    """Apply the words of --pick one layer after another, and give what is left open.
+
+    What is picked may bring up what was hidden behind it.
+    """
+    from rectify.cli.picking import Picked, refuse_strange
+    from rectify.views.screen.conflicts import named
+
+    used = Picked({})
+    seen: dict[str, Conflict] = {}
+    while True:
+        disputes = case.outcome(used).disputes
+        here = {named(d, each): each for d in disputes for each in d.conflicts}
+        seen |= here
+        more = {words: picked.sides[words] for words in here if words in picked.sides}
+        if not more:
+            refuse_strange(picked, seen)
+            return disputes
+        used = Picked({**used.sides, **more})
+
+
+def _listed(case: Case, disputes: Sequence[Dispute], *, json: bool) -> None:
+    """Print what is open, and leave with the code that says so."""
+    from rectify.views.screen import conflicts as screen
+
+    if json:
+        screen.print_json(disputes)
+    elif disputes:
+        screen.show(disputes, case.heading, _HOW)
+    else:
+        say("都能自动合成一份，没有要选的；运行 rectify resolve 写入")
+    if disputes:
+        raise typer.Exit(_OPEN)
+
+
+def _ask(case: Case, picked: Picked, *, dry_run: bool) -> None:
+    """Ask place by place, sum up, and write when the user agrees."""
+    from rectify.cli.asking import agreed
+    from rectify.cli.picking import ask
+    from rectify.views.screen import conflicts as screen
+
+    say(f"{case.heading}，逐处来定：")
+    asked = ask(lambda each: case.outcome(each).disputes, picked)
+    if asked is None:
+        say("已退出，没有改动任何文件")
+        return
+    if not case.can_write(asked.picked):
+        raise LeftOpen(len(asked.later), asked.picked, written=False)
+    screen.picked(asked.answered)
+    if not dry_run and not agreed("按这样写入吗？", yes=False):
+        say("没有改动任何文件")
+        return
+    _write(case, asked.picked, dry_run=dry_run)
+    if asked.later:
+        raise LeftOpen(len(asked.later), asked.picked, written=True)
+
+
+def _write(case: Case, picked: Picked, *, dry_run: bool) -> None:
+    """Write what was picked, if nothing has changed in the meantime."""
+    from rectify.cli.desk import writing_desk
+
+    with writing_desk() as desk:
+        again = _case(desk)
+        if again is None or again.mark != case.mark:
+            raise Moved
+        again.write(picked, dry_run=dry_run)
+
+
+def _unexplained(places: Sequence[str]) -> str:
+    """Say what to do about faults that no merge has brought."""
+    named = "、".join(places[:_FEW]) + (f"等{len(places)}个" if places[_FEW:] else "")
+    return (
+        f"{named} 有差错，但不是两边的改动合不上，或者版本历史里找不到两边；"
+        "差错见 rectify check，多记的一条可以用 rectify void 作废"
+    )

@@ -1,0 +1,114 @@
+"""What settling a conflict is made of, wherever it has come from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.domain.merging.conflict import Side
+from rectify.errors import RuleError
+from rectify.storage.joining import Unjoinable, join, kind_of
+from rectify.storage.journal import readable
+from rectify.storage.reader import read
+from rectify.storage.unmerged import last_change
+from rectify.views.screen.conflicts import Dispute, Version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from rectify.domain.ledger import Ledger
+    from rectify.storage.git.repository import Repository
+    from rectify.storage.joining import Joined, Three
+    from rectify.storage.journal import Change
+
+_MANY = 6
+_TITLES = {
+    "ledger.yaml": "台账设置",
+    "units.yaml": "单位名录",
+    "imports.yaml": "导入设置",
+    "holidays.yaml": "放假安排",
+}
+
+
+class StillFaulty(RuleError):  # noqa: N818  # named for what it is
+    """The side that was picked can't be read."""
+
+    def __init__(self, reason: Unjoinable) -> None:
+        super().__init__(f"{reason}；选的这一边读不出来，请选另一边")
+
+
+class Outcome(NamedTuple):
+    """What picks come to: what is still open, and the files that are done."""
+
+    disputes: tuple[Dispute, ...]
+    changes: tuple[Change, ...]
+    settled: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+def joined_file(
+    files: Three,
+    place: str,
+    ledger: Ledger | None,
+    *,
+    picks: Mapping[str, Side],
+    on: date,
+) -> Joined:
+    """Join a file by what it says; whole, where one side can't be read.
+
+    Raises:
+        StillFaulty: the side that was picked whole is the one that can't be read.
+    """
+    kind = kind_of(place, ledger)
+    try:
+        return join(files, kind, place, ledger, picks=picks, on=on)
+    except Unjoinable as reason:
+        found = join(files, None, place, ledger, picks=picks, on=on)
+        if found.data is not None and not readable(place, found.data):
+            raise StillFaulty(reason) from None
+        told = tuple(each._replace(why=str(reason)) for each in found.conflicts)
+        return found._replace(conflicts=told)
+
+
+def names_of(places: Iterable[str]) -> dict[str, str]:
+    """Name files as people do: by their number where no other file has it."""
+    found = {place: _short(place) for place in places}
+    count = Counter(found.values())
+    return {place: n if count[n] == 1 else place for place, n in found.items()}
+
+
+def title_of(place: str, data: bytes | None) -> str:
+    """Say what a file is about, as far as it can be read."""
+    name = place.rpartition("/")[2]
+    plain = read(data or b"", place).plain if name.endswith(".yaml") else None
+    title = (plain or {}).get("标题")
+    if isinstance(title, str):
+        return title
+    return "测评" if "/votes/" in place else _TITLES.get(name, "")
+
+
+def version(repo: Repository | None, place: str, until: str | None) -> Version | None:
+    """Say who made the last change of a side, where the history tells."""
+    if repo is None or until is None:
+        return None
+    found = last_change(repo, place, until)
+    return None if found is None else Version(found.author, found.when, found.subject)
+
+
+def sentence(files: Sequence[str], sides: Iterable[Side]) -> str:
+    """Say what was settled, and for which side."""
+    count = Counter(sides)
+    named = "、".join(files) if len(files) < _MANY else f"{len(files)}个文件"
+    told = "，".join(
+        f"{count[side]}处{'' if side is Side.BOTH else '取'}{side}"
+        for side in Side
+        if count[side]
+    )
+    return f"解决冲突 {named}" + (f"：{told}" if told else "")
+
+
+def _short(place: str) -> str:
+    name = place.rpartition("/")[2]
+    numbered = "/issues/" in place or "/votes/" in place
+    return name.removesuffix(".yaml") if numbered else name
