@@ -118,6 +118,11 @@ def test_a_comment_behind_the_name_of_a_list_is_kept() -> None:
     assert styled == "编号: JZ-001\n标题: 甲\n# 都问过\n提出人:\n  - 姓名: 乙\n"
 
 
+def test_what_is_only_a_default_is_not_written() -> None:
+    text = "名称: 甲\n编号前缀: JZ\n监督机关: 乙\n".encode()
+    assert restyle(Ledger, text, "x") == text
+
+
 def test_a_comment_indented_behind_an_event_belongs_to_it() -> None:
     event = "  - 日期: 2024-06-2{0}\n    事项: 备注\n    内容: |\n      {0}\n"
     text = f"编号: JZ-001\n标题: 甲\n办理记录:\n{event}    # {{0}}的原件在柜里\n"

@@ -135,11 +135,12 @@ def blocks(entity: Entity, said: Remarks) -> Iterator[list[str]]:
 
     Events are written in their order.
     """
+    stated = entity.plain()
     yield list(said.get(HEAD, ()))
     for name, label in entity.labels().items():
         above = list(said.get((label,), ()))
         value = getattr(entity, name)
-        if not _itemised(value):
+        if label not in stated or not _itemised(value):
             yield [*above, *render_field(entity, name)]
             continue
         yield [*above, f"{label}:"]
