@@ -138,8 +138,10 @@ def write(
         sys.stdout.write("".join(_diff(desk, change) for change in changes))
         say(f"（预演，没有写入）{sentence}")
         return
-    desk.workspace.write(changes, sentence, watched)
+    said = desk.workspace.write(changes, sentence, watched)
     say(sentence)
+    if said is not None:
+        say(said)
     if not sys.stdout.isatty():
         print("\n".join(numbers))
 

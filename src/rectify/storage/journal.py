@@ -8,7 +8,6 @@ can be read.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
 import re
@@ -22,12 +21,19 @@ if TYPE_CHECKING:
 FOLDER = ".rectify"
 NAME = "journal.json"
 NEW = ".rectify-new"
+UNCOMMITTED = f"{FOLDER}/uncommitted"
 _VERSION = 1
 _NAME = r"(?![.])[^/\\:*?\"<>|\x00-\x1f]+"
 _TREE = re.compile(
     rf"data/{_NAME}/((ledger|units|imports)\.yaml|(issues|votes)/{_NAME}\.yaml"
     rf"|files/{_NAME}/{_NAME})|holidays\.yaml|\.gitignore|\.gitattributes"
+    rf"|templates/({_NAME}\.md\.j2|letterheads/{_NAME}\.docx)"
 )
+_NUMBERED = re.compile(
+    rf"data/{_NAME}/(?:issues/({_NAME})\.yaml|files/({_NAME})/{_NAME})"
+)
+_OBJECT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_MODES = frozenset({"100644", "100755", "120000", "160000"})
 
 
 class Change(NamedTuple):
@@ -49,11 +55,35 @@ class Written(NamedTuple):
     after: bytes | None
 
 
+class Other(NamedTuple):
+    """A file that is no ledger's, as a merge takes it over; no blob: it is gone."""
+
+    path: str
+    mode: str
+    blob: str | None
+
+
+class Record(NamedTuple):
+    """What the version history is told of an operation, beside its files.
+
+    `joins` is the second parent of a merge; one that is `held` waits to be asked for.
+    """
+
+    trailers: tuple[tuple[str, str], ...] = ()
+    joins: str | None = None
+    held: bool = False
+    others: tuple[Other, ...] = ()
+
+
+NOTHING_MORE = Record()
+
+
 class Journal(NamedTuple):
-    """An operation: its sentence, and its files."""
+    """An operation: its sentence, its files, and what the history is told of it."""
 
     sentence: str
     files: tuple[Written, ...]
+    record: Record = NOTHING_MORE
 
 
 class UntrustedJournal(Exception):  # noqa: N818  # converted where it is met
@@ -68,6 +98,12 @@ def digest(data: bytes | None) -> str | None:
 def within_tree(path: str) -> bool:
     """Tell whether a relative path is one of the files that a workspace has."""
     return _TREE.fullmatch(path) is not None and not path.endswith(NEW)
+
+
+def issue_number(path: str) -> str | None:
+    """Give the number of the issue that a file is, or is evidence of."""
+    match = _NUMBERED.fullmatch(path)
+    return match and (match[1] or match[2])
 
 
 def readable(path: str, data: bytes | None) -> bool:
@@ -93,8 +129,13 @@ def encoded(journal: Journal) -> bytes:
         {"path": path, "before": before, **_content(after)}
         for path, before, after in journal.files
     ]
-    whole = {"version": _VERSION, "sentence": journal.sentence, "files": files}
-    return json.dumps(whole, ensure_ascii=False).encode()
+    whole = {
+        "version": _VERSION,
+        "sentence": journal.sentence,
+        "files": files,
+        "record": journal.record._asdict(),
+    }
+    return json.dumps(whole, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def _content(after: bytes | None) -> dict[str, str | None]:
@@ -115,13 +156,38 @@ def decoded(data: bytes, root: Path) -> Journal:
     try:
         whole = json.loads(data)
         files = tuple(_written(entry) for entry in whole["files"])
+        record = _record(whole.get("record", {}))
         sentence = whole["sentence"]
-    except (ValueError, KeyError, TypeError, RecursionError, binascii.Error) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, AttributeError) as error:
         raise UntrustedJournal from error
     ours = whole.get("version") == _VERSION and isinstance(sentence, str)
-    if not ours or not files or not all(_trusted(file, root) for file in files):
+    some = files or record.joins
+    if not ours or not some or not all(_trusted(file, root) for file in files):
         raise UntrustedJournal
-    return Journal(sentence, files)
+    return Journal(sentence, files, record)
+
+
+def _record(entry: dict[str, Any]) -> Record:
+    """Read what the history is told; versions and blobs are named by hashes alone."""
+    trailers = tuple(
+        (_line(name), _line(said)) for name, said in entry.get("trailers", ())
+    )
+    joins = entry.get("joins")
+    others = tuple(Other(*each) for each in entry.get("others", ()))
+    named = (joins, *(other.blob for other in others))
+    hashes = [each for each in named if each is not None]
+    modes = {other.mode for other in others}
+    if not all(map(_OBJECT.fullmatch, hashes)) or not modes <= _MODES:
+        raise ValueError(entry)
+    if not all(isinstance(other.path, str) for other in others):
+        raise TypeError(entry)
+    return Record(trailers, joins, entry.get("held") is True, others)
+
+
+def _line(said: Any) -> str:
+    if not isinstance(said, str) or "\n" in said:
+        raise TypeError(said)
+    return said
 
 
 def _written(entry: dict[str, Any]) -> Written:

@@ -70,6 +70,8 @@ def finish(root: Path) -> None:
     data = current(journal_path(root))
     if data is None:
         return
+    from rectify.storage.git.keeping import keep  # noqa: PLC0415  # seldom needed
+
     try:
         journal = _trusted(root, data)
     except Untrusted:
@@ -86,6 +88,7 @@ def finish(root: Path) -> None:
     ]
     prepare(root, rest)
     replace(root, rest)
+    keep(root, journal)
     abandon(root, journal.files)
 
 

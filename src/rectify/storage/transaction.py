@@ -14,6 +14,8 @@ from rectify.storage.disk import CantWrite, current, prepare, replace
 from rectify.storage.journal import (
     FOLDER,
     NAME,
+    NOTHING_MORE,
+    UNCOMMITTED,
     Change,
     Journal,
     Written,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rectify.storage.disk import Watched
+    from rectify.storage.journal import Record
 
 _PATIENCE = 10
 
@@ -68,26 +71,37 @@ def write(
     changes: Sequence[Change],
     sentence: str,
     watched: Watched = iter,
-) -> None:
-    """Write all the changes of one operation, or none of them.
+    record: Record = NOTHING_MORE,
+) -> str | None:
+    """Write all the changes of one operation, or none of them, and record a version.
 
     The files are taken through `watched` while they are laid beside their targets.
+    What is returned is to be said: why the version could not be recorded yet.
 
     Raises:
         ChangedOnDisk: a file is not as the command has read it.
         CantWrite: the disk is full or forbidden; nothing has been changed.
         Busy: somebody else has been writing for ten seconds.
     """
+    from rectify.storage.git.keeping import (  # noqa: PLC0415  # reading needs no git
+        keep,
+        keep_by_hand,
+    )
+
     files = _named(root, changes)
-    if not files:
-        return
+    if not files and record.joins is None:
+        return None
     with locked(root):
         try:
             _refuse_unsafe(root, files)
             _refuse_changed(root, files)
         except OSError as error:
             raise CantWrite(error) from None
-        begin(root, Journal(sentence, files))
+        if record.joins is None:
+            here = {path.relative_to(root).as_posix(): old for path, old, _ in changes}
+            keep_by_hand(root, here, held=record.held)
+        journal = Journal(sentence, files, record)
+        begin(root, journal)
         try:
             prepare(root, files, watched)
             _refuse_changed(root, files)
@@ -99,12 +113,13 @@ def write(
         except OSError as error:
             _undo(root, changes)
             raise CantWrite(error) from None
-        # The version history's commit belongs here, while the journal is still there.
+        said = keep(root, journal)
         end(root)
+        return said
 
 
 @contextmanager
-def locked(root: Path) -> Iterator[None]:
+def locked(root: Path, patience: float = _PATIENCE) -> Iterator[None]:
     """Hold the workspace alone, after finishing what a killed operation has left.
 
     A command that reads, judges and writes holds it all the while: nothing that it has
@@ -115,7 +130,7 @@ def locked(root: Path) -> Iterator[None]:
     try:
         _make_folder(root)
         lock = FileLock(root / FOLDER / "lock", timeout=_PATIENCE, is_singleton=True)
-        lock.acquire()
+        lock.acquire(timeout=patience)
     except Timeout:
         raise Busy from None
     except OSError as error:
@@ -135,6 +150,17 @@ def recover(root: Path) -> None:
     if journal_path(root).exists():
         with suppress(CantWrite), locked(root):
             pass
+    elif (root / UNCOMMITTED).exists():
+        _catch_up(root)
+
+
+def _catch_up(root: Path) -> None:
+    """Record what waits for its version, unless somebody is writing just now."""
+    from rectify.storage.git import keeping, queue  # noqa: PLC0415  # seldom needed
+
+    if queue.waits(root):
+        with suppress(CantWrite, Busy), locked(root, patience=0):
+            keeping.catch_up(root)
 
 
 def _named(root: Path, changes: Sequence[Change]) -> tuple[Written, ...]:

@@ -9,7 +9,7 @@ from rectify.errors import BadData, LedgerError
 from rectify.storage import transaction
 from rectify.storage.folder import LedgerFolder
 from rectify.storage.holidays import Holidays, holidays
-from rectify.storage.journal import FOLDER, NAME
+from rectify.storage.journal import FOLDER, NAME, NOTHING_MORE
 from rectify.storage.recovery import pending, written_mark
 from rectify.storage.source import Source, Unreadable
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rectify.storage.disk import Watched
-    from rectify.storage.journal import Change
+    from rectify.storage.journal import Change, Record
 
 
 class NoWorkspace(LedgerError):  # noqa: N818  # named for what it is
@@ -102,10 +102,14 @@ class Workspace:
         return transaction.locked(self.root)
 
     def write(
-        self, changes: Sequence[Change], sentence: str, watched: Watched = iter
-    ) -> None:
-        """Write the changes of one operation, all or none."""
-        transaction.write(self.root, changes, sentence, watched)
+        self,
+        changes: Sequence[Change],
+        sentence: str,
+        watched: Watched = iter,
+        record: Record = NOTHING_MORE,
+    ) -> str | None:
+        """Write the changes of one operation, all or none; give what is to be said."""
+        return transaction.write(self.root, changes, sentence, watched, record)
 
 
 def _unfinished(folder: Path) -> bool:

@@ -34,6 +34,7 @@ _LOG = (
 _PERSON = re.compile(r"(.*?) ?<(.*?)> ?(-?\d+) ([+-])(\d\d)(\d\d)")
 _TRAILER = re.compile(r"([^\s:]+): (.*)")
 _SHA1 = 40
+_MANY = 200
 
 
 class DamagedHistory(GitError):  # noqa: N818  # named for what it is
@@ -78,9 +79,13 @@ def log(
     paths: Iterable[str] = (),
     since: str | None = None,
     until: str = "HEAD",
+    most: int | None = None,
 ) -> Iterator[Commit]:
     """Give the versions, newest first, each before those it was made from."""
-    said = repo.run(*_LOG, *_range(since, until), "--", *map(repo.inside, paths))
+    limit = () if most is None else (f"--max-count={most}",)
+    said = repo.run(
+        *_LOG, *limit, *_range(since, until), "--", *map(repo.inside, paths)
+    )
     for record in said.split(b"\0"):
         if record:
             yield _commit(record)
@@ -121,7 +126,9 @@ def entries(
     repo: Repository, commit: str, paths: Iterable[str]
 ) -> dict[str, tuple[str, str]]:
     """Give mode and blob of the files of a version, those below a folder too."""
-    named = [place for place in map(repo.inside, paths) if place != "."]
+    asked = set(paths)
+    many = len(asked) > _MANY  # more than a command line holds
+    named = [] if many else [each for each in map(repo.inside, asked) if each != "."]
     said = repo.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", *named)
     found = {}
     for line in said.split(b"\0")[:-1]:
@@ -129,7 +136,7 @@ def entries(
         blob, path = rest.split("\t", 1)
         if kind == "blob":
             found[repo.outside(path)] = mode, blob
-    return found
+    return {path: found[path] for path in asked & found.keys()} if many else found
 
 
 def blobs(repo: Repository, ids: Iterable[str]) -> dict[str, bytes]:

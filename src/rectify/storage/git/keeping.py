@@ -1,0 +1,146 @@
+"""How the transaction keeps the history: record the operation, or let it wait."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from rectify.errors import GitError
+from rectify.storage.disk import current
+from rectify.storage.git import objects, queue
+from rectify.storage.git.commits import commit
+from rectify.storage.git.program import GitFailed
+from rectify.storage.git.repository import Repository
+from rectify.storage.git.states import meant
+from rectify.storage.journal import (
+    NOTHING_MORE,
+    Journal,
+    Record,
+    Written,
+    digest,
+    issue_number,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+_FEW = 6
+_HELD = Record(held=True)
+
+
+def keep(root: Path, journal: Journal) -> str | None:
+    """Record an operation whose files are written; say why it has to wait.
+
+    Where no history is kept of the workspace there is nothing to say.
+    """
+    repo = Repository.find(root)
+    if repo is None:
+        return None
+    heads: dict[str, str] | None = None
+    try:
+        heads = _heads(repo, journal)
+        if heads == {} and repo.ignores():
+            return None
+        if journal.record.held:
+            _let_wait(root, journal, heads)
+            return None
+        joins = journal.record.joins is not None
+        said = [] if joins else queue.flush(repo, touching=_paths(journal))
+        told = commit(repo, journal)
+        return "\n".join([*said, told] if told else said) or None
+    except GitError as error:
+        _let_wait(root, journal, heads)
+        reason = meant(repo, error) if isinstance(error, GitFailed) else error
+        return (
+            f"文件已写好，但还没有记入版本历史：{reason}。以后运行任何命令都会自动补记"
+        )
+
+
+def catch_up(root: Path) -> None:
+    """Record what waits, if that can be done now; the next operation says if not."""
+    repo = Repository.find(root)
+    if repo is not None:
+        with suppress(GitError, OSError):
+            queue.flush(repo)
+
+
+def by_hand(repo: Repository, paths: Iterable[str]) -> str | None:
+    """Record files as they are, since somebody has changed them without the program."""
+    here = {path: current(repo.root / path) for path in paths}
+    return keep_by_hand(repo.root, here)
+
+
+def keep_by_hand(
+    root: Path, here: Mapping[str, bytes | None], *, held: bool = False
+) -> str | None:
+    """Record what was done to these files since the last operation, on its own."""
+    repo = Repository.find(root)
+    if repo is None or not here:
+        return None
+    expected = queue.expected(root)
+    asked = here.keys() - expected.keys()
+    known = {path: expected[path] for path in here.keys() & expected.keys()}
+    with suppress(GitError):
+        known |= _digests(repo, asked)
+    files = tuple(
+        Written(path, known.get(path), data)
+        for path, data in here.items()
+        if path not in known or known[path] != digest(data)
+    )
+    if not files:
+        return None
+    journal = Journal(_named(files, known), files, _HELD if held else NOTHING_MORE)
+    return keep(root, journal)
+
+
+def _digests(repo: Repository, paths: Iterable[str]) -> dict[str, str | None]:
+    """Give the digests of files as the last version holds them."""
+    head = repo.head()
+    named = list(paths)
+    kept = objects.entries(repo, head, named) if head and named else {}
+    data = objects.blobs(repo, (blob for _, blob in kept.values()))
+    return {
+        path: digest(data[kept[path][1]]) if path in kept else None for path in named
+    }
+
+
+def _heads(repo: Repository, journal: Journal) -> dict[str, str]:
+    """Name the blobs that the last version has of the files of an operation."""
+    head = repo.head()
+    kept = objects.entries(repo, head, _paths(journal)) if head else {}
+    return {path: blob for path, (_, blob) in kept.items()}
+
+
+def _paths(journal: Journal) -> set[str]:
+    return {file.path for file in journal.files}
+
+
+def _let_wait(root: Path, journal: Journal, heads: Mapping[str, str] | None) -> None:
+    """Put an operation into the queue; without room its files alone hold it."""
+    with suppress(OSError):
+        queue.put(root, journal, heads)
+
+
+def _named(files: Iterable[Written], known: Mapping[str, str | None]) -> str:
+    """Say what was done by hand: 手工修改 JZ-017、JZ-018."""
+    done: dict[str, list[str]] = {}
+    for path, _, after in files:
+        new = path in known and known[path] is None
+        verb = "删除" if after is None else "新增" if new else "修改"
+        done.setdefault(verb, []).append(_called(path))
+    return "，".join(f"手工{verb} {_few(names)}" for verb, names in done.items())
+
+
+def _called(path: str) -> str:
+    """Call a file as its office does: by the number of the issue, or by its name."""
+    number = issue_number(path)
+    if number is not None and "/issues/" in path:
+        return number
+    return path.removeprefix("data/").removesuffix(".yaml")
+
+
+def _few(names: Iterable[str]) -> str:
+    said = list(dict.fromkeys(names))
+    more = f"等{len(said)}个文件" if len(said) > _FEW else ""
+    return "、".join(said[:_FEW]) + more

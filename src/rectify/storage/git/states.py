@@ -1,0 +1,170 @@
+"""Whether a version can be recorded now, and what stands in its way."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.errors import GitError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rectify.storage.git.program import GitFailed
+    from rectify.storage.git.repository import Repository
+
+_MERGE = "MERGE_HEAD"
+_UNDERWAY = {
+    "rebase-merge": "git rebase",
+    "rebase-apply": "git rebase",
+    "CHERRY_PICK_HEAD": "git cherry-pick",
+    "REVERT_HEAD": "git revert",
+}
+_LOCKED = re.compile(r"'([^'\n]+\.lock)'")
+_FORBIDDEN = re.compile(
+    r"permission denied|insufficient permission|read-only file system"
+    r"|operation not permitted",
+    re.IGNORECASE,
+)
+_FULL = re.compile(r"no space left|quota exceeded", re.IGNORECASE)
+_DAMAGED = re.compile(
+    r"bad object|bad tree|bad signature|not a git repository|corrupt|unable to read"
+    r"|invalid (object|sha1|gitfile|reference)|missing|malformed|could not parse"
+    r"|index file|bad ref|not a valid object|broken|unknown repository extension",
+    re.IGNORECASE,
+)
+
+
+class Standing(NamedTuple):
+    """Where a new version would go: after which one, and the tree that one has."""
+
+    head: str | None
+    tree: str | None
+
+
+class Detached(GitError):  # noqa: N818  # named for what it is
+    """What would be recorded here belongs to no line of versions."""
+
+    def __init__(self, branch: str | None) -> None:
+        super().__init__(
+            "版本历史停在一个旧版本上，在这里记下的以后会找不到；"
+            f"请运行 git switch {branch or 'main'} 回到最新版本"
+        )
+
+
+class MergeUnderway(GitError):  # noqa: N818  # named for what it is
+    """A merge has stopped, and nothing is recorded before it is settled."""
+
+    def __init__(self) -> None:
+        super().__init__("有一次合并还没有完成；请运行 rectify resolve")
+
+
+class Underway(GitError):  # noqa: N818  # named for what it is
+    """Git is in the middle of something that only its user can end."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__(
+            f"有一次 {command} 还没有完成；"
+            f"请运行 {command} --continue 做完，或 {command} --abort 放弃"
+        )
+
+
+class LockLeft(GitError):  # noqa: N818  # named for what it is
+    """A git is at work, or one that was killed has left its lock."""
+
+    def __init__(self, lock: str) -> None:
+        super().__init__(
+            f"另一个 git 正在运行，或者被中断时留下了 {lock}；"
+            "确认没有 git 在运行后，删去这个文件"
+        )
+
+
+class HistoryReadOnly(GitError):  # noqa: N818  # named for what it is
+    """The git folder can't be written."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"没有权限写入 {folder}；请检查这个文件夹的权限，或它的主人")
+
+
+class DiskFull(GitError):  # noqa: N818  # named for what it is
+    """No room for one more version."""
+
+    def __init__(self) -> None:
+        super().__init__("磁盘空间不足；请腾出空间")
+
+
+class HistoryDamaged(GitError):  # noqa: N818  # named for what it is
+    """Git can't read its own folder."""
+
+    def __init__(self, folder: Path, words: str) -> None:
+        said = words.partition("\n")[0].removeprefix("fatal: ").removeprefix("error: ")
+        super().__init__(
+            f"{folder} 已损坏（git 说：{said}）；"
+            "请从备份或共享文件夹恢复它，台账文件本身不受影响"
+        )
+
+
+def stand(repo: Repository, joins: str | None = None) -> Standing:
+    """Find where a new version would go; `joins` is the merge that it would settle.
+
+    Raises:
+        GitError: none can be recorded now.
+    """
+    _refuse_underway(repo, joins)
+    branch = repo.says("symbolic-ref", "--quiet", "HEAD")
+    if branch is None:
+        raise Detached(_only_branch(repo))
+    _refuse_locked(repo, branch)
+    if repo.head() is None:
+        return Standing(None, None)
+    known = repo.says("rev-parse", "HEAD^{commit}", "HEAD^{tree}") or ""
+    head, _, tree = known.partition("\n")
+    return Standing(head, tree)
+
+
+def meant(repo: Repository, failed: GitFailed) -> GitError:
+    """Say what git's own words come to."""
+    words = failed.words
+    if (lock := _LOCKED.search(words)) and "exists" in words:
+        return LockLeft(lock[1])
+    if _FORBIDDEN.search(words):
+        return HistoryReadOnly(repo.folder)
+    if _FULL.search(words):
+        return DiskFull()
+    if _DAMAGED.search(words):
+        return HistoryDamaged(repo.folder, words)
+    return failed
+
+
+def common_folder(repo: Repository) -> Path:
+    """Give the folder that all working folders of the repository share."""
+    try:
+        shared = (repo.folder / "commondir").read_text("utf-8").strip()
+    except OSError:
+        return repo.folder
+    return (repo.folder / shared).resolve()
+
+
+def _refuse_underway(repo: Repository, joins: str | None) -> None:
+    merged = repo.folder / _MERGE
+    if merged.exists() and merged.read_text("ascii", "replace").split() != [joins]:
+        raise MergeUnderway
+    for name, command in _UNDERWAY.items():
+        if (repo.folder / name).exists():
+            raise Underway(command)
+
+
+def _refuse_locked(repo: Repository, branch: str) -> None:
+    shared = common_folder(repo)
+    for place in (repo.folder / "index", repo.folder / "HEAD", shared / branch):
+        lock = place.with_name(f"{place.name}.lock")
+        if os.path.lexists(lock):
+            raise LockLeft(str(lock))
+
+
+def _only_branch(repo: Repository) -> str | None:
+    """Name the line to go back to, where there is no doubt which."""
+    said = repo.says("for-each-ref", "--format=%(refname)", "refs/heads/") or ""
+    names = [name.removeprefix("refs/heads/") for name in said.split("\n") if name]
+    return names[0] if len(names) == 1 else None
