@@ -15,7 +15,7 @@ from rectify.domain.text import control
 from rectify.domain.workflow import fold
 from rectify.errors import RuleError
 from rectify.storage import splice
-from rectify.storage.journal import Change
+from rectify.storage.journal import NOTHING_MORE, Change
 from rectify.storage.reader import read
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rectify.domain.event import Event
     from rectify.domain.progress import Progress
     from rectify.storage.disk import Watched
+    from rectify.storage.journal import Record
 
     Make = Callable[[Progress, Target], Iterable[Event]]
 
@@ -132,13 +133,14 @@ def write(
     *,
     dry_run: bool,
     watched: Watched = iter,
+    record: Record = NOTHING_MORE,
 ) -> None:
     """Write the changes of one operation and say so, or show what would change."""
     if dry_run:
         sys.stdout.write("".join(_diff(desk, change) for change in changes))
         say(f"（预演，没有写入）{sentence}")
         return
-    said = desk.workspace.write(changes, sentence, watched)
+    said = desk.workspace.write(changes, sentence, watched, record)
     say(sentence)
     if said is not None:
         say(said)
