@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rectify.views.screen.health import Finding
 
 _SET_UP = "运行 rectify doctor --fix 补齐"
-_HISTORY, _SETTINGS, _NAME = "版本历史", "合并设置", "登记人"
+_HISTORY, _SETTINGS, _NAME = "版本历史", "git 设置", "登记人"
 _STATE, _SHARED, _OWNER = "版本状态", "共享", "文件归属"
 _WAITING = "uncommitted"
 _BEGUN = "设置版本历史"
@@ -85,6 +85,7 @@ def _described(repo: Repository) -> str:
 def _kept(repo: Repository) -> Iterator[Finding]:
     """Look at what has to be set up, and at what stands in the way."""
     yield _settings(repo)
+    yield from _programs(repo)
     yield _beside(repo)
     yield _name(repo)
     yield _state(repo)
@@ -102,6 +103,25 @@ def _settings(repo: Repository) -> Finding:
         return Finding(_SETTINGS, Health.GOOD, said)
     said = f"本机的 git 还不会合并和显示台账，缺少或不同的设置：{'、'.join(wrong)}"
     return Finding(_SETTINGS, Health.MISSING, said, _SET_UP)
+
+
+def _programs(repo: Repository) -> Iterator[Finding]:
+    """Name what the folder's own settings would start; sync refuses them."""
+    from rectify.storage.git.config import program_keys
+    from rectify.storage.git.setup import ours
+    from rectify.views.screen.health import Finding, Health
+
+    strange = [each for each in program_keys(repo) if each.key not in ours()]
+    if strange:
+        named = "、".join(dict.fromkeys(each.key for each in strange))
+        first = strange[0]
+        yield Finding(
+            _SETTINGS,
+            Health.CARE,
+            f"这个文件夹的设置会启动别的程序或改道，rectify sync 不会用它：{named}",
+            f"不是自己设的，请逐项去掉：git config --file '{first.file}' "
+            f"--unset-all '{first.key}'",
+        )
 
 
 def _beside(repo: Repository) -> Finding:

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.errors import GitError, LedgerError, UsageError
 from rectify.storage.disk import CantWrite, make_folder, prepare, replace
 from rectify.storage.git import objects
+from rectify.storage.git.config import UnknownSettings, program_keys, strange_address
 from rectify.storage.git.program import GitFailed, run_git
 from rectify.storage.git.repository import Repository
+from rectify.storage.git.setup import ours
 from rectify.storage.journal import Written
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ _HOUR, _AT_ONCE = 3600, 500
 _FILES = ("100644", "100755")
 _LEDGER = re.compile(r"(?:(.*)/)?data/[^/]+/ledger\.yaml")
 _ODD = re.compile(r"[\\:*?\"<>|\x00-\x1f\x7f]|[. ]$|^git~\d", re.IGNORECASE)
-_TRANSPORT = re.compile(r"-|[\w+.-]*::")
 
 
 class OddAddress(UsageError):  # noqa: N818  # named for what it is
@@ -87,7 +88,7 @@ def address_of(words: str) -> str:
     Raises:
         OddAddress: it would be taken for something else by git.
     """
-    if not words.strip() or _TRANSPORT.match(words) or not words.isprintable():
+    if strange_address(words):
         raise OddAddress(words)
     there = Path(words)
     return str(there.resolve()) if there.exists() else words
@@ -98,11 +99,13 @@ def clone(address: str, folder: Path) -> Taken:
 
     Raises:
         Occupied: the folder is not empty.
+        UnknownSettings: the shared folder's own settings could start programs.
         Unreached: git can't fetch from there.
         NothingShared: there is no ledger there.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Occupied(folder)
+    _refuse_programs(Path(address))
     with _or_nothing(folder):
         try:
             _fetch(address, folder)
@@ -117,6 +120,21 @@ def clone(address: str, folder: Path) -> Taken:
         left_out = _lay(repo, found)
         repo.run("read-tree", commit)
     return Taken(folder / min(roots, key=len), left_out)
+
+
+def _refuse_programs(shared: Path) -> None:
+    """Look at the settings of a shared folder: git obeys them while it serves us."""
+    if (shared / "HEAD").is_file():
+        repo: Repository | None = Repository(shared, shared, shared)
+    elif (shared / ".git").exists():
+        repo = Repository.find(shared)
+    else:
+        return
+    if repo is not None:
+        # Our own names hold the other machine's program, which nothing starts here.
+        found = [each for each in program_keys(repo) if each.key not in ours()]
+        if found:
+            raise UnknownSettings(found)
 
 
 def _fetch(address: str, folder: Path) -> None:
@@ -149,7 +167,7 @@ def _stand(repo: Repository, address: str) -> str:
 def _lay(repo: Repository, found: dict[str, tuple[str, str]]) -> tuple[str, ...]:
     """Lay the files down as they are; links and the like are left out, and named."""
     for path in found:
-        if any(_odd(part) for part in path.split("/")):
+        if any(odd_name(part) for part in path.split("/")):
             raise OddName(path)
     plain = {path: blob for path, (mode, blob) in found.items() if mode in _FILES}
     paths = list(plain)
@@ -162,7 +180,8 @@ def _lay(repo: Repository, found: dict[str, tuple[str, str]]) -> tuple[str, ...]
     return tuple(path for path in found if path not in plain)
 
 
-def _odd(part: str) -> bool:
+def odd_name(part: str) -> bool:
+    """Tell a part of a path that leads elsewhere, or can't be on every system."""
     return part.lower() in {"", ".", "..", ".git"} or bool(_ODD.search(part))
 
 
