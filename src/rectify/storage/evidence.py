@@ -79,7 +79,7 @@ def keep(
 
 def check(folder: LedgerFolder, issue: Issue, place: str) -> Iterator[Problem]:
     """Report the attachments of an issue that are missing or have been changed."""
-    for attachment in dict.fromkeys(_attachments(issue)):
+    for attachment in dict.fromkeys(attachments(issue)):
         path = folder.path / "files" / issue.number / attachment.name
         shown = path.relative_to(folder.root).as_posix()
         found = _digest(path)
@@ -132,13 +132,13 @@ def _digest(path: Path) -> str | None:
     return whole.hexdigest()
 
 
-def _attachments(value: object) -> Iterator[Attachment]:
+def attachments(value: object) -> Iterator[Attachment]:
     """Find every attachment that an entity names."""
     if isinstance(value, Attachment):
         yield value
     elif isinstance(value, Entity):
         for _, part in value:
-            yield from _attachments(part)
+            yield from attachments(part)
     elif isinstance(value, tuple):
         for part in value:
-            yield from _attachments(part)
+            yield from attachments(part)

@@ -14,10 +14,12 @@ from rectify.domain.integrity import (
     alterations,
     excused,
 )
-from rectify.domain.verdict import Finding, Verdict
+from rectify.domain.verdict import Finding, Remark, Verdict
 from rectify.storage.disk import current
 from rectify.storage.git.objects import differing, dirty, merge_bases, touches
+from rectify.storage.git.queue import expected
 from rectify.storage.hiding import dropped, hidden
+from rectify.storage.journal import digest
 from rectify.storage.kept import place_of
 from rectify.storage.trail import Trail
 
@@ -83,13 +85,19 @@ def _look_at_head(trail: Trail, head: str) -> tuple[int, int]:
 
 
 def _look_at_files(trail: Trail, head: str) -> None:
-    """Compare the files as they are with the last version."""
+    """Compare the files as they are with the last version.
+
+    What the program itself has written, and not recorded yet, is left for then.
+    """
     kept, tree = trail.kept, trail.kept.tree(head)
+    waiting = expected(trail.repo.root)
+    if waiting:
+        trail.remarks.append(Remark("未记入", "有操作还没有记入版本历史，以后再核验"))
     step = Step({}, {})
     for path in dirty(trail.repo):
         place = kept.place(path)
         data = current(trail.repo.root / path)
-        if place is None:
+        if place is None or waiting.get(path, "") == digest(data):
             continue
         if path in tree:
             step.before[place] = kept.version(path, tree[path])

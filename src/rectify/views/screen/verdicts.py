@@ -35,7 +35,7 @@ def show(verdict: Verdict) -> None:
     for remark in verdict.remarks:
         said = remark.sentence
         if remark.made is not None:
-            said += f"（{_by(remark.made)}）"
+            said += f"（{_who(remark.made)}）"
         lines += _entry("说明", f"{remark.what}：{said}", Tone.YELLOW, room)
     lines += [[Cell(line, Tone.BOLD)] for line in wrap(verdict.summary, room, "")]
     print_lines(lines, colour=has_colour(sys.stdout), file=sys.stdout)
@@ -66,8 +66,11 @@ def _source(finding: Finding) -> str:
 
 
 def _by(made: Made) -> str:
-    when = f"{made.when:%Y-%m-%d %H:%M}"
-    return f"{made.author} {when} 版本 {made.short}“{made.subject}”"
+    return f"{_who(made)}“{made.subject}”"
+
+
+def _who(made: Made) -> str:
+    return f"{made.author} {made.when:%Y-%m-%d %H:%M} 版本 {made.short}"
 
 
 def print_json(verdict: Verdict) -> None:
