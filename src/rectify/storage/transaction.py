@@ -98,8 +98,7 @@ def write(
         except OSError as error:
             raise CantWrite(error) from None
         if record.joins is None:
-            here = {path.relative_to(root).as_posix(): old for path, old, _ in changes}
-            keep_by_hand(root, here, held=record.held)
+            keep_by_hand(root, _sound(root, changes), held=record.held)
         journal = Journal(sentence, files, record)
         begin(root, journal)
         try:
@@ -168,6 +167,12 @@ def _named(root: Path, changes: Sequence[Change]) -> tuple[Written, ...]:
         Written(path.relative_to(root).as_posix(), digest(before), after)
         for path, before, after in changes
     )
+
+
+def _sound(root: Path, changes: Sequence[Change]) -> dict[str, bytes | None]:
+    """Give the files as they are; one that can't be read is no version of its own."""
+    named = ((path.relative_to(root).as_posix(), old) for path, old, _ in changes)
+    return {path: old for path, old in named if readable(path, old)}
 
 
 def _make_folder(root: Path) -> None:

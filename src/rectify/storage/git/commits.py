@@ -63,6 +63,23 @@ def commit(repo: Repository, journal: Journal) -> str | None:
         raise HistoryReadOnly(repo.folder) from None
 
 
+def draft(repo: Repository, journal: Journal) -> str:
+    """Make the version that an operation would be, without anybody's noticing.
+
+    Raises:
+        GitError: it can't be made.
+    """
+    try:
+        head = repo.head()
+        paths = [file.path for file in journal.files]
+        kept = objects.entries(repo, head, paths) if head else {}
+        wanted = _stored(repo, journal.files, kept)
+        who = author(repo, wanted)
+        return _version(repo, head, journal, wanted, who)
+    except GitFailed as failed:
+        raise meant(repo, failed) from None
+
+
 def _recorded(repo: Repository, standing: Standing, journal: Journal) -> str | None:
     head, joins = standing.head, journal.record.joins
     paths = [file.path for file in journal.files]
@@ -73,7 +90,7 @@ def _recorded(repo: Repository, standing: Standing, journal: Journal) -> str | N
     said = None
     if not _done(repo, standing, joins, wanted == {p: kept.get(p) for p in wanted}):
         who = author(repo, wanted)
-        version = _version(repo, standing, journal, wanted, who)
+        version = _version(repo, head, journal, wanted, who)
         said = _unnamed(repo, head, who)
         _move(repo, standing, version, journal.sentence, who)
     _put_right(repo, wanted)
@@ -88,14 +105,10 @@ def _done(repo: Repository, standing: Standing, joins: str | None, same: bool) -
 
 
 def _version(
-    repo: Repository,
-    standing: Standing,
-    journal: Journal,
-    wanted: Wanted,
-    who: Author,
+    repo: Repository, head: str | None, journal: Journal, wanted: Wanted, who: Author
 ) -> str:
     """Make the version; or take the one that is joined, where nothing else is in it."""
-    head, joins = standing.head, journal.record.joins
+    joins = journal.record.joins
     tree = _tree(repo, head, wanted)
     if joins and (head is None or _descends(repo, joins, head)):
         theirs = repo.says("rev-parse", f"{joins}^{{tree}}")

@@ -65,14 +65,23 @@ def catch_up(root: Path) -> None:
             queue.flush(repo)
 
 
-def by_hand(repo: Repository, paths: Iterable[str]) -> str | None:
-    """Record files as they are, since somebody has changed them without the program."""
+def by_hand(
+    repo: Repository, paths: Iterable[str], sentence: str | None = None
+) -> str | None:
+    """Record files as they are, since somebody has changed them without the program.
+
+    The sentence says what was done by hand, unless another one is given.
+    """
     here = {path: current(repo.root / path) for path in paths}
-    return keep_by_hand(repo.root, here)
+    return keep_by_hand(repo.root, here, sentence=sentence)
 
 
 def keep_by_hand(
-    root: Path, here: Mapping[str, bytes | None], *, held: bool = False
+    root: Path,
+    here: Mapping[str, bytes | None],
+    *,
+    sentence: str | None = None,
+    held: bool = False,
 ) -> str | None:
     """Record what was done to these files since the last operation, on its own."""
     repo = Repository.find(root)
@@ -90,7 +99,9 @@ def keep_by_hand(
     )
     if not files:
         return None
-    journal = Journal(_named(files, known), files, _HELD if held else NOTHING_MORE)
+    journal = Journal(
+        sentence or _named(files, known), files, _HELD if held else NOTHING_MORE
+    )
     return keep(root, journal)
 
 

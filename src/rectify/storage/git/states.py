@@ -7,11 +7,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.errors import GitError
+from rectify.storage.git.program import GitFailed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rectify.storage.git.program import GitFailed
     from rectify.storage.git.repository import Repository
 
 _MERGE = "MERGE_HEAD"
@@ -111,16 +111,27 @@ def stand(repo: Repository, joins: str | None = None) -> Standing:
     Raises:
         GitError: none can be recorded now.
     """
-    _refuse_underway(repo, joins)
-    branch = repo.says("symbolic-ref", "--quiet", "HEAD")
-    if branch is None:
-        raise Detached(_only_branch(repo))
-    _refuse_locked(repo, branch)
+    _refuse_merge(repo, joins)
+    _refuse_underway(repo)
+    _refuse_detached(repo)
+    _refuse_locks(repo)
     if repo.head() is None:
         return Standing(None, None)
     known = repo.says("rev-parse", "HEAD^{commit}", "HEAD^{tree}") or ""
     head, _, tree = known.partition("\n")
     return Standing(head, tree)
+
+
+def obstacles(repo: Repository) -> list[str]:
+    """Say all that stands in the way of recording a version."""
+    said = []
+    for look in (_refuse_merge, _refuse_underway, _refuse_detached, _refuse_locks):
+        try:
+            look(repo)
+        except GitError as error:
+            reason = meant(repo, error) if isinstance(error, GitFailed) else error
+            said.append(str(reason))
+    return list(dict.fromkeys(said))
 
 
 def meant(repo: Repository, failed: GitFailed) -> GitError:
@@ -146,21 +157,33 @@ def common_folder(repo: Repository) -> Path:
     return (repo.folder / shared).resolve()
 
 
-def _refuse_underway(repo: Repository, joins: str | None) -> None:
+def _refuse_merge(repo: Repository, joins: str | None = None) -> None:
     merged = repo.folder / _MERGE
     if merged.exists() and merged.read_text("ascii", "replace").split() != [joins]:
         raise MergeUnderway
+
+
+def _refuse_underway(repo: Repository) -> None:
     for name, command in _UNDERWAY.items():
         if (repo.folder / name).exists():
             raise Underway(command)
 
 
-def _refuse_locked(repo: Repository, branch: str) -> None:
-    shared = common_folder(repo)
-    for place in (repo.folder / "index", repo.folder / "HEAD", shared / branch):
+def _refuse_detached(repo: Repository) -> None:
+    if _branch(repo) is None:
+        raise Detached(_only_branch(repo))
+
+
+def _refuse_locks(repo: Repository) -> None:
+    branch = common_folder(repo) / (_branch(repo) or "HEAD")
+    for place in (repo.folder / "index", repo.folder / "HEAD", branch):
         lock = place.with_name(f"{place.name}.lock")
         if os.path.lexists(lock):
             raise LockLeft(str(lock))
+
+
+def _branch(repo: Repository) -> str | None:
+    return repo.says("symbolic-ref", "--quiet", "HEAD")
 
 
 def _only_branch(repo: Repository) -> str | None:
