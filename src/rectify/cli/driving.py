@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -22,13 +23,47 @@ def merge_driver(
     path: Annotated[str, typer.Argument(metavar="路径")],
 ) -> None:
     """合并台账里的一个文件：由 git 调用，不必自己运行。"""
-    from rectify.cli.desk import today
     from rectify.storage.git.driver import Asked, merge
 
     asked = Asked(base, ours, theirs, marks, path)
-    left = merge(asked, Path.cwd(), today())
+    left = merge(asked, Path.cwd())
     if left is not None:
         for reason in left.reasons:
             say(reason)
         say(f"{path} 有要由人决定的地方，请运行 rectify resolve")
         raise typer.Exit(_DISPUTED)
+
+
+@app.command("textconv", hidden=True)
+def textconv(
+    file: Annotated[Path, typer.Argument(metavar="文件")],
+) -> None:
+    """把台账里的一个文件写成便于对比的文字：由 git 调用，不必自己运行。"""
+    data = file.read_bytes()
+    try:
+        shown = _labelled(data)
+    except Exception:  # noqa: BLE001  # whatever it is, git shows the file itself
+        shown = data
+    sys.stdout.flush()
+    sys.stdout.buffer.write(shown)
+
+
+def _labelled(data: bytes) -> bytes:
+    """Write a file as labelled lines; one that can't be read stays as it is."""
+    from rectify.domain.ballot import Vote
+    from rectify.domain.issue import LooseIssue
+    from rectify.domain.ledger import Ledger
+    from rectify.domain.unit import UnitList
+    from rectify.storage.reader import read
+    from rectify.storage.yaml import load
+    from rectify.views.labelled import labelled
+
+    known = {"编号": LooseIssue, "票号": Vote, "编号前缀": Ledger, "单位": UnitList}
+    plain = read(data, "").plain or {}
+    kind = next((kind for label, kind in known.items() if label in plain), None)
+    value = None if kind is None else load(kind, data, "").value
+    if kind is None or value is None:
+        return data
+    labels = kind.labels().values()
+    own = {label: each for label, each in plain.items() if label not in labels}
+    return labelled(value, own).encode()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.merging.conflict import Side
@@ -19,13 +20,13 @@ from rectify.storage.joining import Three, join, kind_of
 from rectify.storage.source import Source
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     from rectify.domain.ledger import Ledger
 
 _IN_LEDGER = re.compile(r"((?:.*/)?)data/([^/]+)/.*")
 _BY_LINES = 60
+_NO_DAY = date.max  # nothing is picked here, so that no day is ever written
 
 
 class Asked(NamedTuple):
@@ -44,7 +45,7 @@ class Unclear(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def merge(asked: Asked, top: Path, on: date) -> Unclear | None:
+def merge(asked: Asked, top: Path) -> Unclear | None:
     """Merge a file, and say what is left to a person."""
     try:
         files = Three(
@@ -54,7 +55,7 @@ def merge(asked: Asked, top: Path, on: date) -> Unclear | None:
         )
         ledger = _ledger(top, asked.path)
         kind = kind_of(asked.path, ledger)
-        found = join(files, kind, asked.path, ledger, on=on, marks=asked.marks)
+        found = join(files, kind, asked.path, ledger, on=_NO_DAY, marks=asked.marks)
         asked.ours.write_bytes(found.marked if found.data is None else found.data)
     except RectifyError as refusal:
         _by_lines(asked)
