@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rectify.cli.app import app
 from rectify.cli.shell import say
+
+if TYPE_CHECKING:
+    from rectify.domain.entity import Entity
 
 _DISPUTED = 1
 
@@ -58,6 +61,7 @@ def _labelled(data: bytes) -> bytes:
     from rectify.storage.yaml import load
     from rectify.views.labelled import labelled
 
+    known: dict[str, type[Entity]]
     known = {"编号": LooseIssue, "票号": Vote, "编号前缀": Ledger, "单位": UnitList}
     plain = read(data, "").plain or {}
     kind = next((kind for label, kind in known.items() if label in plain), None)
@@ -65,5 +69,6 @@ def _labelled(data: bytes) -> bytes:
     if kind is None or value is None:
         return data
     labels = kind.labels().values()
-    own = {label: each for label, each in plain.items() if label not in labels}
+    more = {label: each for label, each in plain.items() if label not in labels}
+    own = {label: each for label, each in more.items() if isinstance(each, str)}
     return labelled(value, own).encode()

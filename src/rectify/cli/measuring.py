@@ -15,6 +15,8 @@ from rectify.errors import UsageError
 if TYPE_CHECKING:
     from datetime import date
 
+    from rectify.cli.desk import Desk
+    from rectify.domain.changes import Changes
     from rectify.domain.roster import Roster
 
 
@@ -85,33 +87,42 @@ def rates(
 
 @app.command("changes", rich_help_panel=PANEL)
 def changes(
-    since: Annotated[str, typer.Option("--since", metavar="日期", help="从哪一天起")],
+    since: Annotated[
+        str,
+        typer.Option(
+            "--since", metavar="日期或版本", help="从哪一天起，或与哪个版本相比"
+        ),
+    ],
     until: Annotated[
         str | None,
         typer.Option(
             "--until",
-            metavar="日期",
-            help="到哪一天为止，默认台账的统计截止日，没有则为今天",
+            metavar="日期或版本",
+            help="到哪一天为止，默认台账的统计截止日，没有则为今天；版本默认到现在",
         ),
     ] = None,
     ledger: LedgerName = None,
     json: Json = False,
     csv: Csv = False,
 ) -> None:
-    """变化：一段时间里各单位做了什么。"""
+    """变化：一段时间里，或者与一个版本相比，各单位做了什么。
+
+    写日期的，按办理记录自己的日期列出，不用版本历史。
+    写版本的（标签、版本号、HEAD~3 这样往前数），列出从那以后登记、作废、更正、修改的，
+    不论事情是哪一天的。看起来像日期的一律当作日期；
+    名称像日期的标签写成 tags/2024-09-01。
+    """
     from rectify.cli.desk import open_desk
-    from rectify.domain.changes import compile_changes
+    from rectify.domain.deadline import is_day
     from rectify.views.screen import news
 
     desk = open_desk()
-    first = desk.day(since)
-    if until is not None and desk.day(until) < first:
-        raise BadPeriod
-    rosters = _reaching(desk.sound_rosters(ledger, until), first)
-    found = [
-        (roster, compile_changes([roster], since=first, until=roster.on))
-        for roster in rosters
-    ]
+    if is_day(since, today=desk.today):
+        found = _between_days(desk, ledger, since, until)
+    else:
+        from rectify.cli.comparing import compared
+
+        found = compared(desk, ledger, since, until)
     if json:
         news.print_json(found)
     elif csv:
@@ -119,6 +130,25 @@ def changes(
     else:
         for roster, changes in found:
             news.show(roster, changes)
+
+
+def _between_days(
+    desk: Desk, ledger: str | None, since: str, until: str | None
+) -> list[tuple[Roster, Changes]]:
+    """Fold the events of a period; whatever is known of versions plays no part."""
+    from rectify.domain.changes import compile_changes
+    from rectify.domain.deadline import is_day
+
+    first = desk.day(since)
+    if until is not None and not is_day(until, today=desk.today):
+        raise DayAndVersion
+    if until is not None and desk.day(until) < first:
+        raise BadPeriod
+    rosters = _reaching(desk.sound_rosters(ledger, until), first)
+    return [
+        (roster, compile_changes([roster], since=first, until=roster.on))
+        for roster in rosters
+    ]
 
 
 def _reaching(rosters: list[Roster], first: date) -> list[Roster]:
@@ -134,6 +164,13 @@ def _reaching(rosters: list[Roster], first: date) -> list[Roster]:
     for roster in ended:
         say(str(PeriodToCome([roster], first)))
     return found
+
+
+class DayAndVersion(UsageError):  # noqa: N818  # named for what it is
+    """One end of a period is a day, the other a version."""
+
+    def __init__(self) -> None:
+        super().__init__("--since 和 --until 要么都写日期，要么都写版本")
 
 
 class PeriodToCome(UsageError):  # noqa: N818  # named for what it is

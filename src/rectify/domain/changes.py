@@ -11,7 +11,7 @@ from rectify.domain.phrases import chinese_day
 from rectify.domain.terms import Decision, Lasting, Marking, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from rectify.domain.event import AnyEvent
@@ -23,12 +23,15 @@ UNHANDED = "尚未交办"
 
 
 class Change(NamedTuple):
-    """One event of the period: whose, of which kind, and of which issue."""
+    """One event of the period: whose, of which kind, and of which issue.
+
+    Between two versions there is more than events, and that has no day.
+    """
 
     unit: str
     what: str
     number: str
-    day: date
+    day: date | None
     detail: str = ""
 
 
@@ -40,10 +43,13 @@ class Changes(NamedTuple):
     counts: tuple[tuple[str, int], ...]
     lines: tuple[tuple[str, str], ...]
     changes: tuple[Change, ...]
+    versions: str = ""
 
     @property
     def period(self) -> str:
-        """The period in words: 9月1日至30日."""
+        """The period in words: 9月1日至30日; between versions, by their names."""
+        if self.versions:
+            return self.versions
         if self.since == self.until:
             return chinese_day(self.since)
         if self.since.year != self.until.year:
@@ -55,6 +61,7 @@ class Changes(NamedTuple):
 
 # What is said of each event, in the order in which it is said.
 _ORDER = (
+    "新增",
     "期初",
     "审定",
     "新交办",
@@ -86,6 +93,15 @@ _ORDER = (
     "恢复",
     "结转",
     "现场答复",
+    "备注",
+    "更正",
+    "作废",
+    "修改",
+    "改号",
+    "取消作废",
+    "改动办理记录",
+    "删除办理记录",
+    "删去",
 )
 
 
@@ -99,24 +115,43 @@ def compile_changes(
 
     An event is counted once, however many units it concerns.
     """
+    rosters = list(rosters)
+    found = [
+        event_changes(case, event)
+        for roster in rosters
+        for case in roster.cases
+        for event in case.issue.standing_events(until, roster.known)
+        if since <= event.date
+    ]
+    return gathered(rosters, found, since=since, until=until)
+
+
+def gathered(
+    rosters: Sequence[Roster],
+    found: Iterable[Sequence[Change]],
+    *,
+    since: date,
+    until: date,
+    versions: str = "",
+) -> Changes:
+    """Count changes, those of one event together, and word them by unit."""
     ranks = {OFFICE: (-2, ""), UNHANDED: (-1, "")}
-    found: list[Change] = []
+    changes: list[Change] = []
     counted: Counter[str] = Counter()
-    for roster in rosters:
-        for case in roster.cases:
-            for event in case.issue.standing_events(until, roster.known):
-                if since <= event.date:
-                    changes = _changes(case, event)
-                    counted.update({change.what for change in changes})
-                    found += changes
-        for unit in {change.unit for change in found} - ranks.keys():
-            ranks[unit] = roster.directory.rank(unit)
+    for group in found:
+        counted.update({change.what for change in group})
+        changes += group
+    lists = [roster.directory for roster in rosters]
+    for unit in {change.unit for change in changes} - ranks.keys():
+        known = next((each for each in lists if unit in each), lists[0])
+        ranks[unit] = known.rank(unit)
     return Changes(
         since,
         until,
         tuple((what, counted[what]) for what in _ORDER if counted[what]),
-        tuple(_lines(found, ranks)),
-        tuple(found),
+        tuple(_lines(changes, ranks)),
+        tuple(changes),
+        versions,
     )
 
 
@@ -132,21 +167,22 @@ def _lines(
                 said.append(
                     f"{what.removeprefix('新')} {'、'.join(dict.fromkeys(plain))}"
                 )
-            said += [f"{c.number} {c.detail}" for c in group if c.detail]
+            said += [f"{c.number} {c.detail}".lstrip() for c in group if c.detail]
         yield unit, "；".join(said)
 
 
-def _changes(case: Progress, event: AnyEvent) -> list[Change]:
+def event_changes(case: Progress, event: AnyEvent) -> list[Change]:
+    """Say an event under each unit that it concerns; of a 备注 nothing is said."""
     what, detail = _worded(disclosed(case.issue, event))
     if not what:
         return []
     return [
         Change(unit, what, case.number, event.date, detail)
-        for unit in _concerned(case, event)
+        for unit in concerned(case, event)
     ]
 
 
-def _concerned(case: Progress, event: AnyEvent) -> tuple[str, ...]:
+def concerned(case: Progress, event: AnyEvent) -> tuple[str, ...]:
     """Name the units that an event is told under."""
     if isinstance(event, ev.Approve):
         return (OFFICE,)

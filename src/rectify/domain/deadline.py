@@ -146,6 +146,15 @@ def parse_day(words: str, *, today: date) -> date:
     return day
 
 
+def is_day(words: str, *, today: date) -> bool:
+    """Tell whether words of the command line are a day."""
+    try:
+        parse_day(words, today=today)
+    except UnreadableDay:
+        return False
+    return True
+
+
 def parse_deadline(words: str, *, start: date, calendar: Calendar) -> Due:
     """Read a deadline; a day without a year is the next one on or after the start.
 

@@ -29,7 +29,8 @@ def show(roster: Roster, changes: Changes) -> None:
     """Print the changes of a period: counted first, then by unit."""
     room = terminal_width(sys.stdout) or _WIDE
     counted = "，".join(f"{what} {count}件" for what, count in changes.counts)
-    heading = f"{changes.period}：{counted or '没有新的办理记录'}"
+    nothing = "没有改动" if changes.versions else "没有新的办理记录"
+    heading = f"{changes.period}：{counted or nothing}"
     lines = [[Cell(line, Tone.BOLD)] for line in wrap(heading, room, " ")]
     shown = roster.directory.shown
     cells = max((width(shown(unit)) for unit, _ in changes.lines), default=0)
@@ -54,8 +55,8 @@ def print_json(found: Sequence[tuple[Roster, Changes]]) -> None:
                 {
                     "单位": change.unit,
                     "事项": change.what,
-                    "编号": change.number,
-                    "日期": str(change.day),
+                    "编号": change.number or None,
+                    "日期": None if change.day is None else str(change.day),
                     "说明": change.detail or None,
                 }
                 for change in changes.changes
@@ -70,7 +71,14 @@ def print_csv(found: Sequence[tuple[Roster, Changes]]) -> None:
     """Print the changes as CSV, all ledgers under one heading."""
     labels = ("台账", "单位", "事项", "编号", "日期", "说明")
     rows = [
-        (roster.name, each.unit, each.what, each.number, str(each.day), each.detail)
+        (
+            roster.name,
+            each.unit,
+            each.what,
+            each.number,
+            "" if each.day is None else str(each.day),
+            each.detail,
+        )
         for roster, changes in found
         for each in changes.changes
     ]

@@ -1,0 +1,218 @@
+"""The versions of a file, told: who recorded what when, and what is in none yet."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from rectify.domain.issue import Issue
+from rectify.domain.versions import (
+    UNUSUAL,
+    Step,
+    What,
+    steps,
+    taken,
+    told,
+    united,
+    veil,
+    veiled,
+    voided,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date, datetime
+
+    from rectify.domain.entity import Entity
+    from rectify.domain.versions import Veil
+
+UNDO, RENUMBER = "撤销", "改号"
+_BY_HAND = "手工"
+_NO_STEP = "内容没有变化，只改了格式或注释"
+
+
+class Broken(NamedTuple):
+    """A version that can't be read, and why."""
+
+    why: str
+
+
+Content: TypeAlias = "Entity | Broken | None"
+
+
+class Kind(StrEnum):
+    """How a version came about; most by a command."""
+
+    COMMAND = "记录"
+    BY_HAND = "手工修改"
+    UNDONE = "撤销"
+    RENUMBERED = "改号"
+    MERGED = "合并"
+    PENDING = "未记入版本历史"
+
+
+class Version(NamedTuple):
+    """A version of the history, and the file before it (in each parent) and in it."""
+
+    id: str
+    when: datetime
+    who: str
+    subject: str
+    trailers: Mapping[str, Sequence[str]]
+    before: tuple[Content, ...]
+    after: Content
+
+    @property
+    def kind(self) -> Kind:
+        """How the version came about."""
+        if len(self.before) > 1:
+            return Kind.MERGED
+        if UNDO in self.trailers:
+            return Kind.UNDONE
+        if RENUMBER in self.trailers:
+            return Kind.RENUMBERED
+        by_hand = self.subject.startswith(_BY_HAND)
+        return Kind.BY_HAND if by_hand else Kind.COMMAND
+
+
+class Entry(NamedTuple):
+    """A line of the chronicle: one version, and what it changed in this file."""
+
+    kind: Kind
+    day: date | None
+    steps: tuple[Step, ...]
+    summary: str = ""
+    who: str = ""
+    when: datetime | None = None
+    id: str = ""
+    note: str = ""
+
+
+def hidden_names(versions: Sequence[Version], now: Content) -> Veil:
+    """Name who is not to be named in any line, whenever it was that they asked."""
+    newest_first = (now, *(version.after for version in reversed(versions)))
+    return veil(each for each in newest_first if isinstance(each, Issue))
+
+
+def chronicle(versions: Sequence[Version], hidden: Veil) -> Iterator[Entry]:
+    """Tell the versions of a file, the oldest first; a merge if it made a change."""
+    moved: dict[str, set[str]] = {}
+    gone: set[str] = set()
+    readable: Entity | None = None
+    for version in versions:
+        before = tuple(
+            readable if isinstance(each, Broken) else each for each in version.before
+        )
+        if isinstance(version.after, Broken):
+            yield _entry(version, (), hidden, f"这一版读不出来：{version.after.why}")
+            continue
+        found = _steps(version, before, version.after, frozenset(gone), hidden)
+        if version.kind is not Kind.MERGED:
+            moved[version.id] = _moved(before[0], version.after)
+            gone |= {taken(step) for step in found if not _kept(step)}
+        found = tuple(_judged(step, version.trailers, moved) for step in found)
+        readable = version.after or readable
+        if found or version.kind is not Kind.MERGED:
+            yield _entry(version, found, hidden, "" if found else _NO_STEP)
+
+
+def _steps(
+    version: Version,
+    before: Sequence[Entity | None],
+    after: Entity | None,
+    gone: frozenset[str],
+    hidden: Veil,
+) -> tuple[Step, ...]:
+    own = [None if each is None else veiled(each, hidden) for each in before]
+    new = None if after is None else veiled(after, hidden)
+    if version.kind is Kind.MERGED:
+        return united(own, new, gone)
+    return steps(own[0], new)
+
+
+def _kept(step: Step) -> bool:
+    return step.what not in (What.REMOVED, What.ALTERED, What.DELETED)
+
+
+def _entry(version: Version, found: tuple[Step, ...], hidden: Veil, note: str) -> Entry:
+    return Entry(
+        version.kind,
+        version.when.date(),
+        found,
+        covered(version.subject, hidden),
+        version.who,
+        version.when,
+        version.id,
+        note,
+    )
+
+
+def covered(words: str, hidden: Veil) -> str:
+    """Put what stands for them in the place of names that nobody is to read."""
+    for name, other in hidden.items():
+        words = words.replace(name, other)
+    return words
+
+
+def _moved(before: Entity | None, after: Entity | None) -> set[str]:
+    """Name the events that came, went or were declared void; and the file itself."""
+    states = [
+        {(event.identity(), event.void) for event in side.events}
+        if isinstance(side, Issue)
+        else set()
+        for side in (before, after)
+    ]
+    marks = {mark for mark, _ in states[0] ^ states[1]}
+    return marks | ({""} if before is None or after is None else set())
+
+
+def _judged(
+    step: Step, trailers: Mapping[str, Sequence[str]], moved: Mapping[str, set[str]]
+) -> Step:
+    """Find out whether what no command does was taken back, or renumbered, by one."""
+    if step.what not in UNUSUAL:
+        return step
+    mark = "" if step.event is None else step.event.identity()
+    undone = any(mark in moved.get(each, ()) for each in trailers.get(UNDO, ()))
+    pairs = (each.split() for each in trailers.get(RENUMBER, ()))
+    renamed = any(step.said.endswith(f"：{' → '.join(pair)}") for pair in pairs)
+    renumbered = step.what is What.ALTERED and renamed and "；" not in step.said
+    return step._replace(by_command=undone or renumbered)
+
+
+def pending(before: Content, now: Content, hidden: Veil) -> Entry:
+    """Tell what is in the file and in no version yet."""
+    if isinstance(now, Broken):
+        note = f"现在的文件读不出来：{now.why}"
+        return Entry(Kind.PENDING, None, (), note=note)
+    was = None if isinstance(before, Broken) else before
+    sides = [None if each is None else veiled(each, hidden) for each in (was, now)]
+    found = steps(*sides)
+    return Entry(Kind.PENDING, None, found, note="" if found else _NO_STEP)
+
+
+def by_days(issue: Issue, hidden: Veil) -> list[Entry]:
+    """Tell the record by the days on which it was made, where no versions are kept."""
+    lines: dict[date, list[Step]] = {}
+    shown = veiled(issue, hidden)
+    for event in shown.ordered_events():
+        step = Step(What.RECORDED, told(event.but(void=None)), event)
+        lines.setdefault(event.recorded or event.date, []).append(step)
+    for event in shown.ordered_events():
+        if event.voided is not None:
+            lines.setdefault(event.voided, []).append(voided(event))
+    return [
+        Entry(Kind.COMMAND, day, tuple(found)) for day, found in sorted(lines.items())
+    ]
+
+
+def within(
+    entries: Iterable[Entry], since: date | None, until: date | None
+) -> Iterator[Entry]:
+    """Keep what was recorded between two days; what is not yet, if no end is set."""
+    for entry in entries:
+        if entry.day is None:
+            if until is None:
+                yield entry
+        elif (since or entry.day) <= entry.day <= (until or entry.day):
+            yield entry
