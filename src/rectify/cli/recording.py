@@ -7,7 +7,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.cli.shell import say
+from rectify.cli.shell import holding, say
 from rectify.domain import workflow
 from rectify.domain.listing import disclosed
 from rectify.domain.phrases import operation
@@ -140,6 +140,7 @@ def write(
         sys.stdout.write("".join(_diff(desk, change) for change in changes))
         say(f"（预演，没有写入）{sentence}")
         return
+    record = record._replace(held=record.held or holding())
     said = desk.workspace.write(changes, sentence, watched, record)
     say(sentence)
     if said is not None:

@@ -11,12 +11,13 @@ import re
 import sys
 import traceback
 from contextlib import contextmanager
+from contextvars import ContextVar
 from difflib import get_close_matches
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.exceptions import TyperException
 from typer.main import get_command
 
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 PROGRAM = "rectify"
 _INTERRUPTED = 130
+_DRY, _HELD = "--dry-run", "held"
+_ABOUT_VERSIONS = frozenset({"undo", "sync", "resolve"})
+_HOLDING: ContextVar[bool] = ContextVar("holding", default=False)
 
 
 class NoSuchCommand(UsageError):  # noqa: N818  # named for what it is
@@ -68,7 +72,17 @@ class WrittenTwice(UsageError):  # noqa: N818  # named for what it is
 
 
 class Command(TyperCommand):
-    """A command whose help and refusals are Chinese."""
+    """A command whose help and refusals are Chinese.
+
+    One that writes can be told to leave its version to a later one.
+    """
+
+    def __init__(self, name: str | None, **settings: Any) -> None:
+        params = settings.get("params") or []
+        places = [place for place, each in enumerate(params) if _DRY in each.opts]
+        if places and name not in _ABOUT_VERSIONS:
+            params.insert(places[0] + 1, _no_commit())
+        super().__init__(name, **settings)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Refuse what is left over, in Chinese."""
@@ -76,6 +90,7 @@ class Command(TyperCommand):
         with _chinese(ctx):
             _refuse_twice(self, ctx, args)
             rest = super().parse_args(ctx, args)
+        _HOLDING.set(bool(ctx.params.pop(_HELD, False)))
         if rest and not allowed and not ctx.resilient_parsing:
             raise ExtraWords(rest, ctx.command_path)
         return rest
@@ -125,6 +140,20 @@ class App(typer.Typer):
         """Register a function as a command."""
         settings.setdefault("cls", Command)
         return super().command(name, **settings)
+
+
+def holding() -> bool:
+    """Tell whether the user wants no version of this operation yet."""
+    return _HOLDING.get()
+
+
+def _no_commit() -> TyperOption:
+    return TyperOption(
+        param_decls=["--no-commit", _HELD],
+        is_flag=True,
+        default=False,
+        help="只写文件，先不记入版本历史；以后的操作改到同一文件时一并补记",
+    )
 
 
 def _refuse_twice(command: AnyCommand, ctx: Context, args: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.storage.disk import current
@@ -21,22 +22,29 @@ _ORGAN = "监督机关"
 
 
 class Author(NamedTuple):
-    """A name and an address, and whether the user has given that name to git."""
+    """A name and an address, whether the user has given that name, and when it was."""
 
     name: str
     address: str
     given: bool
+    when: float | None = None
 
     def environment(self) -> Mapping[str, str]:
         """Give what makes git use it, without overruling the user's own."""
         own = {} if self.given else {"NAME": self.name}
         own |= {"EMAIL": self.address}
-        return {
+        then = {"GIT_AUTHOR_DATE": _then(self.when)} if self.when else {}
+        return then | {
             name: value
             for role in ("AUTHOR", "COMMITTER")
             for part, value in own.items()
             if not os.environ.get(name := f"GIT_{role}_{part}")
         }
+
+
+def _then(when: float) -> str:
+    """Write a time as git reads it, by the clock of this place."""
+    return f"@{int(when)} {time.strftime('%z', time.localtime(when))}"
 
 
 def author(repo: Repository, paths: Iterable[str]) -> Author:

@@ -40,10 +40,13 @@ class Outrun(GitError):  # noqa: N818  # named for what it is
         super().__init__("别的程序正在不停地写入版本历史；请稍后再试")
 
 
-def commit(repo: Repository, journal: Journal) -> str | None:
+def commit(
+    repo: Repository, journal: Journal, *, when: float | None = None
+) -> str | None:
     """Record an operation whose files are written; nothing new means it was done.
 
-    What is returned is to be said: the name that it was recorded under.
+    `when` is told of one that has waited. What is returned is to be said: the name
+    that it was recorded under.
 
     Raises:
         GitError: it can't be recorded now.
@@ -52,7 +55,7 @@ def commit(repo: Repository, journal: Journal) -> str | None:
         for _ in range(_ATTEMPTS):
             standing = stand(repo, journal.record.joins)
             try:
-                return _recorded(repo, standing, journal)
+                return _recorded(repo, standing, journal, when)
             except GitFailed:
                 if repo.head() == standing.head:
                     raise
@@ -80,7 +83,9 @@ def draft(repo: Repository, journal: Journal) -> str:
         raise meant(repo, failed) from None
 
 
-def _recorded(repo: Repository, standing: Standing, journal: Journal) -> str | None:
+def _recorded(
+    repo: Repository, standing: Standing, journal: Journal, when: float | None
+) -> str | None:
     head, joins = standing.head, journal.record.joins
     paths = [file.path for file in journal.files]
     paths += [other.path for other in journal.record.others]
@@ -89,7 +94,7 @@ def _recorded(repo: Repository, standing: Standing, journal: Journal) -> str | N
     wanted |= _stored(repo, journal.files, kept)
     said = None
     if not _done(repo, standing, joins, wanted == {p: kept.get(p) for p in wanted}):
-        who = author(repo, wanted)
+        who = author(repo, wanted)._replace(when=when)
         version = _version(repo, head, journal, wanted, who)
         said = _unnamed(repo, head, who)
         _move(repo, standing, version, journal.sentence, who)

@@ -151,7 +151,8 @@ def _follow(repo: Repository, entry: Entry, later: list[Entry]) -> str | None:
         raise SetAside(entry.journal.sentence, _set_aside(repo.root, entry.path), why)
     if not files and entry.journal.files:
         return None
-    return commit(repo, entry.journal._replace(files=tuple(files)))
+    journal = entry.journal._replace(files=tuple(files))
+    return commit(repo, journal, when=entry.path.stat().st_mtime)
 
 
 def _afters(later: list[Entry], path: str) -> set[str | None]:
