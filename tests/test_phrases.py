@@ -227,7 +227,8 @@ def test_every_event_has_words() -> None:
 @given(EVENTS)
 def test_whatever_is_in_an_event_it_is_told_in_one_line(drawn: AnyEvent) -> None:
     assert "\n" not in phrase(drawn)
-    assert operation([("JZ-001", drawn)]).startswith(f"{drawn.kind} JZ-001：")
+    mark = " " if drawn.kind == "交办" else "："
+    assert operation([("JZ-001", drawn)]).startswith(f"{drawn.kind} JZ-001{mark}")
 
 
 @pytest.mark.parametrize(
@@ -288,6 +289,34 @@ def answers(*named: tuple[str, str, str | None]) -> list[tuple[str, AnyEvent]]:
             answers(("JZ-003", "市民政局", None), ("JZ-009", "市住建局", None)),
             "答复 JZ-003、JZ-009：市民政局 1、市住建局 1",
             id="几个单位",
+        ),
+        pytest.param(
+            [("JZ-017", event("交办", 主办="市民政局", 期限="2024-09-30"))],
+            "交办 JZ-017 市民政局（限2024年9月30日）",
+            id="交办总写年份",
+        ),
+        pytest.param(
+            [("JZ-017", event("交办", 主办="市民政局", 协办=["市财政局"],
+                              期限="2024-09-30", 理由="市长批示"))],
+            "交办 JZ-017 市民政局（限2024年9月30日），市财政局协办，市长批示",
+            id="交办有协办和理由",
+        ),
+        pytest.param(
+            [("JZ-017", event("交办", 主办="市民政局", 期限依据="长期坚持"))],
+            "交办 JZ-017 市民政局（长期坚持）",
+            id="交办没有日期",
+        ),
+        pytest.param(
+            [("JZ-017", event("交办", 分办=["市民政局", "市住建局"],
+                              期限="2024-09-30"))],
+            "交办 JZ-017 市民政局、市住建局（限2024年9月30日）",
+            id="分办同一期限",
+        ),
+        pytest.param(
+            [("JZ-017", event("交办", 期限="2024-09-30", 分办=[
+                {"单位": "市民政局", "期限": "2024-08-31"}, "市住建局"]))],
+            "交办 JZ-017 市民政局（限2024年8月31日）、市住建局（限2024年9月30日）",
+            id="分办各有期限",
         ),
         pytest.param(
             [

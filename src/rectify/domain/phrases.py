@@ -183,6 +183,31 @@ def _dated(event: ev.Opening) -> Iterable[str]:
         yield f"下次核查{chinese_day(event.next_check)}"
 
 
+def _handed(event: ev.Assign) -> Iterable[str]:
+    """Say who was given an issue until when, the year always with it."""
+    whole = f"（{_dated_limit(event)}）"
+    own = {each.unit: each.deadline for each in event.shares}
+    if any(own.values()):
+        yield "、".join(
+            f"{unit}（限{chinese_day(day)}）" if day else f"{unit}{whole}"
+            for unit, day in own.items()
+        )
+    else:
+        yield f"{'、'.join([event.lead] if event.lead else own)}{whole}"
+    if event.partners:
+        yield f"{'、'.join(event.partners)}协办"
+    if event.reason:
+        yield event.reason
+
+
+def _dated_limit(event: ev.Assign) -> str:
+    """Word a deadline for those who read it in another year."""
+    if event.deadline is None:
+        return limit(None, event.basis, event.date)
+    mark = ESTIMATED if is_estimated(event.basis) else ""
+    return f"限{chinese_day(event.deadline)}{mark}"
+
+
 def _moving(event: ev.Reassign) -> Iterable[str]:
     if event.unit is None:
         yield f"{event.source}不再承办"
@@ -273,6 +298,8 @@ def operation(records: Sequence[tuple[str, ev.Event]]) -> str:
     numbers = list(dict.fromkeys(number for number, _ in records))
     events = [event for _, event in records]
     matter = "、".join(dict.fromkeys(event.kind for event in events))
+    if len(records) == 1 and isinstance(events[0], ev.Assign):
+        return f"{matter} {numbers[0]} {_cut(joined(_handed(events[0])))}"
     if len(records) == 1:
         return f"{matter} {numbers[0]}：{_cut(phrase(events[0]))}"
     named = "、".join(numbers) if len(numbers) < _MANY else f"{len(numbers)}条"
