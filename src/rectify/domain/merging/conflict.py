@@ -95,15 +95,20 @@ class NotBoth(RuleError):  # noqa: N818  # named for what it is
 
 
 class PicksBreakRules(RuleError):  # noqa: N818  # named for what it is
-    """What was picked breaks the rules of the procedure together."""
+    """What was picked breaks the rules of the procedure."""
 
     def __init__(self, number: str, why: RuleError) -> None:
         said = str(why).partition("。")[0]
-        super().__init__(f"{number} 这样选合在一起不合程序：{said}。请换一种选法")
+        super().__init__(
+            f"{number} 这样选，合在一起不合程序：{said}。"
+            "请换一种选法，或者先在一边改好再合并"
+        )
 
 
 class DoNotFit(RuleError):  # noqa: N818  # named for what it is
     """Changes that are sound on either side, and make no whole together."""
 
-    def __init__(self, what: str, why: str) -> None:
-        super().__init__(f"{what}：两边的改动合在一起不成立：{why}")
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"两边对{what}的改动合在一起不成立，请先在一边改好{what}，再合并"
+        )

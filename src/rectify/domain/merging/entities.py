@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from rectify.domain.ballot import Vote, faults_of
 from rectify.domain.entity import Entity
-from rectify.domain.merging.conflict import NOTHING_PICKED
+from rectify.domain.merging.conflict import (
+    NOTHING_PICKED,
+    Choice,
+    Conflict,
+    DoNotFit,
+    Merged,
+    Side,
+)
+from rectify.domain.merging.fields import merge_fields
+from rectify.domain.merging.threeway import Three
+from rectify.domain.merging.worded import worded
 
 if TYPE_CHECKING:
-    from rectify.domain.ballot import Vote
-    from rectify.domain.merging.conflict import Merged, Picks
+    from rectify.domain.merging.conflict import Picks
 
 E = TypeVar("E", bound=Entity)
 
@@ -22,12 +32,72 @@ def one_vote(ours: Vote, theirs: Vote) -> bool:
 def merge_entity(
     base: E | None, ours: E, theirs: E, *, picks: Picks = NOTHING_PICKED
 ) -> Merged[E]:
-    """Merge what two sides made of any entity that is no issue."""
-    raise NotImplementedError
+    """Merge what two sides made of any entity that is no issue.
+
+    Raises:
+        NotBoth: 都要 was picked where only one can hold.
+        DoNotFit: the merged fields make no valid entity.
+    """
+    three = Three(base, ours, theirs)
+    if base is None and isinstance(ours, Vote) and isinstance(theirs, Vote):
+        conflict = _two_votes(ours, theirs)
+        if conflict and picks.get(conflict.key, Side.BOTH) is Side.BOTH:
+            return Merged(None, (conflict,), ours, theirs)
+    part = merge_fields(three, Choice(picks))
+    if isinstance(part.value, Vote):
+        _add_up(three, part.value)
+    if not part.conflicts:
+        return Merged(part.value)
+    leaning = (
+        merge_fields(three, Choice(picks, side)).value
+        for side in (Side.OURS, Side.THEIRS)
+    )
+    return Merged(None, part.conflicts, *leaning)
+
+
+def _two_votes(ours: Vote, theirs: Vote) -> Conflict | None:
+    if one_vote(ours, theirs):
+        return None
+    why = f"两边新增了不同的测评，票号都是 {ours.number}"
+    return Conflict(
+        "票号", "票号", None, _held(ours), _held(theirs), both=True, why=why
+    )
+
+
+def _held(vote: Vote) -> str:
+    """Say when a vote was held, and on what."""
+    said = (str(vote.date), vote.meeting, worded(vote.subject.plain()))
+    return "，".join(part for part in said if part)
+
+
+def _add_up(three: Three[Any], merged: Vote) -> None:
+    """Refuse counts that are possible on either side, and not together."""
+    old = {fault for vote in three if vote is not None for fault in faults_of(vote)}
+    if set(faults_of(merged)) - old:
+        raise DoNotFit("计票")
 
 
 def merge_presence(
     base: E, ours: E | None, theirs: E | None, *, picks: Picks = NOTHING_PICKED
 ) -> Merged[E]:
-    """Merge where one side, or both, removed the file."""
-    raise NotImplementedError
+    """Merge where one side, or both, removed the file; no value: it stays removed.
+
+    Raises:
+        NotBoth: 都要 was picked, and a file is there or not.
+    """
+    three = Three(base, ours, theirs)
+    side = three.each(_token).holder
+    if side is None:
+        ours_said, theirs_said = ("删去" if e is None else "修改" for e in three[1:])
+        why = f"本方{ours_said}了它，对方{theirs_said}了它"
+        conflict = Conflict(
+            "去留", "整个文件", "原有", ours_said, theirs_said, both=False, why=why
+        )
+        side = Choice(picks).of(conflict)
+        if side is None:
+            return Merged(None, (conflict,), ours, theirs)
+    return Merged(three.of(side))
+
+
+def _token(entity: Entity | None) -> str | None:
+    return None if entity is None else repr(entity.plain())
