@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.merging.conflict import Conflict, Side
-from rectify.domain.merging.worded import listed, recorded
+from rectify.domain.merging.worded import recorded, told_apart
 from rectify.domain.workflow import fold
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from rectify.domain.ledger import Ledger
     from rectify.domain.merging.deeds import Deeds, Undone
     from rectify.errors import RuleError
+
+
+_SIDES = (Side.OURS, Side.THEIRS)
 
 
 class Court(NamedTuple):
@@ -61,18 +64,20 @@ class Clash(NamedTuple):
 
     def conflict(self, deeds: Deeds, key: str, what: str) -> Conflict:
         """Say what each side did, and why it does not go together."""
-        ours, theirs = (
-            listed([_told(deeds, name, side) for name in self.of(side)])
-            for side in (Side.OURS, Side.THEIRS)
-        )
+        ours, theirs = told_apart(*(self._made(deeds, side) for side in _SIDES))
         rule = str(self.rule).partition("。")[0]
         why = f"{self._did(deeds)}，合在一起不合程序：{rule}"
         return Conflict(key, what, None, ours, theirs, both=False, why=why)
 
+    def _made(self, deeds: Deeds, side: Side) -> list[AnyEvent | str]:
+        """Give the events as one side made them."""
+        found = ((deeds.versions(n).of(side), deeds.known(n)) for n in self.of(side))
+        return [now or f"删去：{recorded(was)}" for now, was in found]
+
     def _did(self, deeds: Deeds) -> str:
         ours, theirs = (
             "、".join(dict.fromkeys(_deed(deeds, name, side) for name in self.of(side)))
-            for side in (Side.OURS, Side.THEIRS)
+            for side in _SIDES
         )
         if ours == theirs:
             return f"两边都{ours}"
@@ -89,19 +94,12 @@ def _deed(deeds: Deeds, name: str, side: Side) -> str:
     return f"作废了{kind}" if event.void and was else f"记了{kind}"
 
 
-def _told(deeds: Deeds, name: str, side: Side) -> str:
-    event = deeds.versions(name).of(side)
-    return f"删去：{recorded(deeds.known(name))}" if event is None else recorded(event)
-
-
 def clashing(deeds: Deeds, court: Court, undone: Undone) -> Clash | None:
     """Find what breaks the rules together: small sets, each cured without the other."""
     wrong = court.wrong(deeds.result(undone))
     if not wrong:
         return None
-    ours, theirs = (
-        _in_the_way(side, deeds, court, undone) for side in (Side.OURS, Side.THEIRS)
-    )
+    ours, theirs = (_in_the_way(side, deeds, court, undone) for side in _SIDES)
     return Clash(ours, theirs, next(iter(wrong.values())))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.merging.conflict import Conflict, Side
-from rectify.domain.merging.worded import in_full, listed, recorded
+from rectify.domain.merging.worded import listed, recorded, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,22 +33,19 @@ class Edit(NamedTuple):
     def conflict(self, deeds: Deeds, key: str, what: str, *, both: bool) -> Conflict:
         """Say what each side made of it."""
         before = [recorded(deeds.known(name).but(void=None)) for name in self.about]
-        ours, theirs = (self._told(deeds, side, whole=False) for side in _SIDES)
-        if ours == theirs:
-            ours, theirs = (self._told(deeds, side, whole=True) for side in _SIDES)
+        ours, theirs = told_apart(*(self._left(deeds, side) for side in _SIDES))
         done, did = (self._done(deeds, side) for side in _SIDES)
-        why = f"两边都{done}这一条，{done.rstrip('了')}得不同"
-        if done != did:
-            why = f"本方{done}这一条，对方{did}这一条"
+        why = f"本方{done}这一条，对方{did}这一条"
+        if done == did:
+            why = f"两边都{done}这一条，{_DIFFERENTLY[done]}"
         both = both and not self.exclusive
         return Conflict(key, what, listed(before), ours, theirs, both, why)
 
-    def _told(self, deeds: Deeds, side: Side, *, whole: bool) -> str | None:
-        word = in_full if whole else recorded
+    def _left(self, deeds: Deeds, side: Side) -> list[AnyEvent]:
+        """Give what one side left of it, and what it recorded instead."""
         left = (deeds.versions(name).of(side) for name in self.about)
-        kept = [event for event in left if event is not None]
-        added = [deeds.known(name) for name in self.of(side)]
-        return listed([word(event) for event in (*kept, *added)])
+        added = (deeds.known(name) for name in self.of(side))
+        return [event for event in (*left, *added) if event is not None]
 
     def _done(self, deeds: Deeds, side: Side) -> str:
         gone = deeds.versions(self.about[0]).of(side) is None
@@ -58,6 +55,11 @@ class Edit(NamedTuple):
 
 
 _SIDES = (Side.OURS, Side.THEIRS)
+_DIFFERENTLY = {
+    "改了": "改得不同",
+    "更正了": "更正得不同",
+    "作废了": "写的理由不同",
+}
 
 
 def edits(deeds: Deeds) -> list[Edit]:

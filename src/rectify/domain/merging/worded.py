@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rectify.domain.phrases import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rectify.domain.entity import Plain
     from rectify.domain.event import Event
@@ -43,9 +43,22 @@ def recorded(event: Event) -> str:
     return f"{event.date} {event.kind}" + (f"：{said}" if said else "") + void
 
 
-def in_full(event: Event) -> str:
-    """Word all that an event holds."""
+def told_apart(
+    ours: Sequence[Event | str], theirs: Sequence[Event | str]
+) -> tuple[str | None, str | None]:
+    """Word the events of two sides: in short, unless they would read alike."""
+    short = _lines(ours, recorded), _lines(theirs, recorded)
+    if short[0] != short[1]:
+        return short
+    return _lines(ours, _in_full), _lines(theirs, _in_full)
+
+
+def _in_full(event: Event) -> str:
     return str(worded(event.plain()))
+
+
+def _lines(events: Sequence[Event | str], word: Callable[[Event], str]) -> str | None:
+    return listed([e if isinstance(e, str) else word(e) for e in events])
 
 
 def listed(lines: Sequence[str]) -> str | None:
