@@ -39,7 +39,7 @@ class NoPlace(UsageError):  # noqa: N818  # named for what it is
         )
 
 
-def opened(repo: Repository, words: str, branch: str) -> str:
+def opened(repo: Repository, words: str, branch: str, *, dry_run: bool) -> str:
     """Give the address that is meant; a folder that is not shared yet becomes so.
 
     Raises:
@@ -53,7 +53,8 @@ def opened(repo: Repository, words: str, branch: str) -> str:
         return words
     folder = Path(words).expanduser().resolve()
     _refuse_taken(repo, folder)
-    if not folder.exists() or not any(folder.iterdir()):
+    empty = not folder.exists() or not any(folder.iterdir())
+    if empty and not dry_run:
         _make(folder, branch)
     return str(folder)
 

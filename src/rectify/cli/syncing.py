@@ -1,0 +1,288 @@
+"""保管: exchange versions with the colleagues, through a place that all can reach."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from threading import Timer
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rectify.cli.app import app
+from rectify.cli.keeping import PANEL
+from rectify.cli.options import DryRun
+from rectify.cli.shell import say
+from rectify.errors import GitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from rectify.cli.desk import Desk
+    from rectify.domain.merging.conflict import Conflict
+    from rectify.storage.git.objects import Commit
+    from rectify.storage.git.remote import Shared
+    from rectify.storage.git.repository import Repository
+    from rectify.storage.uniting import Union
+
+_ATTEMPTS = 5
+_SOON = 1.5
+_FEW = 6
+
+
+class SharedElsewhere(GitError):  # noqa: N818  # named for what it is
+    """The workspace is shared through another place already."""
+
+    def __init__(self, before: str, place: Shared) -> None:
+        super().__init__(
+            f"这个台账已与 {before} 同步，没有改动。确实要换到 {place.address}，"
+            f"请先运行 git remote set-url {place.name} '{place.address}'"
+        )
+
+
+class Disputed(GitError):  # noqa: N818  # named for what it is
+    """Only a person can tell what holds."""
+
+    def __init__(self, conflicts: Mapping[str, Sequence[Conflict]]) -> None:
+        named = [
+            f"  {_name(path)} {conflict.what}：{conflict.why}"
+            for path, found in conflicts.items()
+            for conflict in found
+        ]
+        more = f"\n  等，共{len(named)}处" if len(named) > _FEW else ""
+        super().__init__(
+            f"收到的更新与本机的改动有{len(named)}处冲突，没有合并，也没有送出：\n"
+            + "\n".join(named[:_FEW])
+            + f"{more}\n请运行 rectify resolve 逐处选定"
+        )
+
+
+class NotMerged(GitError):  # noqa: N818  # named for what it is
+    """The merge is written and could not be recorded, so nothing is sent."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "合并还没有记入版本历史，没有送出；请解决后再运行 rectify sync"
+        )
+
+
+@app.command("sync", rich_help_panel=PANEL)
+def sync(
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="文件夹或地址",
+            help="第一次同步时写明：共享文件夹、U 盘上的新文件夹，或网址",
+        ),
+    ] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """同步：收取同事的更新，与本机的合并，再把本机的更新送出。
+
+    第一次写明共享的地方：rectify sync --to 文件夹；以后只需 rectify sync。
+    """
+    from rectify.cli.desk import writing_desk
+    from rectify.cli.uniting import tidy
+    from rectify.storage.git.config import refuse_programs
+    from rectify.storage.git.repository import Repository
+    from rectify.storage.git.states import stand
+
+    with writing_desk() as desk:
+        repo = Repository.open(desk.workspace.root)
+        stand(repo)
+        refuse_programs(repo)
+        place = _place(repo, to, dry_run=dry_run)
+        if dry_run:
+            _rehearse(desk, repo, place)
+            return
+        tidy(desk, repo)
+        _Sync(desk, repo, place, anew=to is not None).run()
+
+
+class _Sync:
+    """One exchange: what came, what went, and how often it was tried."""
+
+    def __init__(
+        self, desk: Desk, repo: Repository, place: Shared, *, anew: bool
+    ) -> None:
+        self._desk = desk
+        self._repo = repo
+        self._place = place
+        self._anew = anew
+        self._came: list[Commit] = []
+
+    def run(self) -> None:
+        """Fetch, merge and send, again when somebody was faster."""
+        from rectify.storage.git import remote
+        from rectify.storage.git.unreached import Outpaced
+
+        for attempt in range(_ATTEMPTS):
+            theirs = self._fetch()
+            if theirs is not None:
+                self._merge(theirs)
+            try:
+                sent = self._send(theirs)
+            except Outpaced:
+                if attempt + 1 == _ATTEMPTS:
+                    raise
+                continue
+            break
+        remote.keep_in_mind(self._repo, self._place, self._head())
+        say(_account(self._place, self._came, sent))
+
+    def _fetch(self) -> str | None:
+        from rectify.storage.git import remote
+
+        with _patience(f"正在连接 {self._place.address}，请稍候"):
+            self._place, theirs = remote.fetch(self._repo, self._place)
+        if not (self._anew and theirs is None):
+            remote.refuse_strange(self._repo, self._place, theirs)
+        if theirs is not None:
+            remote.keep_in_mind(self._repo, self._place, theirs)
+        return theirs
+
+    def _merge(self, theirs: str) -> None:
+        """Merge what came, if it is not here already."""
+        from rectify.cli.uniting import renumber_ours, write_union
+        from rectify.storage.git import remote
+        from rectify.storage.git.news import news
+        from rectify.storage.uniting import unite
+
+        if remote.contains(self._repo, self._head(), theirs):
+            return
+        came = news(self._repo, self._head(), theirs)
+        union = unite(self._repo, self._head(), theirs, on=self._desk.today)
+        if union.disputed:
+            raise Disputed(union.disputed)
+        if union.clashes:
+            renumber_ours(self._desk, self._repo, union)
+            union = unite(self._repo, self._head(), theirs, on=self._desk.today)
+        if union.conflicts:
+            raise Disputed(union.conflicts)
+        write_union(self._desk, self._repo, union)
+        if not remote.contains(self._repo, self._head(), theirs):
+            raise NotMerged
+        self._came += came
+
+    def _send(self, theirs: str | None) -> list[Commit]:
+        """Send what the others lack, if it stands together."""
+        from rectify.cli.uniting import refuse_new_faults
+        from rectify.storage.git import remote
+        from rectify.storage.git.news import news
+
+        head = self._head()
+        if head == theirs:
+            return []
+        refuse_new_faults(self._desk, self._repo, theirs)
+        sent = news(self._repo, theirs, head)
+        with _patience(f"正在送往 {self._place.address}，请稍候"):
+            remote.push(self._repo, self._place, head)
+        return sent
+
+    def _head(self) -> str:
+        from rectify.cli.uniting import head_of
+
+        return head_of(self._repo)
+
+
+def _place(repo: Repository, to: str | None, *, dry_run: bool) -> Shared:
+    """Find the place to share through, or open the one that was named."""
+    from rectify.storage.git import remote, sharing
+
+    before = remote.shared(repo)
+    if to is None:
+        if before is None:
+            raise remote.NotShared
+        return before
+    there = remote.at(repo, to)
+    address = sharing.opened(repo, to, there.branch, dry_run=dry_run)
+    place = there._replace(address=address, sends=address)
+    if before is not None and before.address != address:
+        raise SharedElsewhere(before.address, place)
+    return place
+
+
+def _rehearse(desk: Desk, repo: Repository, place: Shared) -> None:
+    """Say what would come and go; nothing but git's own store is touched."""
+    from rectify.cli.uniting import head_of
+    from rectify.storage.git import objects, remote
+    from rectify.storage.git.news import news
+    from rectify.storage.uniting import unite
+
+    head = head_of(repo)
+    with _patience(f"正在连接 {place.address}，请稍候"):
+        place, theirs = remote.fetch(repo, place)
+    remote.refuse_strange(repo, place, theirs)
+    waiting = len(objects.dirty(repo))
+    if waiting:
+        say(f"另有{waiting}个文件的手工改动会先记入版本历史")
+    came = [] if theirs is None else news(repo, head, theirs)
+    for commit in came:
+        say(f"  收 {commit.author}：{commit.subject}")
+    sent = news(repo, theirs, head)
+    for commit in sent:
+        say(f"  送 {commit.author}：{commit.subject}")
+    if theirs is not None and not remote.contains(repo, head, theirs):
+        union: Union = unite(repo, head, theirs, on=desk.today)
+        if union.disputed:
+            say(str(Disputed(union.disputed)))
+    say(f"（预演，没有写入）将收到 {len(came)} 条更新，送出 {len(sent)} 条")
+
+
+def _account(place: Shared, came: Sequence[Commit], sent: Sequence[Commit]) -> str:
+    """Say what came and what went."""
+    if not came and not sent:
+        return f"没有新的更新；{place.words}与本机一致"
+    parts = []
+    if came:
+        parts.append(f"收到 {len(came)} 条更新{_about(came)}")
+    if sent:
+        parts.append(f"送出 {len(sent)} 条{_about(sent, by=False)}")
+    return f"{'，'.join(parts)}；{place.words}与本机已一致"
+
+
+def _about(commits: Sequence[Commit], *, by: bool = True) -> str:
+    """Say whose versions they are, and which issues they are about."""
+    from collections import Counter
+
+    from rectify.storage.git.news import in_brief, numbers_of
+
+    authors = Counter(commit.author for commit in commits)
+    one = len(authors) == 1
+    names = [name if one else f"{name} {count}" for name, count in authors.items()]
+    told = [in_brief(names)] if by else []
+    numbers = numbers_of(commits)
+    told += [in_brief(numbers)] if numbers else []
+    return f"（{'：'.join(told)}）" if told else ""
+
+
+def _name(path: str) -> str:
+    """Name a file as people do: by its number."""
+    stem = path.rpartition("/")[2].removesuffix(".yaml")
+    return f"测评 {stem}" if "/votes/" in path else stem
+
+
+@contextmanager
+def _patience(sentence: str) -> Iterator[None]:
+    """Say on a terminal what takes so long, and take it back."""
+    if not sys.stderr.isatty():
+        yield
+        return
+
+    def show() -> None:
+        sys.stderr.write(f"{sentence}…")
+        sys.stderr.flush()
+
+    timer = Timer(_SOON, show)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        waiting = timer.is_alive()
+        timer.cancel()
+        timer.join()
+        if not waiting:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

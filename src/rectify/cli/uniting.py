@@ -1,0 +1,180 @@
+"""What `sync` and `resolve` share: to tidy up before, to write, to look it over."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rectify.cli.examining import examined
+from rectify.cli.reading import tried
+from rectify.cli.shell import say
+from rectify.domain.calendar import Calendar
+from rectify.errors import BadData, GitError
+from rectify.storage.folder import LedgerFolder
+from rectify.storage.git import besides, objects, queue
+from rectify.storage.git.keeping import by_hand
+from rectify.storage.joining import kind_of
+from rectify.storage.journal import within_tree
+from rectify.storage.renumbered import renumber
+from rectify.storage.source import Source
+from rectify.storage.workspace import Workspace
+from rectify.storage.yaml import load
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from rectify.cli.desk import Desk
+    from rectify.domain.ledger import Ledger
+    from rectify.errors import Problem
+    from rectify.storage.git.repository import Repository
+    from rectify.storage.uniting import Union
+
+_PAIR = 2
+_PLACES = re.compile(r"第\d+[项行条]")
+
+
+class NotRecorded(GitError):  # noqa: N818  # named for what it is
+    """What was done here is not in the history yet, so it can't be shared."""
+
+    def __init__(self, reason: str | None = None) -> None:
+        why = f"：{reason}" if reason else ""
+        super().__init__(f"本机的改动还没有记入版本历史，没有同步{why}")
+
+
+class NoVersion(GitError):  # noqa: N818  # named for what it is
+    """There is nothing to share."""
+
+    def __init__(self) -> None:
+        super().__init__("还没有版本，没有可同步的；请先运行 rectify doctor --fix")
+
+
+def head_of(repo: Repository) -> str:
+    """Give the last version.
+
+    Raises:
+        NoVersion: there is none.
+    """
+    head = repo.head()
+    if head is None:
+        raise NoVersion
+    return head
+
+
+def tidy(desk: Desk, repo: Repository) -> None:
+    """Record what waits, and what was changed by hand.
+
+    Raises:
+        BadData: a file that was changed by hand is faulty.
+        NotRecorded: it can't be recorded now.
+    """
+    for sentence in queue.flush(repo, held=True):
+        say(sentence)
+    paths = objects.dirty(repo)
+    _refuse_faulty(desk, paths)
+    if paths:
+        told = by_hand(repo, paths)
+        if objects.dirty(repo):
+            raise NotRecorded(told)
+        say("手工的改动已先记入版本历史")
+        if told is not None:
+            say(told)
+
+
+def renumber_ours(desk: Desk, repo: Repository, union: Union) -> None:
+    """Give our own new issues other numbers, since the others took theirs."""
+    changes, sentence, record, said = renumber(desk.workspace.root, repo, union)
+    told = desk.workspace.write(changes, sentence, record=record)
+    for each in said:
+        say(each)
+    if told is not None:
+        say(told)
+
+
+def write_union(desk: Desk, repo: Repository, union: Union) -> None:
+    """Write a merge in which nothing is disputed.
+
+    Raises:
+        EditedBesides: it would change a file that the user has changed.
+    """
+    besides.refuse_edited(repo, union.others)
+    besides.lay(repo, union.others)
+    changes = union.changes(desk.workspace.root)
+    told = desk.workspace.write(changes, union.sentence, record=union.record)
+    if told is not None:
+        say(told)
+
+
+def refuse_new_faults(desk: Desk, repo: Repository, theirs: str | None) -> None:
+    """Send no merge that has faults which neither side had.
+
+    Raises:
+        BadData: with every such fault.
+    """
+    head = head_of(repo)
+    merges = [
+        commit
+        for commit in objects.log(repo, since=theirs, until=head)
+        if len(commit.parents) >= _PAIR
+    ]
+    now = _faults(desk.workspace.root, {}) if merges else []
+    if not now:
+        return
+    sides = {parent for merge in merges for parent in merge.parents}
+    known = {
+        _said(fault)
+        for side in sides
+        for fault in _faults(desk.workspace.root, _as_in(repo, head, side))
+    }
+    new = [fault for fault in now if _said(fault) not in known]
+    if new:
+        remedy = "以上差错两边原来都没有，是合在一起才有的。已合并，没有送出；"
+        raise BadData(tuple(new), f"{remedy}请改好后再运行 rectify sync")
+
+
+def _refuse_faulty(desk: Desk, paths: list[str]) -> None:
+    """Share no file that can't be read."""
+    problems: list[Problem] = []
+    root = desk.workspace.root
+    ledgers = {name: desk.workspace.folder(name) for name in desk.workspace.names()}
+    for path in paths:
+        place = root / path
+        name = path.split("/")[1] if path.startswith("data/") else ""
+        ledger = _ledger(ledgers[name]) if name in ledgers else None
+        kind = kind_of(path, ledger)
+        if kind is not None and place.exists():
+            problems += load(kind, place.read_bytes(), path).problems
+    if problems:
+        remedy = "手工改过的文件有差错，没有同步；请改好后再运行 rectify sync"
+        raise BadData(tuple(problems), remedy)
+
+
+def _ledger(folder: LedgerFolder) -> Ledger | None:
+    return tried(lambda: folder.ledger, [])
+
+
+def _faults(root: Path, over: Mapping[Path, bytes | None]) -> list[Problem]:
+    """Find every fault of a workspace, with other texts over some of its files."""
+    source = Source(root, over)
+    workspace = Workspace(root)
+    faults: list[Problem] = []
+    tried(workspace.holidays, faults)
+    for name in workspace.names():
+        faults += examined(LedgerFolder(source, name), Calendar()).faults
+    return faults
+
+
+def _as_in(repo: Repository, head: str, side: str) -> dict[Path, bytes | None]:
+    """Give the ledger files in which a side differs from what is here."""
+    touched = objects.differing(repo, head, side)
+    inside = [each for each in touched if within_tree(each.path)]
+    data = objects.blobs(repo, [each.after for each in inside if each.after])
+    return {
+        repo.root / path: None if after is None else data[after]
+        for path, _, after in inside
+    }
+
+
+def _said(fault: Problem) -> tuple[str, str]:
+    """Know a fault again, though lines have moved."""
+    return fault.place, _PLACES.sub("", fault.message)
