@@ -188,17 +188,16 @@ def _hashed_together(repo: Repository, new: Mapping[str, bytes]) -> dict[str, st
 def _tree(repo: Repository, head: str | None, wanted: Wanted) -> str:
     """Write the tree of the last version with these files in it."""
     with _private_index(repo) as env:
-        repo.run("read-tree", head or "--empty", env=env)
+        repo.run("read-tree", head or "--empty", env=env, apart=True)
         _update_index(repo, wanted, env)
-        return repo.run("write-tree", env=env).decode().strip()
+        return repo.run("write-tree", env=env, apart=True).decode().strip()
 
 
 @contextmanager
 def _private_index(repo: Repository) -> Iterator[Mapping[str, str]]:
     """Give an index that is nobody else's: whoever holds the workspace has its name."""
     own = hashlib.sha256(repo.prefix.encode("utf-8", "surrogateescape")).hexdigest()
-    place = repo.folder / "rectify" / f"index-{own[:12]}"
-    place.parent.mkdir(exist_ok=True)
+    place = repo.workroom() / f"index-{own[:12]}"
     lock = place.with_name(f"{place.name}.lock")
     try:
         for path in (place, lock):
@@ -224,6 +223,7 @@ def _update_index(
         "--index-info",
         typed=typed.encode("utf-8", "surrogateescape"),
         env=env,
+        apart=True,
     )
 
 
@@ -245,7 +245,7 @@ def _put_right(repo: Repository, wanted: Wanted) -> None:
     if (repo.folder / "index").exists():
         _update_index(repo, wanted)
     else:
-        repo.run("read-tree", "HEAD")
+        repo.run("read-tree", "HEAD", apart=True)
 
 
 def _descends(repo: Repository, version: str, from_: str) -> bool:

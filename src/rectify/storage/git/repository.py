@@ -90,8 +90,12 @@ class Repository:
         env: Mapping[str, str] | None = None,
         seconds: float = 60,
         online: bool = False,
+        apart: bool = False,
     ) -> bytes:
         """Run git in this repository; only `online` may it speak to another one.
+
+        Whatever writes an index runs `apart` from the working files: git would compare
+        some with it, and run the filters of the folder on them.
 
         Raises:
             GitMissing: there is no git.
@@ -101,13 +105,19 @@ class Repository:
             "-C",
             str(self.top),
             f"--git-dir={self.folder}",
-            f"--work-tree={self.top}",
+            f"--work-tree={self.workroom() if apart else self.top}",
         )
         if words[0] != _UNABLE:
             place += ("--literal-pathspecs",)
         return run_git(
             place, words, typed=typed, env=env, seconds=seconds, online=online
         )
+
+    def workroom(self) -> Path:
+        """Give a folder of our own in the git folder, in which no ledger is."""
+        room = self.folder / "rectify"
+        room.mkdir(exist_ok=True)
+        return room
 
     def says(self, *words: str) -> str | None:
         """Ask for one line; None where git answers by its exit code alone.
