@@ -1,0 +1,328 @@
+"""Whoever alters what was recorded is found, and nobody else is."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from offices import Clerk, add_bulk, clerk
+from programs import needs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = needs("git")
+
+BULK = 470
+
+
+@pytest.fixture(scope="session")
+def honest(tmp_path_factory: pytest.TempPathFactory) -> Clerk:
+    """An office of two, with five hundred versions and nothing to hide."""
+    home = tmp_path_factory.mktemp("honest")
+    bench = clerk(home)
+    add_bulk(bench, BULK)
+    bench.today = "2026-07-01"
+    _work(bench)
+    other = bench.colleague(home / "乙", "副主任")
+    _work_apart(bench, other)
+    return bench
+
+
+def _work(bench: Clerk) -> None:
+    """Record, correct, take back, edit by hand: each by its proper command."""
+    make = bench.make
+    make("assign", "6", "--lead", "市民政局", "--deadline", "3个月")
+    make("accept", "6")
+    make("undo")
+    make("undo")
+    make("progress", "2", "--by", "市民政局", "--text", "已完成一半。")
+    make("void", "2", "--event", "2", "--reason", "记错")
+    make("undo")
+    make("void", "7", "--event", "1", "--reason", "漏写文号", "--set", "文号=演1号")
+    bench.amend("JZ-008", "标题: 部分农村", "标题: 若干农村")
+    bench.amend("JZ-008", "事项: 交办", '事项:   "交办"')
+    make("note", "8", "--text", "改了标题。")
+    make("format")
+    counts = ("--satisfied", "30", "--basic", "5", "--unsatisfied", "1")
+    make("evaluate", "3", "9", *counts)
+    make("void", "2026-01", "--reason", "票数记错")
+    make("evaluate", "3", "9", *counts)
+    make("add", "--title", "新发现的问题")
+    make("undo")
+    make("units", "add", "市教育局")
+
+
+def _work_apart(one: Clerk, other: Clerk) -> None:
+    """Record at two places at once, and merge both ways."""
+    for turn in range(4):
+        one.make("note", "1", "10", "--text", f"这边第{turn}次。")
+        one.make("note", "4", "--text", "马上撤销。")
+        other.make("note", "1", "11", "--text", f"那边第{turn}次。")
+        other.make("undo")
+        other.make("note", "12", "--text", f"另一条第{turn}次。")
+        one.make("undo")
+        one.take_in(other)
+        other.take_in(one)
+
+
+def test_an_honest_history_of_five_hundred_versions_has_nothing(honest: Clerk) -> None:
+    done = honest.do("verify")
+    assert honest.versions() > 500
+    assert (done.code, done.err) == (0, "")
+    assert "没有一项在登记以后被改动或删去" in done.lines[-1]
+    assert "改动  " not in done.out
+
+
+WHEN = "2026-12-01T09:30:00+0800"
+BY = "冒名者 2026-12-01 09:30"
+SIGNED = """\
+  # 电话里先说的
+  # 回执后补
+  - 日期: 2024-06-22
+    事项: 签收
+    单位: 市民政局
+"""
+
+
+class Forger(Clerk):
+    """Somebody who rewrites what was recorded."""
+
+    def done(self, said: str = "更新", **settings: str) -> str:
+        """Commit what was done."""
+        dates = {f"GIT_{role}_DATE": WHEN for role in ("AUTHOR", "COMMITTER")}
+        return self.keep(said, **(dates | settings))
+
+    def path(self, number: str, kind: str = "issues") -> Path:
+        """Say where an issue is."""
+        return self.ledger / kind / f"{number}.yaml"
+
+    def part_ways(self) -> None:
+        """Record on two lines, without merging them."""
+        self.git("checkout", "--quiet", "-b", "那边")
+        self.make("note", "10", "--text", "那边的记录。")
+        self.git("checkout", "--quiet", "main")
+        self.make("note", "11", "--text", "这边的记录。")
+
+
+def graded(forger: Forger) -> None:
+    forger.amend("JZ-003", "类别: A", "类别: B")
+    forger.done("整理格式：1个文件")
+
+
+def struck_out(forger: Forger) -> None:
+    forger.amend("JZ-002", SIGNED, "")
+    forger.done()
+
+
+def whole_file(forger: Forger) -> None:
+    forger.path("JZ-005").unlink()
+    forger.done()
+
+
+def unvoided(forger: Forger) -> None:
+    forger.amend("JZ-007", "    作废: 2026-07-01 漏写文号\n", "")
+    forger.done()
+
+
+def reason(forger: Forger) -> None:
+    forger.amend("JZ-007", "01 漏写文号", "01 另有原因")
+    forger.done()
+
+
+def void_struck_out(forger: Forger) -> None:
+    void = forger.issue("JZ-007")
+    start = void.index("  # 交办会上当面交的")
+    end = void.index("作废: 2026-07-01 漏写文号\n") + len("作废: 2026-07-01 漏写文号\n")
+    forger.amend("JZ-007", void[start:end], "")
+    forger.done()
+
+
+def votes(forger: Forger) -> None:
+    text = forger.read("votes/2026-02.yaml")
+    forger.write("votes/2026-02.yaml", text.replace("满意: 30", "满意: 31"))
+    forger.done()
+
+
+def vote_removed(forger: Forger) -> None:
+    forger.path("2024-01", "votes").unlink()
+    forger.done()
+
+
+def vote_unvoided(forger: Forger) -> None:
+    text = forger.read("votes/2026-01.yaml")
+    forger.write("votes/2026-01.yaml", text.partition("作废")[0])
+    forger.done()
+
+
+def moved(forger: Forger) -> None:
+    forger.amend("JZ-002", SIGNED, "")
+    forger.amend("JZ-001", "  # 交办会上", f"{SIGNED}  # 交办会上")
+    forger.done()
+
+
+def renamed(forger: Forger) -> None:
+    text = forger.issue("JZ-005").replace("JZ-005", "JZ-099")
+    forger.path("JZ-005").unlink()
+    forger.write("issues/JZ-099.yaml", text)
+    forger.done()
+
+
+def merged_away(forger: Forger) -> None:
+    forger.part_ways()
+    dates = {"GIT_AUTHOR_DATE": WHEN, "GIT_COMMITTER_DATE": WHEN}
+    forger.git("merge", "--quiet", "--no-commit", "--strategy=ours", "那边")
+    forger.done("合并", **dates)
+
+
+def merged_altered(forger: Forger) -> None:
+    forger.part_ways()
+    forger.git("merge", "--quiet", "--no-commit", "那边")
+    forger.amend("JZ-010", "那边的记录。", "那边没有记录。")
+    forger.done("合并")
+
+
+def behind_a_fault(forger: Forger) -> None:
+    text = forger.issue("JZ-003")
+    forger.write("issues/JZ-003.yaml", f"{text}<<<<<<<\n")
+    forger.done()
+    forger.write("issues/JZ-003.yaml", text.replace("类别: A", "类别: B"))
+    forger.done()
+
+
+def behind_a_slip(forger: Forger) -> None:
+    text = forger.issue("JZ-003")
+    forger.write("issues/JZ-003.yaml", text.replace("2024-09-18", "2024-9-18"))
+    forger.done()
+    forger.write("issues/JZ-003.yaml", text.replace("类别: A", "类别: B"))
+    forger.done()
+
+
+def left_broken(forger: Forger) -> None:
+    forger.write("issues/JZ-003.yaml", "编号：JZ-003\n")
+    forger.done()
+
+
+def removed_and_brought_back(forger: Forger) -> None:
+    text = forger.issue("JZ-003")
+    forger.path("JZ-003").unlink()
+    forger.done()
+    forger.write("issues/JZ-003.yaml", text.replace("类别: A", "类别: B"))
+    forger.done()
+
+
+def false_undo(forger: Forger) -> None:
+    forger.make("note", "9", "--text", "最后一条。")
+    last = forger.git("rev-parse", "HEAD").strip()
+    forger.amend("JZ-003", "类别: A", "类别: B")
+    forger.done(f"撤销：备注\n\n撤销: {last}")
+
+
+def false_number(forger: Forger) -> None:
+    text = forger.issue("JZ-005").replace("JZ-005", "JZ-099")
+    forger.path("JZ-005").unlink()
+    forger.write("issues/JZ-099.yaml", text.replace("类别: A", "类别: B"))
+    forger.done("改号\n\n改号: JZ-005 JZ-099")
+
+
+def ledger_removed(forger: Forger) -> None:
+    shutil.copytree(forger.ledger, forger.ledger.with_name("另一个"))
+    forger.done()
+    shutil.rmtree(forger.ledger)
+    forger.done()
+
+
+def ledger_renamed(forger: Forger) -> None:
+    forger.amend("JZ-003", "类别: A", "类别: B")
+    forger.ledger.rename(forger.ledger.with_name("改了名"))
+    forger.done()
+
+
+def put_back(forger: Forger) -> None:
+    text = forger.issue("JZ-003")
+    graded(forger)
+    forger.write("issues/JZ-003.yaml", text)
+    forger.keep("改回来")
+
+
+def replaced(forger: Forger) -> None:
+    before = forger.git("rev-parse", "HEAD").strip()
+    forger.amend("JZ-003", "类别: A", "类别: B")
+    tree = forger.done()
+    forger.git("replace", before, tree)
+
+
+def grafted(forger: Forger) -> None:
+    forger.amend("JZ-003", "类别: A", "类别: B")
+    grafts = forger.root / ".git" / "info" / "grafts"
+    grafts.write_text(f"{forger.done()}\n")
+
+
+GRADED = "JZ-003 2024-09-18的答复（市民政局）被改动：类别 A → B"
+TAMPERINGS = {
+    "an answer is graded again as if only formatted": (graded, GRADED),
+    "an event is struck out": (struck_out, "JZ-002 2024-06-22的签收（市民政局）被删去"),
+    "an issue is removed": (whole_file, "JZ-005 整份被删去，连同"),
+    "a void event counts again": (
+        unvoided,
+        "JZ-007 2024-06-20的交办已作废（2026-07-01 漏写文号），又被取消作废",
+    ),
+    "the reason of a 作废 is another": (
+        reason,
+        "JZ-007 2024-06-20的交办的作废被改写：2026-07-01 漏写文号 → 2026-07-01 另有",
+    ),
+    "a void event is struck out": (void_struck_out, "JZ-007 2024-06-20的交办被"),
+    "a vote has other counts": (votes, "2026-02 2026-07-01的测评记录被改动：计票第1项"),
+    "a vote is removed": (vote_removed, "2024-01 整份被删去"),
+    "a void vote counts again": (vote_unvoided, "2026-01 2026-07-01的测评记录已作废"),
+    "an event is moved to another issue": (
+        moved,
+        "JZ-002 2024-06-22的签收（市民政局）被移到 JZ-001",
+    ),
+    "an issue is given a number by hand": (renamed, "的交办被移到 JZ-099"),
+    "a merge drops what the other side recorded": (
+        merged_away,
+        "JZ-010 2026-07-01的备注被删去：那边的记录。",
+    ),
+    "a merge alters what the other side recorded": (
+        merged_altered,
+        "JZ-010 2026-07-01的备注被改动：内容 那边的记录。 → 那边没有记录。",
+    ),
+    "a version that can't be read hides it": (behind_a_fault, GRADED),
+    "a slip in the event hides it": (behind_a_slip, GRADED),
+    "a file is left so that it can't be read": (
+        left_broken,
+        "JZ-003 的文件读不出来，连同",
+    ),
+    "an issue is removed and comes back altered": (removed_and_brought_back, GRADED),
+    "it says that it is an undo": (false_undo, GRADED),
+    "it says that it is a renumbering": (false_number, "自称改号，但不只改了号"),
+    "a whole ledger is removed": (ledger_removed, "JZ-012 整份被删去，连同"),
+    "the ledger is renamed meanwhile": (ledger_renamed, GRADED),
+    "it is put back later": (put_back, "现已恢复原样"),
+    "git is told to show another version": (replaced, GRADED),
+    "git is told of another beginning": (grafted, GRADED),
+}
+
+
+@pytest.fixture
+def forger(honest: Clerk, tmp_path: Path) -> Forger:
+    """Somebody with a copy of the honest history."""
+    home = tmp_path / "家"
+    shutil.copytree(honest.root, home / "工作台", symlinks=True)
+    forger = Forger.__new__(Forger)
+    forger.__dict__.update(honest.__dict__, home=home, root=home / "工作台")
+    forger.who = "冒名者"
+    return forger
+
+
+@pytest.mark.parametrize("kind", TAMPERINGS)
+def test_a_tampering_is_found_with_who_and_when(forger: Forger, kind: str) -> None:
+    tamper, sentence = TAMPERINGS[kind]
+    tamper(forger)
+    done = forger.do("verify", "--since", "HEAD~3")
+    assert (done.code, done.err) == (5, "")
+    assert sentence in done.out
+    assert BY in done.out
