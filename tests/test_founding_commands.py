@@ -24,11 +24,11 @@ def test_init_makes_a_ledger_that_the_next_command_finds(tmp_path: Path) -> None
     done = bench.run(*INIT)
     assert (done.code, done.out) == (0, "ylfw-2024\n")
     assert done.err.startswith("建账 ylfw-2024：养老服务问题清单\n下一步：")
-    assert bench.files() == {
-        "data/ylfw-2024/ledger.yaml": (
-            "名称: 养老服务问题清单\n编号前缀: YL\n监督机关: 某市人大常委会\n"
-        ).encode()
-    }
+    made = bench.files()
+    assert set(made) == {".gitattributes", ".gitignore", "data/ylfw-2024/ledger.yaml"}
+    assert made["data/ylfw-2024/ledger.yaml"].decode() == (
+        "名称: 养老服务问题清单\n编号前缀: YL\n监督机关: 某市人大常委会\n"
+    )
     below = bench.root / "data"
     assert bench.run("-C", str(below), "list").code == 0
     again = bench.run(*INIT)

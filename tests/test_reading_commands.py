@@ -26,7 +26,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
     bench = Workbench(tmp_path_factory.mktemp("sample"), "jiaozuo-2024")
-    assert bench.do("init", ".", "--example", "jiaozuo-2024").code == 0
+    assert bench.do("init", ".", "--example", "jiaozuo-2024", "--no-git").code == 0
     return bench
 
 
@@ -403,7 +403,7 @@ def test_reports_for_units_fill_a_folder(sample: Workbench, tmp_path: Path) -> N
 
 def test_what_was_not_raised_yet_is_shown_and_counted_nowhere(tmp_path: Path) -> None:
     bench = Workbench(tmp_path, "xixia-2024")
-    bench.do("init", ".", "--example", "xixia-2024")
+    bench.do("init", ".", "--example", "xixia-2024", "--no-git")
     day = ("--as-of", "2024-07-25")
     assert len(bench.do("list", "--json", *day).json) == 33
     assert "登记问题33条" in bench.do("report", "facts", *day).out

@@ -28,6 +28,7 @@ SPELT = re.compile(
     r"|\.(?:docx|md|html|txt|pdf|xlsx|xls|et|ods|csv)\b"
     r"|\b(?:md|PDF|WPS|Word|office|windows|templates)\b"
     r"|_GB2312"
+    r"|\bgit\b|\bHEAD\b"
     r"|rectify|ylfw-202\d|jiaozuo-2024|\.md|\.docx|holidays\.yaml|ledger\.yaml"
 )
 
@@ -35,7 +36,7 @@ SPELT = re.compile(
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
     bench = Workbench(tmp_path_factory.mktemp("sample"), "jiaozuo-2024")
-    assert bench.do("init", ".", "--example", "jiaozuo-2024").code == 0
+    assert bench.do("init", ".", "--example", "jiaozuo-2024", "--no-git").code == 0
     return bench
 
 
