@@ -74,12 +74,14 @@ def resolve(
     """解决冲突：两边改了同一处，逐处来选，哪一边的都不会不声不响地丢掉。"""
     from rectify.cli.checking import typed_values
     from rectify.cli.desk import open_desk
-    from rectify.cli.picking import can_ask, picked_from
+    from rectify.cli.picking import Undecided, can_ask, picked_from
     from rectify.views.screen import conflicts as screen
 
     picked = picked_from(pick or ())
     with typed_values():
         desk = open_desk()
+        if not (list_ or json or dry_run):
+            _end_recorded(desk)
         case = _case(desk)
         if case is None:
             screen.print_json(()) if json else say(_NOTHING)
@@ -90,25 +92,38 @@ def resolve(
         elif disputes and can_ask():
             _ask(case, picked, dry_run=dry_run)
         elif disputes:
-            _listed(case, disputes, json=False)
+            screen.show(disputes, case.heading, ())
+            raise Undecided(disputes)
         else:
             _write(case, picked, dry_run=dry_run)
+
+
+def _end_recorded(desk: Desk) -> None:
+    """Let git forget a merge that was recorded before we were stopped."""
+    from rectify.cli.reuniting import finish
+    from rectify.storage.git.repository import Repository
+
+    repo = Repository.find(desk.workspace.root)
+    if repo is not None and finish(repo):
+        say("上次的合并已经记入版本历史，这里收尾完毕")
 
 
 def _case(desk: Desk) -> Case | None:
     """Find what there is to settle; None if there is nothing."""
     from rectify.cli.mending import Mending
-    from rectify.cli.reuniting import reuniting
+    from rectify.cli.reuniting import meeting, reuniting
     from rectify.storage.git.repository import Repository
 
     repo = Repository.find(desk.workspace.root)
-    if repo is not None:
-        under_way = reuniting(desk, repo)
-        if under_way is not None:
-            return under_way
+    stopped = None if repo is None else reuniting(desk, repo)
+    if stopped is not None:
+        return stopped
     mending = Mending(desk, repo)
     if mending.torn:
         return mending
+    apart = None if repo is None else meeting(desk, repo)
+    if apart is not None:
+        return apart
     if mending.unexplained:
         say(_unexplained(mending.unexplained))
     return None

@@ -2,34 +2,181 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from rectify.cli.recording import write
+from rectify.cli.settling import (
+    Outcome,
+    StillFaulty,
+    names_of,
+    sentence,
+    title_of,
+    version,
+)
+from rectify.cli.shell import say
+from rectify.domain.merging.conflict import Side
+from rectify.storage.git import commits, objects, remote
+from rectify.storage.journal import Change, Journal, Record, Written, readable
+from rectify.storage.stopped import Stopped
+from rectify.storage.uniting import unite
+from rectify.storage.unmerged import end_merge, is_merged, merging
+from rectify.views.screen.conflicts import Dispute
 
 if TYPE_CHECKING:
     from rectify.cli.desk import Desk
     from rectify.cli.picking import Picked
-    from rectify.cli.settling import Outcome
     from rectify.storage.git.repository import Repository
+    from rectify.storage.renumbered import Renumbering
+    from rectify.storage.uniting import Union
+
+_NUMBERS = ("编号", "票号")
+_STOPPED = "一次合并停在半路，两边的改动有冲突"
+_APART = "收到的更新和这里的改动有冲突"
+
+
+class _Merge(NamedTuple):
+    """What picks come to: our side with what has got another number, and the union."""
+
+    ours: str
+    renumbering: Renumbering | None
+    union: Union
 
 
 class Reuniting:
-    """Two lines of history."""
+    """Our line and the other one, in a merge that git has stopped or sync has not made.
 
-    heading = ""
-    mark: object
+    What git has made of the files is passed over: both lines are merged anew, by what
+    they say. Only a file that somebody has mended by hand stays as it is.
+    """
+
+    def __init__(
+        self, desk: Desk, repo: Repository, lines: tuple[str, str], *, stopped: bool
+    ) -> None:
+        self._desk = desk
+        self._repo = repo
+        self._root = desk.workspace.root
+        self._ours, self._theirs = lines
+        self._places = [each.path for each in objects.differing(repo, *lines)]
+        self._names = names_of(self._places)
+        self._stopped = Stopped(repo, lines, self._places) if stopped else None
+        self.heading = _STOPPED if stopped else _APART
+
+    @property
+    def mark(self) -> object:
+        """What is another one as soon as either line, or a mended file, has changed."""
+        return self._ours, self._theirs, self._stopped and self._stopped.hand
 
     def outcome(self, picked: Picked) -> Outcome:
         """Merge what has been picked so far."""
-        raise NotImplementedError
+        hand = {} if self._stopped is None else self._stopped.checked()
+        union = self._merge(picked).union
+        for place, (_, after) in union.results.items():
+            if place in self._names and not readable(place, after):
+                raise StillFaulty(place)
+        open_ = {p: each for p, each in union.conflicts.items() if p not in hand}
+        held = objects.entries(self._repo, self._ours, open_) if open_ else {}
+        data = objects.blobs(self._repo, [blob for _, blob in held.values()])
+        disputes = [
+            Dispute(
+                self._names[place],
+                title_of(place, data[held[place][1]] if place in held else None),
+                place,
+                version(self._repo, place, self._ours),
+                version(self._repo, place, self._theirs),
+                conflicts,
+            )
+            for place, conflicts in sorted(open_.items())
+        ]
+        return Outcome(tuple(disputes))
 
     def can_write(self, picked: Picked) -> bool:
-        """Tell whether all is settled: a merge is whole or not at all."""
-        raise NotImplementedError
+        """Tell whether all is settled: a merge is made whole or not at all."""
+        return not self.outcome(picked).disputes
 
     def write(self, picked: Picked, *, dry_run: bool) -> None:
-        """Write the merge."""
-        raise NotImplementedError
+        """Write both lines as one version, of which both are part."""
+        merge = self._merge(picked)
+        record, said = merge.union.record, self._sentence(merge, picked)
+        if merge.renumbering is not None and self._stopped is None:
+            self._write(*merge.renumbering[:3], dry_run=dry_run)
+        elif merge.renumbering is not None:
+            trailers = merge.renumbering.record.trailers
+            record = record._replace(trailers=(*record.trailers, *trailers))
+        if self._stopped is None:
+            changes = merge.union.changes(self._root)
+        else:
+            also = merge.renumbering.changes if merge.renumbering else ()
+            after = {place: each.after for place, each in merge.union.results.items()}
+            changes = self._stopped.changes(merge.ours, after, also)
+        self._write(changes, said, record, dry_run=dry_run)
+        for each in merge.renumbering.said if merge.renumbering else ():
+            say(each)
+        if self._stopped is not None and not dry_run:
+            finish(self._repo)
+
+    def _write(
+        self, changes: list[Change], said: str, record: Record, *, dry_run: bool
+    ) -> None:
+        stems = list(dict.fromkeys(change.path.stem for change in changes))
+        write(self._desk, changes, said, stems, dry_run=dry_run, record=record)
+
+    def _sentence(self, merge: _Merge, picked: Picked) -> str:
+        own = [name for name in self._names.values() if picked.of(name)]
+        said = merge.union.sentence
+        return f"{said}；{sentence(own, picked.sides.values())}" if own else said
+
+    def _merge(self, picked: Picked) -> _Merge:
+        """Merge with what has been picked; two of one number are made apart first."""
+        from rectify.storage.renumbered import renumber
+
+        picks = {p: own for p, name in self._names.items() if (own := picked.of(name))}
+        apart = {
+            place
+            for place, own in picks.items()
+            if any(own.get(key) is Side.BOTH for key in _NUMBERS)
+        }
+        rest = {place: own for place, own in picks.items() if place not in apart}
+        day = self._desk.today
+        union = unite(self._repo, self._ours, self._theirs, picks=rest, on=day)
+        if not apart:
+            return _Merge(self._ours, None, union)
+        clashing = {p: each for p, each in union.conflicts.items() if p in apart}
+        only = union._replace(conflicts=clashing)
+        renumbering = renumber(self._root, self._repo, only)
+        ours = commits.draft(self._repo, self._journal(renumbering))
+        union = unite(self._repo, ours, self._theirs, picks=rest, on=day)
+        return _Merge(ours, renumbering, union)
+
+    def _journal(self, renumbering: Renumbering) -> Journal:
+        files = tuple(
+            Written(path.relative_to(self._root).as_posix(), None, after)
+            for path, _, after in renumbering.changes
+        )
+        return Journal(renumbering.sentence, files, renumbering.record)
 
 
 def reuniting(desk: Desk, repo: Repository) -> Reuniting | None:
-    """Find the merge."""
-    return None
+    """Find the merge that git has stopped at."""
+    head, other = repo.head(), merging(repo)
+    if head is None or other is None or is_merged(repo, other):
+        return None
+    return Reuniting(desk, repo, (head, other), stopped=True)
+
+
+def meeting(desk: Desk, repo: Repository) -> Reuniting | None:
+    """Find what was received and not merged, since both sides have gone on."""
+    head, other = repo.head(), remote.known(repo)
+    if head is None or other is None:
+        return None
+    if {head, other} & set(objects.merge_bases(repo, head, other)):
+        return None
+    return Reuniting(desk, repo, (head, other), stopped=False)
+
+
+def finish(repo: Repository) -> bool:
+    """Let git forget a merge that is recorded; tell whether there was one."""
+    other = merging(repo)
+    if other is None or not is_merged(repo, other):
+        return False
+    end_merge(repo)
+    return True

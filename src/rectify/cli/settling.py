@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.merging.conflict import Side
+from rectify.domain.merging.conflict import DoNotFit, Side
 from rectify.errors import RuleError
 from rectify.storage.joining import Unjoinable, join, kind_of
 from rectify.storage.journal import readable
@@ -34,16 +34,19 @@ _TITLES = {
 class StillFaulty(RuleError):  # noqa: N818  # named for what it is
     """The side that was picked can't be read."""
 
-    def __init__(self, reason: Unjoinable) -> None:
-        super().__init__(f"{reason}；选的这一边读不出来，请选另一边")
+    def __init__(self, place: str) -> None:
+        super().__init__(f"{place} 选的这一边读不出来，请选另一边")
 
 
 class Outcome(NamedTuple):
-    """What picks come to: what is still open, and the files that are done."""
+    """What picks come to: what is still open, and the files that are done.
+
+    `settled` are the names of these files, `notes` what should be said of them.
+    """
 
     disputes: tuple[Dispute, ...]
-    changes: tuple[Change, ...]
-    settled: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
+    settled: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -63,10 +66,10 @@ def joined_file(
     kind = kind_of(place, ledger)
     try:
         return join(files, kind, place, ledger, picks=picks, on=on)
-    except Unjoinable as reason:
+    except (Unjoinable, DoNotFit) as reason:
         found = join(files, None, place, ledger, picks=picks, on=on)
         if found.data is not None and not readable(place, found.data):
-            raise StillFaulty(reason) from None
+            raise StillFaulty(place) from None
         told = tuple(each._replace(why=str(reason)) for each in found.conflicts)
         return found._replace(conflicts=told)
 

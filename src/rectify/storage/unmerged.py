@@ -20,6 +20,7 @@ from rectify.storage.git.objects import (
 )
 from rectify.storage.git.program import GitFailed, GitMissing
 from rectify.storage.markers import marked, sides
+from rectify.storage.stopped import index_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -197,11 +198,8 @@ def _staged(repo: Repository) -> dict[str, tuple[bytes | None, bytes, bytes]]:
     """Read the sides that git itself still holds ready, of files that both have."""
     found: dict[str, dict[str, str]] = {}
     with suppress(GitMissing, GitFailed):
-        said = repo.run("ls-files", "--unmerged", "--full-name", "-z")
-        for line in said.decode("utf-8", "surrogateescape").split("\0")[:-1]:
-            head, path = line.split("\t", 1)
-            _, blob, stage = head.split(" ")
-            found.setdefault(repo.outside(path), {})[stage] = blob
+        for stage, place, blob in index_entries(repo, "--unmerged"):
+            found.setdefault(place, {})[stage] = blob
     both = {place: each for place, each in found.items() if {"2", "3"} <= each.keys()}
     data = blobs(repo, [blob for each in both.values() for blob in each.values()])
     return {

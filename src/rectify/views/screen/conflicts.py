@@ -85,7 +85,8 @@ def show(disputes: Sequence[Dispute], heading: str, footer: Sequence[str]) -> No
                 *_side("  ", Side.THEIRS, conflict.theirs, dispute.theirs, room),
                 *_words(dispute, conflict),
             ]
-    lines += [[], *([Cell(f" {line}")] for each in footer for line in wrap(each, room))]
+    rest = [[Cell(f" {line}")] for each in footer for line in wrap(each, room)]
+    lines += [[], *rest] if rest else []
     _print(lines, sys.stdout)
 
 

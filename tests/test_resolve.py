@@ -1,0 +1,450 @@
+"""`resolve`: what two sides have both changed is picked place by place, and kept."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from office import kept, office
+from programs import needs
+from workbench import Workbench
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = needs("git")
+
+TITLE = "部分农村敬老院消防设施不达标"
+OURS = "农村敬老院消防设施不达标"
+THEIRS = "部分敬老院消防设施不达标，疏散通道被占用"
+CLOSED = """\
+  - 日期: 2024-11-06
+    事项: 销号
+    批准:
+      - 批准人: 主任会议
+"""
+DROPPED = """\
+  - 日期: 2024-11-05
+    事项: 终止
+    方式: 撤回
+    理由: 提出人要求撤回
+"""
+
+
+def retitled(text: str, title: str) -> str:
+    return text.replace(f"标题: {TITLE}", f"标题: {title}")
+
+
+def added(text: str, event: str) -> str:
+    return text.replace("# 以上由办公室登记", event + "# 以上由办公室登记")
+
+
+def begun(home: Path, **issues: str) -> Workbench:
+    """Make an office with a history of its own."""
+    bench = office(home, **(issues or {"JZ001": "测评通过"}))
+    bench.git("init", "--quiet")
+    bench.git("symbolic-ref", "HEAD", "refs/heads/main")
+    bench.write("../../.gitignore", ".rectify/\n")
+    committed(bench, "建账")
+    return bench
+
+
+def committed(bench: Workbench, subject: str, who: str = "甲办公室") -> None:
+    bench.git("add", "--all")
+    bench.git("commit", "--quiet", "--author", f"{who} <a@example.org>", "-m", subject)
+
+
+def parted(bench: Workbench, ours: dict[str, str], theirs: dict[str, str]) -> None:
+    """Let two sides change files, each in a line of its own."""
+    bench.git("switch", "--quiet", "--create", "other")
+    for place, text in theirs.items():
+        bench.write(place, text)
+    committed(bench, "对方的改动", "乙办公室")
+    bench.git("switch", "--quiet", "main")
+    for place, text in ours.items():
+        bench.write(place, text)
+    committed(bench, "本方的改动")
+
+
+def merged(bench: Workbench, other: str = "other") -> bool:
+    """Merge the other side by plain git; tell whether git thinks that it went well."""
+    done = subprocess.run(
+        ["git", "merge", "--quiet", "--no-edit", other],
+        check=False, capture_output=True, cwd=bench.root, env=bench.environment(None),
+    )  # fmt: skip
+    return done.returncode == 0
+
+
+def titles_at_odds(home: Path) -> Workbench:
+    """Make an office whose merge has stopped at a title."""
+    bench = begun(home)
+    text = bench.issue("JZ-001")
+    parted(
+        bench,
+        {"issues/JZ-001.yaml": retitled(text, OURS)},
+        {"issues/JZ-001.yaml": retitled(text, THEIRS)},
+    )
+    assert not merged(bench)
+    return bench
+
+
+def ends_at_odds(home: Path) -> Workbench:
+    """Make an office where one side closed what the other dropped."""
+    bench = begun(home, JZ001="测评通过", JZ002="办理中")
+    text = bench.issue("JZ-001")
+    parted(
+        bench,
+        {"issues/JZ-001.yaml": added(text, CLOSED)},
+        {"issues/JZ-001.yaml": added(text, DROPPED)},
+    )
+    assert not merged(bench)
+    return bench
+
+
+def parents(bench: Workbench) -> list[str]:
+    return bench.git("log", "-1", "--format=%P").split()
+
+
+def clean(bench: Workbench) -> bool:
+    """Tell whether nothing is left to do for git, and the files are sound."""
+    stopped = (bench.root / ".git" / "MERGE_HEAD").exists()
+    return not stopped and not bench.git("status", "--porcelain") and sound(bench)
+
+
+def sound(bench: Workbench) -> bool:
+    return bench.do("check", "--quiet").code == 0
+
+
+def test_nothing_to_settle_is_said_and_is_no_failure(tmp_path: Path) -> None:
+    bench = begun(tmp_path)
+    done = bench.do("resolve")
+    assert (done.code, done.out, done.err) == (0, "", "没有冲突要定\n")
+    assert bench.do("resolve", "--json").json == []
+    (bench.root / ".git").rename(tmp_path / "没有历史")
+    assert bench.do("resolve").code == 0
+
+
+def test_a_stopped_merge_is_shown_in_words_with_who_and_when(tmp_path: Path) -> None:
+    bench = titles_at_odds(tmp_path)
+    before = bench.files()
+    done = bench.do("resolve", "--list")
+    assert done.code == 7
+    for said in (TITLE, OURS, THEIRS, "甲办公室", "乙办公室", "本方的改动"):
+        assert said in done.out
+    assert "--pick 'JZ-001 标题=对方'" in done.out
+    found = bench.do("resolve", "--json")
+    assert found.code == 7
+    assert [each["选法"] for each in found.json] == [
+        ["JZ-001 标题=本方", "JZ-001 标题=对方"]
+    ]
+    assert (found.json[0]["原来"], found.json[0]["对方"]) == (TITLE, THEIRS)
+    assert bench.files() == before
+
+
+def test_without_a_terminal_nothing_is_guessed(tmp_path: Path) -> None:
+    bench = titles_at_odds(tmp_path)
+    before = bench.files()
+    done = bench.run("resolve")
+    assert done.code == 7
+    assert THEIRS in done.out
+    assert "rectify resolve --pick 'JZ-001 标题=本方'" in done.err
+    assert bench.files() == before
+    assert (bench.root / ".git" / "MERGE_HEAD").exists()
+
+
+def test_a_pick_ends_a_stopped_merge_with_both_parents(tmp_path: Path) -> None:
+    bench = titles_at_odds(tmp_path)
+    head, other = bench.git("rev-parse", "HEAD", "other").split()
+    done = bench.run("resolve", "--pick", "JZ-001 标题=对方")
+    assert done.code == 0, done.err
+    assert f"标题: {THEIRS}\n" in bench.issue("JZ-001")
+    assert parents(bench) == [head, other]
+    assert clean(bench)
+    assert "# 主任会议点了名" in bench.issue("JZ-001")
+    assert bench.run("resolve").err == "没有冲突要定\n"
+
+
+def test_a_dry_run_shows_the_lines_and_leaves_the_merge(tmp_path: Path) -> None:
+    bench = titles_at_odds(tmp_path)
+    before = bench.files()
+    done = bench.do("resolve", "--pick", "JZ-001 标题=对方", "--dry-run")
+    assert done.code == 0
+    assert "-<<<<<<< HEAD" in done.out
+    assert f"-标题: {OURS}" in done.out
+    assert bench.files() == before
+    assert (bench.root / ".git" / "MERGE_HEAD").exists()
+
+
+def test_a_secretary_picks_by_answering_and_agrees_once(tmp_path: Path) -> None:
+    bench = titles_at_odds(tmp_path)
+    done = bench.on_terminal("resolve", typed="3\n２\n是\n", NO_COLOR="1")
+    assert done.code == 0, done.out
+    assert "第1处，共1处" in done.out
+    assert "没有这个选项" in done.out
+    assert f"对方：{THEIRS}" in done.out
+    assert f"标题: {THEIRS}\n" in bench.issue("JZ-001")
+    assert clean(bench)
+
+
+@pytest.mark.parametrize("typed", ["q\n", "1\n否\n", "s\n", "\x04"])
+def test_who_leaves_half_way_changes_nothing(tmp_path: Path, typed: str) -> None:
+    bench = titles_at_odds(tmp_path)
+    before = bench.files()
+    done = bench.on_terminal("resolve", typed=typed)
+    assert "没有改动任何文件" in done.out
+    assert bench.files() == before
+    assert (bench.root / ".git" / "MERGE_HEAD").exists()
+
+
+@pytest.mark.parametrize(
+    ("pick", "sentence"),
+    [
+        ("JZ-001 标题", "看不懂 --pick “JZ-001 标题”"),
+        ("标题=本方", "看不懂"),
+        ("JZ-001 标题=第三方", "看不懂"),
+        ("JZ-001 类别=本方", "没有“JZ-001 类别”这处冲突。有冲突的是：JZ-001 标题"),
+        ("JZ-009 标题=本方", "没有“JZ-009 标题”这处冲突"),
+    ],
+)
+def test_a_pick_that_names_nothing_is_refused(
+    tmp_path: Path, pick: str, sentence: str
+) -> None:
+    bench = titles_at_odds(tmp_path)
+    before = bench.files()
+    done = bench.do("resolve", "--pick", pick)
+    assert (done.code, done.out) == (2, "")
+    assert sentence in done.err
+    assert bench.files() == before
+
+
+def test_both_can_not_be_picked_where_one_has_to_give_way(tmp_path: Path) -> None:
+    bench = titles_at_odds(tmp_path)
+    done = bench.do("resolve", "--pick", "JZ-001 标题=都要")
+    assert done.code in (2, 4)
+    assert "不能都要" in done.err
+    twice = ("--pick", "JZ-001 标题=本方", "--pick", "JZ-001  标题=对方")
+    assert "选了两次" in bench.do("resolve", *twice).err
+
+
+def test_the_event_that_is_not_picked_stays_as_void(tmp_path: Path) -> None:
+    bench = ends_at_odds(tmp_path)
+    [found] = bench.do("resolve", "--json").json
+    assert "销号" in found["本方"]
+    assert "终止" in found["对方"]
+    pick = next(each for each in found["选法"] if each.endswith("=本方"))
+    done = bench.do("resolve", "--pick", pick, today="2024-11-10")
+    assert done.code == 0, done.err
+    text = bench.issue("JZ-001")
+    assert "事项: 销号" in text
+    assert "事项: 终止" in text
+    assert "作废: 2024-11-10 合并时未采用" in text
+    assert clean(bench)
+
+
+def test_mirrored_picks_of_the_two_offices_come_to_the_same_bytes(
+    tmp_path: Path,
+) -> None:
+    bench = begun(tmp_path)
+    text = bench.issue("JZ-001")
+    parted(
+        bench,
+        {"issues/JZ-001.yaml": added(retitled(text, OURS), CLOSED)},
+        {"issues/JZ-001.yaml": added(retitled(text, THEIRS), DROPPED)},
+    )
+    twin = Workbench(tmp_path / "乙")
+    shutil.rmtree(twin.root)
+    shutil.copytree(bench.root, twin.root)
+    assert not merged(bench)
+    twin.git("switch", "--quiet", "other")
+    assert not merged(twin, "main")
+    one = "--pick JZ-001 标题=本方 --pick JZ-001 办理记录/1=对方"
+    two = "--pick JZ-001 标题=对方 --pick JZ-001 办理记录/1=本方"
+    for office_, picks in ((bench, one), (twin, two)):
+        words = [w for each in picks.split("--pick ")[1:] for w in ("--pick", each)]
+        done = office_.do("resolve", *map(str.strip, words))
+        assert done.code == 0, done.err
+        assert clean(office_)
+    assert bench.issue("JZ-001") == twin.issue("JZ-001")
+
+
+def test_what_git_merged_by_lines_is_merged_anew_by_what_it_says(
+    tmp_path: Path,
+) -> None:
+    """Both closed JZ-002 in lines that git finds apart; JZ-001 has stopped it."""
+    bench = begun(tmp_path, JZ001="测评通过", JZ002="测评通过")
+    one, two = bench.issue("JZ-001"), bench.issue("JZ-002")
+    late = CLOSED.replace("2024-11-06", "2024-11-07")
+    early = two.replace("  - 日期: 2024-10-30\n", CLOSED + "  - 日期: 2024-10-30\n")
+    parted(
+        bench,
+        {"issues/JZ-001.yaml": retitled(one, OURS), "issues/JZ-002.yaml": early},
+        {
+            "issues/JZ-001.yaml": retitled(one, THEIRS),
+            "issues/JZ-002.yaml": added(two, late),
+        },
+    )
+    assert not merged(bench)
+    assert "<<<<" not in bench.issue("JZ-002")
+    names = {each["名称"] for each in bench.do("resolve", "--json").json}
+    assert names == {"JZ-001", "JZ-002"}
+
+
+def test_a_file_that_a_person_mended_stays_as_it_is(tmp_path: Path) -> None:
+    bench = titles_at_odds(tmp_path)
+    mine = retitled(kept("JZ-001", "测评通过"), "两边商量好的标题")
+    bench.write("issues/JZ-001.yaml", mine)
+    done = bench.do("resolve")
+    assert done.code == 0, done.err
+    assert bench.issue("JZ-001") == mine
+    assert clean(bench)
+    assert len(parents(bench)) == 2
+
+
+def test_a_mended_file_that_lost_an_event_is_refused(tmp_path: Path) -> None:
+    bench = ends_at_odds(tmp_path)
+    bench.write("issues/JZ-001.yaml", added(kept("JZ-001", "测评通过"), CLOSED))
+    bench.git("add", "--all")
+    before = bench.files()
+    done = bench.do("resolve")
+    assert done.code == 3
+    assert "少了2024-11-05的终止" in done.err
+    assert "git checkout --merge -- " in done.err
+    assert bench.files() == before
+
+
+def test_markers_that_somebody_committed_are_settled_from_the_history(
+    tmp_path: Path,
+) -> None:
+    bench = titles_at_odds(tmp_path)
+    committed(bench, "没有解决就提交了")
+    found = bench.do("resolve", "--json")
+    assert found.json[0]["原来"] == TITLE
+    assert found.json[0]["对方改动"].startswith("乙办公室，")
+    done = bench.do("resolve", "--pick", "JZ-001 标题=对方")
+    assert done.code == 0, done.err
+    assert "解决冲突 JZ-001：1处取对方" in done.err
+    assert f"标题: {THEIRS}\n" in bench.issue("JZ-001")
+    assert clean(bench)
+
+
+def test_markers_changed_since_are_settled_by_what_they_tell(tmp_path: Path) -> None:
+    bench = titles_at_odds(tmp_path)
+    committed(bench, "没有解决就提交了")
+    text = bench.issue("JZ-001").replace("类别: 项目建设", "类别: 消防安全")
+    bench.write("issues/JZ-001.yaml", text)
+    done = bench.do("resolve", "--pick", "JZ-001 标题=本方")
+    assert done.code == 0, done.err
+    assert f"标题: {OURS}\n" in bench.issue("JZ-001")
+    assert "类别: 消防安全\n" in bench.issue("JZ-001")
+    assert clean(bench)
+
+
+def test_markers_of_a_folder_without_any_history_are_settled(tmp_path: Path) -> None:
+    bench = titles_at_odds(tmp_path)
+    shutil.rmtree(bench.root / ".git")
+    names = [each["项目"] for each in bench.do("resolve", "--json").json]
+    assert names
+    done = bench.on_terminal("resolve", typed="2\n2\n是\n")
+    assert done.code == 0, done.out
+    assert f"标题: {THEIRS}\n" in bench.issue("JZ-001")
+    assert sound(bench)
+
+
+def test_markers_that_make_no_pair_are_named(tmp_path: Path) -> None:
+    bench = titles_at_odds(tmp_path)
+    shutil.rmtree(bench.root / ".git")
+    text = bench.issue("JZ-001").replace("=======\n", "")
+    bench.write("issues/JZ-001.yaml", text)
+    done = bench.do("resolve")
+    assert done.code == 3
+    assert "issues/JZ-001.yaml" in done.err
+    assert "不成套" in done.err
+
+
+def test_a_clean_merge_of_lines_that_broke_the_rules_is_settled(
+    tmp_path: Path,
+) -> None:
+    bench = begun(tmp_path)
+    text = bench.issue("JZ-001")
+    late = CLOSED.replace("2024-11-06", "2024-11-07")
+    early = text.replace("  - 日期: 2024-10-30\n", CLOSED + "  - 日期: 2024-10-30\n")
+    parted(
+        bench,
+        {"issues/JZ-001.yaml": early},
+        {"issues/JZ-001.yaml": added(text, late)},
+    )
+    assert merged(bench)
+    assert not sound(bench)
+    [found] = bench.do("resolve", "--json").json
+    pick = next(each for each in found["选法"] if each.endswith("=本方"))
+    done = bench.do("resolve", "--pick", pick)
+    assert done.code == 0, done.err
+    assert "合并时未采用" in bench.issue("JZ-001")
+    assert clean(bench)
+
+
+def test_a_fault_that_no_merge_has_made_is_sent_to_void(tmp_path: Path) -> None:
+    bench = begun(tmp_path)
+    text = bench.issue("JZ-001")
+    bench.write("issues/JZ-001.yaml", added(text, CLOSED + CLOSED.replace("06", "07")))
+    committed(bench, "手工记了两次")
+    done = bench.do("resolve")
+    assert done.code == 0
+    assert "JZ-001.yaml 有差错" in done.err
+    assert "rectify void" in done.err
+
+
+@pytest.mark.parametrize("work", ["rebase", "cherry-pick"])
+def test_other_work_of_git_is_named_with_its_way_out(tmp_path: Path, work: str) -> None:
+    bench = begun(tmp_path)
+    text = bench.issue("JZ-001")
+    parted(
+        bench,
+        {"issues/JZ-001.yaml": retitled(text, OURS)},
+        {"issues/JZ-001.yaml": retitled(text, THEIRS)},
+    )
+    subprocess.run(
+        ["git", work, "other"], check=False, capture_output=True, cwd=bench.root,
+        env=bench.environment(None),
+    )  # fmt: skip
+    before = bench.files()
+    done = bench.do("resolve")
+    assert done.code == 7
+    assert f"git {work} --abort" in done.err
+    assert bench.files() == before
+
+
+def test_a_killed_resolve_is_finished_by_the_next_command(tmp_path: Path) -> None:
+    """Whenever it is killed, the merge is whole or stopped as before."""
+    for delay in (0.3, 0.45, 0.6, 0.8):
+        bench = titles_at_odds(tmp_path / str(delay))
+        head = bench.git("rev-parse", "HEAD").strip()
+        process = bench.start("resolve", "--pick", "JZ-001 标题=对方")
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        assert bench.do("list").code == 0
+        done = bench.do("resolve", "--pick", "JZ-001 标题=对方")
+        if done.code == 2:
+            done = bench.do("resolve")
+        assert done.code == 0, done.err
+        assert f"标题: {THEIRS}\n" in bench.issue("JZ-001")
+        assert parents(bench)[0] == head
+        assert clean(bench)
+
+
+def test_a_merge_that_is_recorded_already_is_only_ended(tmp_path: Path) -> None:
+    bench = titles_at_odds(tmp_path)
+    stopped = bench.root / ".git" / "MERGE_HEAD"
+    other = stopped.read_bytes()
+    assert bench.do("resolve", "--pick", "JZ-001 标题=对方").code == 0
+    stopped.write_bytes(other)
+    head = bench.git("rev-parse", "HEAD")
+    assert bench.do("resolve").code == 0
+    assert not stopped.exists()
+    assert bench.git("rev-parse", "HEAD") == head
