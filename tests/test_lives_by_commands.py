@@ -277,15 +277,8 @@ def office(home: Path, title: str, number: str) -> Workbench:
     bench = Workbench(home, "yl-2024")
     bench.today = "2024-06-12"
     made = bench.do(
-        *(
-            "init",
-            ".",
-            "--no-git",
-            "--ledger",
-            "yl-2024",
-            "--title",
-            "养老服务问题清单",
-        ),
+        *("init", ".", "--no-git"),
+        *("--ledger", "yl-2024", "--title", "养老服务问题清单"),
         *("--prefix", "JZ", "--organ", "某市人大常委会"),
     )
     assert (made.code, made.out) == (0, "yl-2024\n")
