@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from office import office
 from offices import Clerk, add_bulk, clerk
 from programs import needs
 
@@ -326,3 +327,128 @@ def test_a_tampering_is_found_with_who_and_when(forger: Forger, kind: str) -> No
     assert (done.code, done.err) == (5, "")
     assert sentence in done.out
     assert BY in done.out
+
+
+def test_what_is_altered_and_not_recorded_yet_is_found(forger: Forger) -> None:
+    forger.amend("JZ-003", "类别: A", "类别: B")
+    done = forger.do("verify", "--since", "HEAD")
+    assert done.code == 5
+    assert done.lines[:2] == [
+        f"改动  {GRADED}",
+        "      在文件里直接改的，还没有记入版本历史",
+    ]
+
+
+@pytest.mark.parametrize("way", ["--amend", "--hard"])
+def test_a_history_rewritten_in_this_folder_is_found(forger: Forger, way: str) -> None:
+    forger.make("note", "9", "--text", "不愿留下的话。")
+    if way == "--amend":
+        forger.amend("JZ-009", "不愿留下的话。", "没有什么。")
+        forger.git("commit", "--quiet", "--all", "--amend", "--no-edit")
+    else:
+        forger.git("reset", "--quiet", "--hard", "HEAD~1")
+    done = forger.do("verify", "--since", "HEAD~1")
+    assert done.code == 5
+    assert "JZ-009 2026-07-01的备注被" in done.lines[0]
+    assert "不愿留下的话。" in done.lines[0]
+    assert "版本历史后来被改写" in done.lines[1]
+
+
+def test_an_honest_rebase_loses_nothing(forger: Forger) -> None:
+    forger.part_ways()
+    forger.git("rebase", "--quiet", "那边")
+    assert forger.do("verify", "--since", "HEAD~3").code == 0
+
+
+def test_a_history_that_is_cut_short_is_said(forger: Forger, tmp_path: Path) -> None:
+    short = Clerk(tmp_path / "短")
+    short.git("clone", "--quiet", "--depth", "1", f"file://{forger.root}", ".")
+    done = short.do("verify")
+    assert (done.code, done.lines[0]) == (
+        0,
+        "说明  不完整：这份版本历史是截短的（浅克隆），更早的版本检查不到",
+    )
+
+
+def test_a_clock_that_runs_backwards_is_no_fault(forger: Forger) -> None:
+    forger.amend("JZ-003", "标题: 部分", "标题: 少数")
+    early = {
+        f"GIT_{role}_DATE": "2020-01-01T00:00:00" for role in ("AUTHOR", "COMMITTER")
+    }
+    forger.done(**early)
+    forger.amend("JZ-003", "标题: 少数", "标题: 部分")
+    forger.done(GIT_AUTHOR_DATE="2020-01-02T00:00:00")
+    done = forger.do("verify", "--since", "HEAD~3")
+    assert done.code == 0
+    assert "时间 2020-01-01 早于它前一版本的" in done.out
+    assert "写的时间是 2020-01-02，存入是 2026-12-01" in done.out
+
+
+def test_facts_and_typing_slips_mended_by_hand_are_no_records(forger: Forger) -> None:
+    forger.amend("JZ-001", "标题: 部分农村敬老院", "标题: 各敬老院")
+    forger.done()
+    text = forger.issue("JZ-001")
+    slip = text.replace("办理记录:\n", "办理记录:\n  - 日期: 明天\n    事项: 备注\n")
+    forger.write("issues/JZ-001.yaml", slip)
+    forger.done()
+    forger.amend("JZ-001", "日期: 明天", "日期: 2026-07-02\n    内容: 已通话")
+    forger.done()
+    forger.amend("JZ-002", "事项: 签收", "事项: 签 收")
+    forger.done()
+    forger.amend("JZ-002", "事项: 签 收", "事项: 签收")
+    forger.done()
+    done = forger.do("verify", "--since", "HEAD~6")
+    assert (done.code, "改动" in done.out.partition("：没有")[0]) == (0, False), (
+        done.out
+    )
+
+
+def test_json_says_what_was_before_and_after(forger: Forger) -> None:
+    graded(forger)
+    found = forger.do("verify", "--since", "HEAD~2", "--json").json
+    assert found["版本数"] > 1
+    (entry,) = found["改动"]
+    assert entry["项目"] == [{"项目": "类别", "之前": "A", "之后": "B"}]
+    assert (entry["编号"], entry["日期"], entry["事项"], entry["登记人"]) == (
+        "JZ-003",
+        "2024-09-18",
+        "答复",
+        "冒名者",
+    )
+    assert (entry["改动"], entry["现已恢复"]) == ("改动", False)
+
+
+def test_who_asked_to_stay_unnamed_is_not_named(forger: Forger) -> None:
+    hidden = "  - 姓名: 某代表\n    身份: 代表\n    保密: 是\n"
+    forger.amend("JZ-003", "  - 姓名: 执法检查组\n", hidden)
+    forger.done()
+    forger.make("feedback", "3", "--from", "某代表", "--result", "满意")
+    forger.amend("JZ-003", "结果: 满意", "结果: 基本满意")
+    forger.done()
+    forger.amend("JZ-003", "结果: 基本满意", "结果: 满意")
+    forger.path("JZ-003").unlink()
+    forger.done()
+    done = forger.do("verify", "--since", "HEAD~4")
+    assert "结果 满意 → 基本满意" in done.out
+    assert "某代表" not in done.out
+    assert "某代表" not in forger.do("verify", "--since", "HEAD~4", "--json").out
+
+
+def test_a_ledger_is_verified_alone(forger: Forger) -> None:
+    shutil.copytree(forger.ledger, forger.ledger.with_name("另一个"))
+    forger.done()
+    graded(forger)
+    assert forger.do("verify", "-l", "另一个", "--since", "HEAD~2").code == 0
+    assert forger.do("verify", "-l", "没有的").code == 3
+
+
+def test_without_a_history_it_says_so(tmp_path: Path) -> None:
+    bench = office(tmp_path, JZ001="已交办")
+    done = bench.do("verify")
+    assert (done.code, done.out) == (7, "")
+    assert "没有版本历史" in done.err
+
+
+def test_a_version_nobody_knows_is_refused(forger: Forger) -> None:
+    done = forger.do("verify", "--since", "不存在")
+    assert (done.code, done.out) == (7, "")

@@ -310,11 +310,15 @@ def _paired(
 
 
 def _likeness(one: Recorded, other: Recorded) -> float:
-    """Say which part of two records is the same; of one 事项 and day, half at least."""
+    """Say which part of two records is the same; of one 事项 and day, half at least.
+
+    The day of one that can't be read may be what is wrong with it.
+    """
     mine, yours = _comparable(one), _comparable(other)
     labels = mine.keys() | yours.keys()
     same = sum(mine.get(label) == yours.get(label) for label in labels)
-    akin = all(mine.get(label) == yours.get(label) for label in ("事项", "日期"))
+    asked = ("事项", "日期") if one.readable and other.readable else ("事项",)
+    akin = all(mine.get(label) == yours.get(label) for label in asked)
     return max(same / len(labels), _HALF if akin else 0)
 
 

@@ -35,16 +35,11 @@ def dropped(repo: Repository) -> list[str]:
     """
     try:
         said = repo.run("log", "--walk-reflogs", "--format=%H", "HEAD", "--")
-        tips = list(dict.fromkeys(said.decode().split()))
-        named = ("--branches", "--remotes", "--tags", "HEAD")
-        loose = repo.run(
-            "rev-list", "--topo-order", "--stdin", typed=_lines(*tips, "--not", *named)
-        )
+        tips = dict.fromkeys(said.decode().split())
+        refs = repo.run("for-each-ref", "--format=^%(objectname)").decode().split()
+        typed = "".join(f"{each}\n" for each in (*tips, *refs, "^HEAD"))
+        loose = repo.run("rev-list", "--topo-order", "--stdin", typed=typed.encode())
     except GitFailed:
         return []
     # An older one is in the younger ones, as far as these were built on it.
     return [each for each in loose.decode().split() if each in tips][:1]
-
-
-def _lines(*words: str) -> bytes:
-    return "".join(f"{word}\n" for word in words).encode()
