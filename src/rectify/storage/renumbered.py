@@ -71,19 +71,22 @@ class _Step(NamedTuple):
         return not self.move.ballot or ledger == self.ledger
 
 
-def renumber(root: Path, repo: Repository, union: Union) -> Renumbering:
+def renumber(
+    root: Path,
+    repo: Repository,
+    union: Union,
+    over: Mapping[Path, bytes | None] | None = None,
+) -> Renumbering:
     """Work out other numbers for what clashes; nothing is written.
 
-    The files must be as our last version holds them.
+    The files must be as our last version holds them; those that are not, are in `over`.
 
     Raises:
         BadData: a file that may name them can't be read.
     """
     steps = _steps(repo, union)
-    found = _Renumbering(root, steps)
-    for name in sorted(each.name for each in (root / "data").iterdir()):
-        if (root / "data" / name / "ledger.yaml").is_file():
-            found.go_through(LedgerFolder(Source(root, {}), name))
+    found = _Renumbering(root, steps, over or {})
+    found.go_through_all()
     named = "、".join(f"{s.words}{s.move.old} 为 {s.move.new}" for s in steps)
     trailers = tuple(("改号", f"{s.move.old} {s.move.new}") for s in steps)
     return Renumbering(
@@ -116,15 +119,24 @@ def _steps(repo: Repository, union: Union) -> list[_Step]:
 class _Renumbering:
     """Going through all files, and what has been found so far."""
 
-    def __init__(self, root: Path, steps: list[_Step]) -> None:
+    def __init__(
+        self, root: Path, steps: list[_Step], over: Mapping[Path, bytes | None]
+    ) -> None:
         self._root = root
         self._steps = steps
+        self._over = over
         self.changes: list[Change] = []
         self._named: dict[_Step, list[str]] = {}
         self._mentioned: dict[_Step, list[str]] = {}
 
-    def go_through(self, folder: LedgerFolder) -> None:
-        """Renumber whatever a ledger holds."""
+    def go_through_all(self) -> None:
+        """Renumber whatever the ledgers hold."""
+        source = Source(self._root, self._over)
+        for name in source.names("data"):
+            if source.there(f"data/{name}/ledger.yaml"):
+                self._go_through(LedgerFolder(source, name))
+
+    def _go_through(self, folder: LedgerFolder) -> None:
         for entry in _whole(folder.scan()):
             self._issue(folder, entry)
         for vote in _whole(folder.votes()):
@@ -203,7 +215,7 @@ class _Renumbering:
         if not (home / step.move.old).is_dir():
             return
         for path in sorted((home / step.move.old).iterdir()):
-            data = path.read_bytes()
+            data = self._over.get(path) or path.read_bytes()
             target = home / step.move.new / path.name
             self.changes += [Change(path, data, None), Change(target, None, data)]
 

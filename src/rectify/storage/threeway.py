@@ -11,8 +11,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.ledger import Ledger
-from rectify.domain.merging import sentences
 from rectify.domain.merging.conflict import Conflict, DoNotFit, Side
+from rectify.domain.merging.sentences import merged_lines
 from rectify.errors import LedgerError
 from rectify.storage.git import objects
 from rectify.storage.git.cloning import OddName, odd_name
@@ -260,10 +260,8 @@ def _by_lines(files: Three) -> bytes | None:
     except UnicodeDecodeError:
         return None
     base, ours, theirs = (tuple(each.split("\n")) for each in texts)
-    found = sentences.places(base, ours, theirs)
-    if any(place.disputed for place in found):
-        return None
-    return "\n".join(line for place in found for line in place.ours).encode()
+    merged = merged_lines(base, ours, theirs)
+    return None if merged is None else "\n".join(merged).encode()
 
 
 def _dispute(key: str, ours: bytes | None, theirs: bytes | None) -> Conflict:
