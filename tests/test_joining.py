@@ -170,3 +170,13 @@ def test_a_file_that_is_no_text_gets_no_markers() -> None:
     assert found.conflicts[0].ours == "（2字节）"
     added = join(files._replace(base=None), None, "x", None, on=DAY)
     assert added.conflicts[0].base is None
+
+
+def test_a_template_is_merged_by_its_lines() -> None:
+    path = "templates/handover.md.j2"
+    assert clean("一\n二\n三\n", "甲\n二\n三\n", "一\n二\n乙\n", path) == "甲\n二\n乙\n"
+    found = joined("一\n二\n", "甲\n二\n", "乙\n二\n", path)
+    assert sides(found.marked) == (None, "甲\n二\n".encode(), "乙\n二\n".encode())
+    assert joined("一", "二", "三", path).conflicts[0].key == WHOLE
+    files = Three(b"\xff0", b"\xff1", b"\xff2")
+    assert join(files, None, path, None, on=DAY).data is None

@@ -16,6 +16,7 @@ from rectify.domain.ledger import Ledger
 from rectify.domain.merging.conflict import NOTHING_PICKED, Conflict, Side
 from rectify.domain.merging.entities import merge_entity
 from rectify.domain.merging.issues import merge_issue
+from rectify.domain.merging.sentences import merged_lines
 from rectify.domain.unit import UnitList
 from rectify.errors import LedgerError
 from rectify.storage.holidays import YearList, years_kind
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from rectify.storage.remarks import Place, Remarks
 
 WHOLE = "文件"
+_BY_LINES = (".md.j2", ".gitattributes", ".gitignore")
 _LEDGER_FILE = re.compile(r"(?:.*/)?data/[^/]+/(?:(issues|votes)/)?([^/]+)\.yaml")
 _KINDS: dict[str, type[Entity]] = {
     "ledger": Ledger,
@@ -111,7 +113,7 @@ def join(  # noqa: PLR0913  # one merge, and how it is to be done
     if same is not None:
         return Joined(same, (), same)
     if kind is None:
-        return _whole(files, picks, marks)
+        return _whole(files, place, picks, marks)
     if issubclass(kind, YearList):
         kind = years_kind(files)
     is_issue = issubclass(kind, Issue)
@@ -141,15 +143,27 @@ def _trivial(files: Three) -> bytes | None:
     return files.ours if files.theirs == files.base else None
 
 
-def _whole(files: Three, picks: Picks, marks: int) -> Joined:
-    """Pick one side of a file that has no parts to us."""
+def _whole(files: Three, place: str, picks: Picks, marks: int) -> Joined:
+    """Pick one side of a file that has no parts to us; a template has its lines."""
     side = picks.get(WHOLE)
+    data = _by_lines(files) if place.endswith(_BY_LINES) else None
     if side is not None:
         data = files.ours if side is Side.OURS else files.theirs
+    if data is not None:
         return Joined(data, (), data)
     base, ours, theirs = (_shown(each) for each in files)
     dispute = Conflict(WHOLE, WHOLE, base, ours, theirs, False, "两边都改了这个文件")
     return Joined(None, (dispute,), _marked_text(files, marks))
+
+
+def _by_lines(files: Three) -> bytes | None:
+    """Merge a text by its lines; None where they are disputed, or are no text."""
+    try:
+        three = [tuple((each or b"").decode().split("\n")) for each in files]
+    except UnicodeDecodeError:
+        return None
+    merged = merged_lines(*three)
+    return None if merged is None else "\n".join(merged).encode()
 
 
 def _shown(data: bytes | None) -> str | None:
@@ -165,7 +179,8 @@ def _marked_text(files: Three, marks: int) -> bytes:
     """Mark the lines of a text; what is no text stays as ours."""
     try:
         ours, theirs = (
-            [[line] for line in data.decode().split("\n")] for data in files[1:]
+            [[line] for line in data.decode().removesuffix("\n").split("\n")]
+            for data in files[1:]
         )
     except UnicodeDecodeError:
         return files.ours

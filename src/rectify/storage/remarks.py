@@ -141,7 +141,7 @@ def blocks(entity: Entity, said: Remarks) -> Iterator[list[str]]:
         above = list(said.get((label,), ()))
         value = getattr(entity, name)
         if label not in stated or not _itemised(value):
-            yield [*above, *render_field(entity, name)]
+            yield [*above, *render_field(entity, name, plain=stated)]
             continue
         yield [*above, f"{label}:"]
         named = list(zip(_places(label, value), value, strict=True))

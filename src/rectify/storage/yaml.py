@@ -19,7 +19,7 @@ from rectify.storage.faults import faults
 from rectify.storage.reader import Document, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ruamel.yaml import YAML
     from ruamel.yaml.nodes import ScalarNode
@@ -91,14 +91,25 @@ def render_item(entity: Entity, column: int) -> list[str]:
     return [_moved(line[_INDENT:], column) for line in lines]
 
 
-def render_field(entity: Entity, name: str, column: int = 0) -> list[str]:
-    """Write one field, its label in that column; no lines for what is not there."""
+def render_field(
+    entity: Entity,
+    name: str,
+    column: int = 0,
+    *,
+    plain: Mapping[str, Plain] | None = None,
+) -> list[str]:
+    """Write one field, its label in that column; no lines for what is not there.
+
+    Who writes many of them gives what the entity is in plain, which takes its time.
+    """
     label = entity.labels()[name]
-    styled = _styled(entity)
-    if label not in styled:
+    written = entity.plain() if plain is None else plain
+    if label not in written:
         return []
+    long = name in marked(type(entity), LONG)
+    styled = _style(written[label], getattr(entity, name), long=long)
     key = _Figure(label) if label.isdecimal() else label  # a year, of holidays.yaml
-    lines = _dumped({key: styled[label]}).splitlines()
+    lines = _dumped({key: styled}).splitlines()
     return [_moved(line, column) for line in lines]
 
 
