@@ -269,7 +269,7 @@ def test_doctor_says_what_stands_in_the_way(tmp_path: Path) -> None:
     (state,) = things(bench)["版本状态"]
     assert str(lock) in state
     bench.do("note", "1", "--text", "问过")
-    assert "有1次操作等着记入" in things(bench)["版本状态"][0]
+    assert "有1次操作等着记入" in things(bench)["版本状态"][1]
     lock.unlink()
     assert "版本状态" not in things(bench)
     bench.git("checkout", "--quiet", "--detach")
@@ -346,3 +346,26 @@ def test_the_settings_hold_where_the_program_lies_in_an_odd_folder(
     driver = ours()["merge.rectify.driver"].replace("%%", "%")
     said = subprocess.check_output(["sh", "-c", driver]).decode()
     assert said.startswith("-P -m rectify merge-driver %O %A %B %L %P")
+    shown = ours()["diff.rectify.textconv"] + " 甲"
+    assert (
+        subprocess.check_output(["sh", "-c", shown])
+        == "-P -m rectify textconv 甲\n".encode()
+    )
+
+
+def test_where_the_program_is_gone_git_leaves_it_to_a_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = office(tmp_path, JZ001="办理中")
+    monkeypatch.setattr("sys.executable", str(tmp_path / "没有" / "python"))
+    assert bench.do("doctor", "--fix").code == 0
+    bench.git("branch", "对方")
+    bench.do("edit", "JZ-001", "--set", "类别=甲")
+    bench.git("switch", "--quiet", "对方")
+    bench.do("progress", "JZ-001", "--text", "一半")
+    assert "类别: 甲" in bench.git("diff", "对方", "main")
+    with pytest.raises(subprocess.CalledProcessError):
+        bench.git("merge", "main")
+    assert "类别: 甲" in bench.issue("JZ-001")
+    assert "一半" in bench.issue("JZ-001")
+    assert bench.git("ls-files", "--unmerged")

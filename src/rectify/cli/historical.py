@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from rectify.cli.shell import say
 from rectify.errors import GitError
-from rectify.storage.journal import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 _SET_UP = "运行 rectify doctor --fix 补齐"
 _HISTORY, _SETTINGS, _NAME = "版本历史", "git 设置", "登记人"
 _STATE, _SHARED, _OWNER = "版本状态", "共享", "文件归属"
-_WAITING = "uncommitted"
 _BEGUN = "设置版本历史"
 
 
@@ -88,7 +86,7 @@ def _kept(repo: Repository) -> Iterator[Finding]:
     yield from _programs(repo)
     yield _beside(repo)
     yield _name(repo)
-    yield _state(repo)
+    yield from _state(repo)
     yield _shared(repo)
     yield from _owner(repo)
 
@@ -151,22 +149,26 @@ def _name(repo: Repository) -> Finding:
     )
 
 
-def _state(repo: Repository) -> Finding:
+def _state(repo: Repository) -> Iterator[Finding]:
     """Say what keeps versions from being recorded, and how many wait for it."""
-    from rectify.storage.git.states import stand
+    from rectify.storage.git import queue
+    from rectify.storage.git.states import obstacles
     from rectify.views.screen.health import Finding, Health
 
-    waiting = len([*repo.root.glob(f"{FOLDER}/{_WAITING}/*.json")])
-    waits = f"有{waiting}次操作等着记入" if waiting else "没有等着记入的操作"
-    try:
-        stand(repo)
-    except GitError as refusal:
-        said, _, remedy = str(refusal).partition("；")
-        return Finding(_STATE, Health.CARE, f"{said}；{waits}", remedy)
-    if waiting:
-        remedy = "下一次操作时自动补记"
-        return Finding(_STATE, Health.CARE, waits, remedy)
-    return Finding(_STATE, Health.GOOD, f"可以记入，{waits}")
+    waiting = [entry.journal.record.held for entry in queue.entries(repo.root)]
+    held, due = waiting.count(True), waiting.count(False)
+    found = obstacles(repo)
+    for refusal in found:
+        said, _, remedy = refusal.partition("；")
+        yield Finding(_STATE, Health.CARE, said, remedy)
+    if due:
+        waits = f"有{due}次操作等着记入"
+        yield Finding(_STATE, Health.CARE, waits, "排除以后，下一次操作时自动补记")
+    if held:
+        waits = f"有{held}次操作写明了 --no-commit，同步、撤销或再改那些文件时记入"
+        yield Finding(_STATE, Health.GOOD, waits)
+    elif not due and not found:
+        yield Finding(_STATE, Health.GOOD, "可以记入，没有等着记入的操作")
 
 
 def _shared(repo: Repository) -> Finding:
@@ -231,13 +233,10 @@ def _write(workspace: Workspace, changes: Sequence[Change]) -> None:
 
 def _first_version(repo: Repository) -> int:
     """Record what is there as one version, and count the files."""
-    from rectify.storage.git.commits import commit
+    from rectify.storage.git.keeping import by_hand
     from rectify.storage.git.objects import dirty
-    from rectify.storage.journal import Journal, Written, digest
 
-    there = {path: (repo.root / path).read_bytes() for path in dirty(repo)}
-    files = tuple(Written(path, digest(data), data) for path, data in there.items())
-    said = commit(repo, Journal(_BEGUN, files))
-    if said is not None:
+    paths = dirty(repo)
+    if said := by_hand(repo, paths, _BEGUN):
         say(said)
-    return len(files)
+    return len(paths)

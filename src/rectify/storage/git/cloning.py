@@ -118,7 +118,7 @@ def clone(address: str, folder: Path) -> Taken:
         if not roots:
             raise NothingShared(address)
         left_out = _lay(repo, found)
-        repo.run("read-tree", commit)
+        repo.run("read-tree", commit, apart=True)
     return Taken(folder / min(roots, key=len), left_out)
 
 

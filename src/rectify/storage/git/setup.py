@@ -52,16 +52,24 @@ _WORD = rf"[A-Za-z0-9.%_-]+|[{_BYTES}]{{3}}|(·|×|°|±)[{_BYTES}]{{3}}|[^[:spa
 def ours() -> Mapping[str, str]:
     """Give the settings, exactly as they must be.
 
-    Without -P, Python would take modules out of the folder that git stands in.
+    Without -P, Python would take modules out of the folder that git stands in. Where
+    the program is gone, git shows a file as it is, and merges it by lines, but leaves
+    the result to a person: by itself it would stop at a diff, and keep our side.
     """
     python = shlex.quote(Path(sys.executable).as_posix())
     program = f"{python} -P -m rectify"
-    driver = f"{program} merge-driver".replace("%", "%%")
+    merge = (
+        f"f() {{ if {program} --version >/dev/null 2>&1; "
+        f'then {program} merge-driver "$@"; '
+        'else git merge-file -q --marker-size="$4" "$2" "$1" "$3"; false; fi; }; f'
+    )
     return {
         "core.quotepath": "false",
         "merge.rectify.name": "按字段和办理记录合并台账",
-        "merge.rectify.driver": f"{driver} %O %A %B %L %P",
-        "diff.rectify.textconv": f"{program} textconv",
+        "merge.rectify.driver": f"{merge.replace('%', '%%')} %O %A %B %L %P",
+        "diff.rectify.textconv": (
+            f'f() {{ {program} textconv "$1" 2>/dev/null || cat "$1"; }}; f'
+        ),
         "diff.rectify.cachetextconv": "true",
         "diff.rectify.xfuncname": "^((编号|票号|名称)(:|：).*)$",
         "diff.rectify.wordregex": _WORD,
