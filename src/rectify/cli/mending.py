@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rectify.cli.picking import Picked
+from rectify.cli.picking import NOTHING
 from rectify.cli.reading import read_ledger
 from rectify.cli.recording import write
 from rectify.cli.settling import (
@@ -31,6 +31,7 @@ from rectify.views.screen.conflicts import Dispute
 
 if TYPE_CHECKING:
     from rectify.cli.desk import Desk
+    from rectify.cli.picking import Picked
     from rectify.domain.merging.conflict import Conflict
     from rectify.storage.git.repository import Repository
     from rectify.storage.joining import Joined
@@ -96,7 +97,7 @@ class Mending:
     def _is_two(self, torn: Torn) -> bool:
         """Tell a file that a merge has broken from one that was faulty before."""
         ledger = self._ledgers.get(_folder(torn.place))
-        return self._joined(torn, ledger, Picked({})).data != torn.data
+        return self._joined(torn, ledger, NOTHING).data != torn.data
 
     def _joined(self, torn: Torn, ledger: Ledger | None, picked: Picked) -> Joined:
         return joined_file(

@@ -93,6 +93,9 @@ class Picked(NamedTuple):
         return Picked({**self.sides, words: side})
 
 
+NOTHING = Picked({})
+
+
 def picked_from(typed: Sequence[str]) -> Picked:
     """Read the words of --pick: JZ-017 标题=对方.
 

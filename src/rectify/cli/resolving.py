@@ -122,8 +122,10 @@ def _case(desk: Desk) -> Case | None:
     if mending.torn:
         return mending
     apart = None if repo is None else meeting(desk, repo)
-    if apart is not None:
+    if apart is not None and not apart.quiet:
         return apart
+    if apart is not None:
+        say("收到的更新还没有合并，其中没有冲突；合并请运行 rectify sync")
     if mending.unexplained:
         say(_unexplained(mending.unexplained))
     return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.cli.picking import NOTHING
 from rectify.cli.recording import write
 from rectify.cli.settling import (
     Outcome,
@@ -15,8 +17,10 @@ from rectify.cli.settling import (
 )
 from rectify.cli.shell import say
 from rectify.domain.merging.conflict import Side
-from rectify.storage.git import commits, objects, remote
+from rectify.storage.git import besides, commits, objects, remote
+from rectify.storage.git.states import Detached
 from rectify.storage.journal import Change, Journal, Record, Written, readable
+from rectify.storage.renumbered import renumber
 from rectify.storage.stopped import Stopped
 from rectify.storage.uniting import unite
 from rectify.storage.unmerged import end_merge, is_merged, merging
@@ -56,7 +60,7 @@ class Reuniting:
         self._repo = repo
         self._root = desk.workspace.root
         self._ours, self._theirs = lines
-        self._places = [each.path for each in objects.differing(repo, *lines)]
+        self._places = _changed_there(repo, *lines)
         self._names = names_of(self._places)
         self._stopped = Stopped(repo, lines, self._places) if stopped else None
         self.heading = _STOPPED if stopped else _APART
@@ -89,6 +93,11 @@ class Reuniting:
         ]
         return Outcome(tuple(disputes))
 
+    @property
+    def quiet(self) -> bool:
+        """Whether there is nothing here that sync would not settle by itself."""
+        return self._stopped is None and not self._merge(NOTHING).union.disputed
+
     def can_write(self, picked: Picked) -> bool:
         """Tell whether all is settled: a merge is made whole or not at all."""
         return not self.outcome(picked).disputes
@@ -96,22 +105,41 @@ class Reuniting:
     def write(self, picked: Picked, *, dry_run: bool) -> None:
         """Write both lines as one version, of which both are part."""
         merge = self._merge(picked)
-        record, said = merge.union.record, self._sentence(merge, picked)
-        if merge.renumbering is not None and self._stopped is None:
-            self._write(*merge.renumbering[:3], dry_run=dry_run)
-        elif merge.renumbering is not None:
-            trailers = merge.renumbering.record.trailers
-            record = record._replace(trailers=(*record.trailers, *trailers))
-        if self._stopped is None:
-            changes = merge.union.changes(self._root)
-        else:
-            also = merge.renumbering.changes if merge.renumbering else ()
-            after = {place: each.after for place, each in merge.union.results.items()}
-            changes = self._stopped.changes(merge.ours, after, also)
-        self._write(changes, said, record, dry_run=dry_run)
+        said = self._sentence(merge, picked)
         for each in merge.renumbering.said if merge.renumbering else ():
             say(each)
-        if self._stopped is not None and not dry_run:
+        if self._stopped is None:
+            self._write_apart(merge, said, dry_run=dry_run)
+        else:
+            self._write_over(self._stopped, merge, said, dry_run=dry_run)
+
+    def _write_apart(self, merge: _Merge, said: str, *, dry_run: bool) -> None:
+        """Write over files that are as our last version has them."""
+        union = merge.union
+        besides.refuse_edited(self._repo, union.others)
+        if merge.renumbering is not None:
+            changes, why, record, _ = merge.renumbering
+            self._write(changes, why, record, dry_run=dry_run)
+        if not dry_run:
+            besides.lay(self._repo, union.others)
+        changes = union.changes(self._root)
+        self._write(changes, said, union.record, dry_run=dry_run)
+
+    def _write_over(
+        self, stopped: Stopped, merge: _Merge, said: str, *, dry_run: bool
+    ) -> None:
+        """Write over what git has left, and let it forget its own merge."""
+        union, renumbering = merge.union, merge.renumbering
+        others = stopped.others(union.others)
+        trailers = renumbering.record.trailers if renumbering else ()
+        record = union.record._replace(trailers=trailers, others=others)
+        also = renumbering.changes if renumbering else ()
+        after = {place: each.after for place, each in union.results.items()}
+        changes = stopped.changes(merge.ours, after, also)
+        if not dry_run:
+            stopped.lay(others)
+        self._write(changes, said, record, dry_run=dry_run)
+        if not dry_run:
             finish(self._repo)
 
     def _write(
@@ -127,8 +155,6 @@ class Reuniting:
 
     def _merge(self, picked: Picked) -> _Merge:
         """Merge with what has been picked; two of one number are made apart first."""
-        from rectify.storage.renumbered import renumber
-
         picks = {p: own for p, name in self._names.items() if (own := picked.of(name))}
         apart = {
             place
@@ -142,7 +168,8 @@ class Reuniting:
             return _Merge(self._ours, None, union)
         clashing = {p: each for p, each in union.conflicts.items() if p in apart}
         only = union._replace(conflicts=clashing)
-        renumbering = renumber(self._root, self._repo, only)
+        over = {} if self._stopped is None else self._stopped.ours()
+        renumbering = renumber(self._root, self._repo, only, over)
         ours = commits.draft(self._repo, self._journal(renumbering))
         union = unite(self._repo, ours, self._theirs, picks=rest, on=day)
         return _Merge(ours, renumbering, union)
@@ -155,6 +182,15 @@ class Reuniting:
         return Journal(renumbering.sentence, files, renumbering.record)
 
 
+def _changed_there(repo: Repository, ours: str, theirs: str) -> list[str]:
+    """Name the files that the other side has changed, and we do not have so."""
+    here = {each.path for each in objects.differing(repo, ours, theirs)}
+    bases = objects.merge_bases(repo, ours, theirs)
+    since = [objects.differing(repo, base, theirs) for base in bases]
+    there = {each.path for found in since for each in found}
+    return sorted(here & there if bases else here)
+
+
 def reuniting(desk: Desk, repo: Repository) -> Reuniting | None:
     """Find the merge that git has stopped at."""
     head, other = repo.head(), merging(repo)
@@ -165,12 +201,13 @@ def reuniting(desk: Desk, repo: Repository) -> Reuniting | None:
 
 def meeting(desk: Desk, repo: Repository) -> Reuniting | None:
     """Find what was received and not merged, since both sides have gone on."""
-    head, other = repo.head(), remote.known(repo)
-    if head is None or other is None:
-        return None
-    if {head, other} & set(objects.merge_bases(repo, head, other)):
-        return None
-    return Reuniting(desk, repo, (head, other), stopped=False)
+    head = repo.head()
+    with suppress(Detached):
+        other = remote.known(repo)
+        bases = objects.merge_bases(repo, head, other) if head and other else []
+        if head and other and head not in bases and other not in bases:
+            return Reuniting(desk, repo, (head, other), stopped=False)
+    return None
 
 
 def finish(repo: Repository) -> bool:

@@ -11,20 +11,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.domain.issue import Issue
 from rectify.errors import LedgerError
 from rectify.storage.disk import current
+from rectify.storage.git.besides import lay
 from rectify.storage.git.objects import blob_id, blobs, entries, merge_bases
 from rectify.storage.joining import kind_of
-from rectify.storage.journal import Change, within_tree
+from rectify.storage.journal import Change, Other, within_tree
 from rectify.storage.markers import marked
 from rectify.storage.yaml import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from rectify.domain.entity import Entity
     from rectify.domain.event import Event
     from rectify.storage.git.repository import Repository
 
 _MERGED = "0"
+_FILE = "100644"
 
 
 class MendedBadly(LedgerError):  # noqa: N818  # named for what it is
@@ -79,6 +82,37 @@ class Stopped:
         return [
             each for each in found if each.before is not None or each.after is not None
         ]
+
+    def ours(self) -> dict[Path, bytes | None]:
+        """Give the files of the merge as our last version has them."""
+        held = _bytes(self._repo, self._lines[0], self._places)
+        return {self._repo.root / place: data for place, data in held.items()}
+
+    def others(self, taken: Sequence[Other]) -> tuple[Other, ...]:
+        """Give the files beside the ledgers as they shall be; mended ones stay."""
+        found = {each.path: each for each in taken}
+        for place, data in self.hand.items():
+            if not within_tree(place):
+                found[place] = Other(place, _FILE, self._stored(data))
+        return tuple(found.values())
+
+    def lay(self, others: Sequence[Other]) -> None:
+        """Lay them down over what git has left; where it left markers, ours too."""
+        besides = [place for place in self._places if not within_tree(place)]
+        kept = entries(self._repo, self._lines[0], besides) if besides else {}
+        wanted = {
+            place: Other(place, *held)
+            for place, held in kept.items()
+            if marked(current(self._repo.root / place) or b"")
+        }
+        wanted |= {each.path: each for each in others}
+        lay(self._repo, list(wanted.values()))
+
+    def _stored(self, data: bytes | None) -> str | None:
+        if data is None:
+            return None
+        words = ("hash-object", "-w", "--no-filters", "--stdin")
+        return self._repo.run(*words, typed=data).decode().strip()
 
     def checked(self) -> Mapping[str, bytes | None]:
         """Give the mended files, each readable and with every event of both sides.
