@@ -18,6 +18,8 @@ from typing import NamedTuple
 
 from xlsxwriter import Workbook
 
+from bench_history import history
+
 TIMES = 7
 ROWS = (2_500, 5_000, 10_000)
 HEADINGS = (
@@ -140,6 +142,7 @@ def main() -> None:
             )
             print(f"{case.name}  {seconds:.2f} 秒  {seconds / bare:.1f} 倍")
         imports(root)
+    history()
 
 
 if __name__ == "__main__":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.cli.measuring import DayAndVersion
@@ -11,7 +9,6 @@ from rectify.cli.shell import say
 from rectify.domain.chronicle import Broken
 from rectify.domain.deadline import is_day
 from rectify.domain.edits import Edit, Span, compile_edits
-from rectify.domain.issue import Issue
 from rectify.domain.phrases import chinese_day
 from rectify.domain.roster import Book, muster
 from rectify.errors import UsageError
@@ -101,11 +98,9 @@ def _named(words: str) -> str:
 
 def _in_ledger(desk: Desk, folder: LedgerFolder, ends: _Ends) -> tuple[Roster, Changes]:
     edits = list(_edits(folder, ends))
-    issues = [each.after for each in edits if isinstance(each.after, Issue)]
-    book = Book(folder.name, folder.ledger, folder.directory, issues)
-    roster = muster(book, on=date.max, unraised=True)
-    shown = replace(roster, on=desk.as_of(folder, None))
-    return shown, compile_edits(roster, edits, ends.span)
+    book = Book(folder.name, folder.ledger, folder.directory, ())
+    roster = muster(book, on=desk.as_of(folder, None))
+    return roster, compile_edits(roster, edits, ends.span)
 
 
 def _edits(folder: LedgerFolder, ends: _Ends) -> Iterator[Edit]:

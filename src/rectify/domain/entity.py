@@ -180,14 +180,20 @@ class Entity(BaseModel):
         A default is written only where the office has stated it.
         """
         written: dict[str, Plain] = {}
-        for name, field_label in self.labels().items():
+        for name, field_label, default in _fields(type(self)):
             value = getattr(self, name)
-            default = type(self).model_fields[name].default
             empty = value is None or (value == () and default in ((), None))
             stated = name in self.model_fields_set and not empty
             if stated or name in self.always_written:
                 written[field_label] = _plain(value)
         return written
+
+
+@cache
+def _fields(kind: type[Entity]) -> tuple[tuple[str, str, Any], ...]:
+    """Give attribute, label and default of each field, in the order of the file."""
+    labels, fields = kind.labels(), kind.model_fields
+    return tuple((name, labels[name], fields[name].default) for name in labels)
 
 
 @cache

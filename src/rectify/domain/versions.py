@@ -134,6 +134,9 @@ def _renumbering(before: Issue, after: Issue) -> Iterator[Step]:
 
 
 def _facts(before: Issue, after: Issue) -> Iterator[Step]:
+    names = (name for name in type(after).labels() if name not in ("number", "events"))
+    if all(getattr(before, name, None) == getattr(after, name) for name in names):
+        return
     kept = ("编号", _RECORD)
     plain = (
         {label: value for label, value in issue.plain().items() if label not in kept}
@@ -152,8 +155,15 @@ def _edited(before: Mapping[str, Plain], after: Mapping[str, Plain]) -> Iterator
 
 def _record(before: Issue, after: Issue) -> Iterator[Step]:
     """Compare the events: those of both by their 作废, the others by likeness."""
-    was = {event.identity(): event for event in before.ordered_events()}
-    now = {event.identity(): event for event in after.ordered_events()}
+    same = set(before.events) & set(after.events)
+    was, now = (
+        {
+            event.identity(): event
+            for event in issue.ordered_events()
+            if event not in same
+        }
+        for issue in (before, after)
+    )
     fresh = [event for mark, event in now.items() if mark not in was]
     for mark, event in was.items():
         if mark in now:

@@ -1,0 +1,173 @@
+"""How long a history of 2,000 versions takes to tell, beside git's own time for it.
+
+Run by `make bench`. A command is given three times what git needs for the same
+question, and our own start-up: that of a command that reads the same without git.
+Time is that of the processor: who else works on the machine does not count.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TIMES = 9
+VERSIONS, ISSUES, UNITS = 2_000, 200, 20
+FIRST = date(2024, 1, 1)
+BEGUN, DAY = 1_704_067_200, 86_400
+A_DAY = 3
+LEDGER = """\
+名称: 计时用清单
+编号前缀: JS
+监督机关: 某市人大常委会
+"""
+ISSUE = """\
+编号: JS-{number:03}
+标题: 第{number}个部分农村敬老院消防设施不达标
+类别: 项目建设
+来源: 执法检查
+问题描述: |
+  检查组抽查的9家农村敬老院中，4家没有按标准配备自动喷淋设施。
+  有2家的疏散通道被杂物占用。
+整改要求: |
+  按照国家标准完成消防设施改造，并建立巡查制度。
+办理记录:
+  - 日期: 2024-01-01
+    事项: 交办
+    主办: 第{unit}局
+    期限: 2024-12-31
+    文号: 演〔2024〕12号
+"""
+ADVANCE = """\
+  - 日期: {day}
+    事项: 进展
+    单位: 第{unit}局
+    内容: |
+      第{step}次报告，已完成{step}家敬老院的喷淋改造。
+      其余各家的施工方案已经审定，月底前进场。
+"""
+
+
+class Measured(NamedTuple):
+    """A command of ours, the question that it puts to git, and its own start-up."""
+
+    name: str
+    words: tuple[str, ...]
+    asked: tuple[str, ...]
+    bare: tuple[str, ...]
+
+
+def unit_of(number: int) -> int:
+    """Give the unit that an issue was handed to."""
+    return (number - 1) % UNITS + 1
+
+
+def texts() -> Iterator[tuple[date, str, dict[str, str]]]:
+    """Write the versions one after another: the day, what was done, the new files."""
+    units = "".join(f"  - 全称: 第{unit}局\n" for unit in range(1, UNITS + 1))
+    held = {
+        number: ISSUE.format(number=number, unit=unit_of(number))
+        for number in range(1, ISSUES + 1)
+    }
+    whole = {f"issues/JS-{number:03}.yaml": text for number, text in held.items()}
+    whole |= {"ledger.yaml": LEDGER, "units.yaml": f"单位:\n{units}"}
+    yield FIRST, "建账", whole
+    for version in range(1, VERSIONS):
+        number = (version * 37) % ISSUES + 1
+        day = FIRST + timedelta(days=version // A_DAY)
+        step = version // ISSUES + 1
+        held[number] += ADVANCE.format(day=day, unit=unit_of(number), step=step)
+        name = f"JS-{number:03}"
+        subject = f"进展 {name}：第{unit_of(number)}局\n\n问题: {name}"
+        yield day, subject, {f"issues/{name}.yaml": held[number]}
+
+
+def stream() -> Iterator[bytes]:
+    """Write the versions as `git fast-import` reads them."""
+    for day, subject, files in texts():
+        seconds = BEGUN + (day - FIRST).days * DAY
+        who = f"办公室 <office@example.org> {seconds} +0800"
+        yield f"commit refs/heads/main\nauthor {who}\ncommitter {who}\n".encode()
+        yield _data(subject)
+        for path, text in files.items():
+            yield f"M 100644 inline data/js/{path}\n".encode() + _data(text)
+    yield b"done\n"
+
+
+def _data(text: str) -> bytes:
+    said = text.encode()
+    return b"data %d\n%b\n" % (len(said), said)
+
+
+def workspace(folder: Path) -> Path:
+    """Make a ledger whose history has so many versions."""
+    folder.mkdir()
+    run(folder, "git", "init", "--quiet")
+    run(folder, "git", "symbolic-ref", "HEAD", "refs/heads/main")
+    fed = ["git", "fast-import", "--quiet", "--done"]
+    subprocess.run(fed, cwd=folder, check=True, input=b"".join(stream()))
+    run(folder, "git", "reset", "--quiet", "--hard")
+    return folder
+
+
+def run(folder: Path, *words: str) -> float:
+    """Run a program to its end and give the seconds that it kept the processor busy."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(words, cwd=folder, check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def median(folder: Path, *words: str) -> float:
+    """Run a program several times and give the median of its seconds."""
+    return statistics.median(run(folder, *words) for _ in range(TIMES))
+
+
+def month_ago() -> str:
+    """Name the version before the last month."""
+    return f"HEAD~{30 * A_DAY}"
+
+
+def measured() -> list[Measured]:
+    """Name what is timed."""
+    place, month = "data/js/issues/JS-038.yaml", f"{month_ago()}.."
+    past = ("log", "--raw", "--full-history", "-m", "--", place)
+    since = ("log", "-p", "--no-textconv", month, "--", "data/js")
+    day = str(FIRST + timedelta(days=VERSIONS // A_DAY - 30))
+    return [
+        Measured("history 38", ("history", "38"), past, ("show", "38")),
+        Measured(
+            "changes 一个月",
+            ("changes", "--since", month_ago()),
+            since,
+            ("changes", "--since", day),
+        ),
+    ]
+
+
+def history() -> None:
+    """Print a line a command: our seconds, the start-up in them, and git's."""
+    with tempfile.TemporaryDirectory() as name:
+        root = workspace(Path(name) / "js")
+        program = (sys.executable, "-m", "rectify")
+        for case in measured():
+            git = median(root, "git", *case.asked)
+            bare = median(root, *program, *case.bare)
+            ours = median(root, *program, *case.words)
+            times = (ours - bare) / git
+            print(
+                f"{case.name}，{VERSIONS}个版本  {ours:.3f} 秒  其中启动 {bare:.3f} 秒"
+                f"  git {git:.3f} 秒  余下是git的 {times:.1f} 倍"
+            )
+
+
+if __name__ == "__main__":
+    history()
