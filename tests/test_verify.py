@@ -29,6 +29,7 @@ def honest(tmp_path_factory: pytest.TempPathFactory) -> Clerk:
     _work(bench)
     other = bench.colleague(home / "乙", "副主任")
     _work_apart(bench, other)
+    _share(bench, other, home / "共享")
     return bench
 
 
@@ -69,12 +70,26 @@ def _work_apart(one: Clerk, other: Clerk) -> None:
         other.take_in(one)
 
 
+def _share(one: Clerk, other: Clerk, place: Path) -> None:
+    """Add an issue under the same number at two places, and exchange them."""
+    one.make("sync", "--to", str(place))
+    other.git("remote", "remove", "origin")
+    other.make("sync", "--to", str(place))
+    one.make("add", "--title", "一处的问题")
+    other.make("add", "--title", "另一处的问题")
+    other.make("note", "13", "--text", "已经了解。")
+    one.make("sync")
+    assert "改为 JZ-014" in other.make("sync")
+    one.make("sync")
+
+
 def test_an_honest_history_of_five_hundred_versions_has_nothing(honest: Clerk) -> None:
     done = honest.do("verify")
     assert honest.versions() > 500
     assert (done.code, done.err) == (0, "")
     assert "没有一项在登记以后被改动或删去" in done.lines[-1]
     assert "改动  " not in done.out
+    assert "说明  改号：JZ-013 改为 JZ-014" in done.out
 
 
 WHEN = "2026-12-01T09:30:00+0800"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rectify.cli.desk import Desk
     from rectify.errors import Problem
-    from rectify.storage.git.objects import Commit
+    from rectify.storage.git.operations import Done
     from rectify.storage.git.repository import Repository
     from rectify.storage.journal import Change
     from rectify.storage.undoing import Undoing
@@ -58,12 +58,12 @@ def undo(dry_run: DryRun = False) -> None:
         undoing = Undoing(desk.workspace, repo, done, desk.today)
         changes = undoing.changes()
         if not changes:
-            say(f"“{done.subject}”已经撤销过了，没有改动")
+            say(f"“{done.sentence}”已经撤销过了，没有改动")
             return
         _refuse_new_faults(desk, undoing, changes)
         names = _numbers(changes)
-        record = Record(trailers=((UNDONE, done.id),))
-        said = _sentence(done.subject)
+        record = Record(trailers=((UNDONE, done.commit.id),))
+        said = _sentence(done.sentence)
         write(desk, changes, said, names, dry_run=dry_run, record=record)
         if not dry_run:
             again = "撤销" if said.startswith(_REDO) else "恢复"
@@ -81,23 +81,23 @@ def _catch_up(repo: Repository, *, dry_run: bool) -> None:
         say(said)
 
 
-def _last(repo: Repository) -> Commit | None:
+def _last(repo: Repository) -> Done | None:
     """Find the last operation of this folder, and say what is left alone on the way."""
     from rectify.storage.git.operations import recorded
 
     for done in recorded(repo):
         if done.operation:
-            return done.commit
+            return done
         if done.commit.parents:
-            say(f"“{done.commit.subject}”不是登记，不撤销；往前找")
+            say(f"“{done.sentence}”不是一次登记，没有撤销；撤销的是它之前的")
     return None
 
 
-def _sentence(subject: str) -> str:
+def _sentence(done: str) -> str:
     """Name what is taken back; to take back an undo is to restore."""
-    if subject.startswith(_UNDO):
-        return _REDO + subject.removeprefix(_UNDO)
-    return _UNDO + subject.removeprefix(_REDO)
+    if done.startswith(_UNDO):
+        return _REDO + done.removeprefix(_UNDO)
+    return _UNDO + done.removeprefix(_REDO)
 
 
 def _numbers(changes: Sequence[Change]) -> list[str]:

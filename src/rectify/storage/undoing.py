@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rectify.domain.ledger import Ledger
-    from rectify.storage.git.objects import Commit
+    from rectify.storage.git.operations import Done
     from rectify.storage.git.repository import Repository
     from rectify.storage.workspace import Workspace
 
@@ -46,11 +46,12 @@ class Undoing:
     """One version that is to be taken back, in a workspace as it is now."""
 
     def __init__(
-        self, workspace: Workspace, repo: Repository, done: Commit, on: date
+        self, workspace: Workspace, repo: Repository, done: Done, on: date
     ) -> None:
         self._workspace = workspace
         self._repo = repo
-        self._done = done
+        self._done = done.commit
+        self._sentence = done.sentence
         self._on = on
 
     def changes(self) -> list[Change]:
@@ -96,7 +97,7 @@ class Undoing:
             for each in log(self._repo, paths=paths, since=self._done.id)
             if len(each.parents) < 2  # noqa: PLR2004  # merges record nothing
         ]
-        return ChangedSince(self._done.subject, why, later[:_FEW])
+        return ChangedSince(self._sentence, why, later[:_FEW])
 
     def _back(
         self,

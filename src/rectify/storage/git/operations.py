@@ -26,6 +26,7 @@ class Done(NamedTuple):
     """A version that this folder has recorded, and whether it can be taken back."""
 
     commit: Commit
+    sentence: str
     operation: bool
 
 
@@ -38,7 +39,7 @@ def recorded(repo: Repository) -> Iterator[Done]:
     if not entries:
         last = one(repo, head)
         if any(mark in last.trailers for mark in _MARKS):
-            yield Done(last, _takes_back(last, last.subject))
+            yield Done(last, last.subject, _takes_back(last, last.subject))
         return
     seen = set()
     for version, said in entries:
@@ -46,8 +47,8 @@ def recorded(repo: Repository) -> Iterator[Done]:
             continue
         seen.add(version)
         if merge_bases(repo, version, head) == [version]:
-            commit = one(repo, version)
-            yield Done(commit, _takes_back(commit, said.removeprefix(OURS)))
+            commit, sentence = one(repo, version), said.removeprefix(OURS)
+            yield Done(commit, sentence, _takes_back(commit, sentence))
 
 
 def one(repo: Repository, version: str) -> Commit:
