@@ -93,20 +93,21 @@ def sync(
         stand(repo)
         refuse_programs(repo)
         place = _place(repo, to, dry_run=dry_run)
-        if dry_run:
-            _rehearse(desk, repo, place)
-            return
-        tidy(desk, repo)
-        _Sync(desk, repo, place, anew=to is not None).run()
+        if not dry_run:
+            tidy(desk, repo)
+    if dry_run:
+        _rehearse(desk, repo, place)
+    else:
+        _Sync(repo, place, anew=to is not None).run()
 
 
 class _Sync:
-    """One exchange: what came, what went, and how often it was tried."""
+    """One exchange: what came, what went, and how often it was tried.
 
-    def __init__(
-        self, desk: Desk, repo: Repository, place: Shared, *, anew: bool
-    ) -> None:
-        self._desk = desk
+    The workspace is held only while its files are read and written, not on the way.
+    """
+
+    def __init__(self, repo: Repository, place: Shared, *, anew: bool) -> None:
         self._repo = repo
         self._place = place
         self._anew = anew
@@ -117,24 +118,23 @@ class _Sync:
         from rectify.storage.git import remote
         from rectify.storage.git.unreached import Outpaced
 
-        for attempt in range(_ATTEMPTS):
+        for left in reversed(range(_ATTEMPTS)):
             theirs = self._fetch()
-            if theirs is not None:
-                self._merge(theirs)
+            head = self._merged(theirs)
             try:
-                sent = self._send(theirs)
+                sent = self._send(head, theirs)
             except Outpaced:
-                if attempt + 1 == _ATTEMPTS:
+                if not left:
                     raise
-                continue
-            break
-        remote.keep_in_mind(self._repo, self._place, self._head())
+            else:
+                break
+        remote.keep_in_mind(self._repo, self._place, head)
         say(_account(self._place, self._came, sent))
 
     def _fetch(self) -> str | None:
         from rectify.storage.git import remote
 
-        with _patience(f"正在连接 {self._place.address}，请稍候"):
+        with _patience(f"正在连接 {self._place.shown}，请稍候"):
             self._place, theirs = remote.fetch(self._repo, self._place)
         if not (self._anew and theirs is None):
             remote.refuse_strange(self._repo, self._place, theirs)
@@ -142,48 +142,53 @@ class _Sync:
             remote.keep_in_mind(self._repo, self._place, theirs)
         return theirs
 
-    def _merge(self, theirs: str) -> None:
-        """Merge what came, if it is not here already."""
-        from rectify.cli.uniting import renumber_ours, write_union
+    def _merged(self, theirs: str | None) -> str:
+        """Merge what came, if it is not here already, and give our last version."""
+        from rectify.cli.desk import writing_desk
+        from rectify.cli.uniting import head_of, refuse_new_faults, tidy
+        from rectify.storage.git import remote
+
+        with writing_desk() as desk:
+            tidy(desk, self._repo)
+            head = head_of(self._repo)
+            if theirs is not None and not remote.contains(self._repo, head, theirs):
+                self._merge(desk, head, theirs)
+                head = head_of(self._repo)
+            if head != theirs:
+                refuse_new_faults(desk, self._repo, theirs)
+        return head
+
+    def _merge(self, desk: Desk, head: str, theirs: str) -> None:
+        from rectify.cli.uniting import head_of, renumber_ours, write_union
         from rectify.storage.git import remote
         from rectify.storage.git.news import news
         from rectify.storage.uniting import unite
 
-        if remote.contains(self._repo, self._head(), theirs):
-            return
-        came = news(self._repo, self._head(), theirs)
-        union = unite(self._repo, self._head(), theirs, on=self._desk.today)
+        came = news(self._repo, head, theirs)
+        union = unite(self._repo, head, theirs, on=desk.today)
         if union.disputed:
             raise Disputed(union.disputed)
         if union.clashes:
-            renumber_ours(self._desk, self._repo, union)
-            union = unite(self._repo, self._head(), theirs, on=self._desk.today)
+            renumber_ours(desk, self._repo, union)
+            union = unite(self._repo, head_of(self._repo), theirs, on=desk.today)
         if union.conflicts:
             raise Disputed(union.conflicts)
-        write_union(self._desk, self._repo, union)
-        if not remote.contains(self._repo, self._head(), theirs):
+        write_union(desk, self._repo, union)
+        if not remote.contains(self._repo, head_of(self._repo), theirs):
             raise NotMerged
         self._came += came
 
-    def _send(self, theirs: str | None) -> list[Commit]:
-        """Send what the others lack, if it stands together."""
-        from rectify.cli.uniting import refuse_new_faults
+    def _send(self, head: str, theirs: str | None) -> list[Commit]:
+        """Send what the others lack."""
         from rectify.storage.git import remote
         from rectify.storage.git.news import news
 
-        head = self._head()
         if head == theirs:
             return []
-        refuse_new_faults(self._desk, self._repo, theirs)
         sent = news(self._repo, theirs, head)
-        with _patience(f"正在送往 {self._place.address}，请稍候"):
+        with _patience(f"正在送往 {self._place.shown}，请稍候"):
             remote.push(self._repo, self._place, head)
         return sent
-
-    def _head(self) -> str:
-        from rectify.cli.uniting import head_of
-
-        return head_of(self._repo)
 
 
 def _place(repo: Repository, to: str | None, *, dry_run: bool) -> Shared:
@@ -211,7 +216,7 @@ def _rehearse(desk: Desk, repo: Repository, place: Shared) -> None:
     from rectify.storage.uniting import unite
 
     head = head_of(repo)
-    with _patience(f"正在连接 {place.address}，请稍候"):
+    with _patience(f"正在连接 {place.shown}，请稍候"):
         place, theirs = remote.fetch(repo, place)
     remote.refuse_strange(repo, place, theirs)
     waiting = len(objects.dirty(repo))

@@ -15,7 +15,7 @@ from rectify.errors import GitError
 from rectify.storage.git.objects import merge_bases
 from rectify.storage.git.program import GitFailed, git
 from rectify.storage.git.states import Detached
-from rectify.storage.git.unreached import Outpaced, explained
+from rectify.storage.git.unreached import Outpaced, explained, without_password
 
 if TYPE_CHECKING:
     from rectify.storage.git.repository import Repository
@@ -52,7 +52,7 @@ class Rewritten(GitError):  # noqa: N818  # named for what it is
 
     def __init__(self, shared: Shared, commit: str) -> None:
         super().__init__(
-            f"{shared.address} 里的历史被改写过：上次同步到的版本已不在其中。"
+            f"{shared.shown} 里的历史被改写过：上次同步到的版本已不在其中。"
             "没有合并，也没有送出，请先问清是谁改的、为什么；"
             "确认就用那边现在的历史，再运行 "
             f"git update-ref {shared.tracked} {commit}，然后 rectify sync"
@@ -64,7 +64,7 @@ class Emptied(GitError):  # noqa: N818  # named for what it is
 
     def __init__(self, shared: Shared) -> None:
         super().__init__(
-            f"{shared.address} 里什么也没有，而此前同步过：像是换了文件夹，"
+            f"{shared.shown} 里什么也没有，而此前同步过：像是换了文件夹，"
             "或者被清空了。没有改动；确认要重新送出，请运行 "
             f"rectify sync --to {shlex.quote(shared.address)}"
         )
@@ -86,7 +86,7 @@ class WhichLine(GitError):  # noqa: N818  # named for what it is
 
     def __init__(self, shared: Shared, names: list[str]) -> None:
         super().__init__(
-            f"{shared.address} 里有几条版本线：{'、'.join(names)}，不知道用哪一条；"
+            f"{shared.shown} 里有几条版本线：{'、'.join(names)}，不知道用哪一条；"
             f"请运行 git config branch.{shared.branch}.merge refs/heads/{names[0]}"
             "（或其中另一条）写明"
         )
@@ -110,9 +110,14 @@ class Shared(NamedTuple):
         return f"refs/remotes/{self.name}/{self.line or self.branch}"
 
     @property
+    def shown(self) -> str:
+        """The address as it may be shown: without a password."""
+        return without_password(self.address)
+
+    @property
     def words(self) -> str:
         """What a person calls it."""
-        return "共享文件夹" if is_local(self.address) else self.address
+        return "共享文件夹" if is_local(self.address) else self.shown
 
 
 def is_local(address: str) -> bool:

@@ -28,6 +28,7 @@ _FORBIDDEN = re.compile(
     r"|unable to (write|create)",
     re.IGNORECASE,
 )
+_PASSWORD = re.compile(r"(://[^/:@\s]+):[^/@\s]+@")
 _FULL = re.compile(r"no space left|quota exceeded", re.IGNORECASE)
 _PROTOCOL = re.compile(r"transport '.*' not allowed|unable to find remote helper")
 _BROKEN = re.compile(
@@ -155,7 +156,8 @@ def explained(
 ) -> GitError:
     """Say what git's own words come to."""
     words = failed.words
-    said = _gist(words)
+    said = without_password(_gist(words))
+    address = without_password(address)
     cases: list[tuple[re.Pattern[str], Callable[[], GitError]]] = [
         (_OWNER, lambda: NotOurs(address, words)),
         (_PROTOCOL, lambda: WrongKind(address)),
@@ -170,6 +172,11 @@ def explained(
     if failed.code is None:
         return Interrupted(address)
     return next((make() for known, make in cases if known.search(words)), failed)
+
+
+def without_password(words: str) -> str:
+    """Leave out the password that an address may carry."""
+    return _PASSWORD.sub(r"\1@", words)
 
 
 def _gist(words: str) -> str:
