@@ -448,3 +448,190 @@ def test_a_merge_that_is_recorded_already_is_only_ended(tmp_path: Path) -> None:
     assert bench.do("resolve").code == 0
     assert not stopped.exists()
     assert bench.git("rev-parse", "HEAD") == head
+
+
+NEW = """\
+编号: JZ-002
+标题: {title}
+问题描述: |
+  {title}，群众反映多。
+"""
+
+
+def two_of_one_number(home: Path) -> Workbench:
+    """Make an office where both sides have added a JZ-002 of their own."""
+    bench = begun(home)
+    parted(
+        bench,
+        {
+            "issues/JZ-002.yaml": NEW.format(title="食堂卫生差"),
+            "issues/JZ-003.yaml": NEW.format(title="引用").replace("JZ-002", "JZ-003")
+            + "承接自: JZ-002\n",
+        },
+        {"issues/JZ-002.yaml": NEW.format(title="护理员培训不足")},
+    )
+    return bench
+
+
+def test_two_issues_of_one_number_become_two_and_references_follow(
+    tmp_path: Path,
+) -> None:
+    bench = two_of_one_number(tmp_path)
+    assert not merged(bench)
+    shown = bench.do("resolve", "--list").out
+    assert "都要 不是同一条，本方的改用新编号" in shown
+    done = bench.do("resolve", "--pick", "JZ-002 编号=都要")
+    assert done.code == 0, done.err
+    assert "已改为 JZ-004" in done.err
+    assert "护理员培训不足" in bench.issue("JZ-002")
+    assert "食堂卫生差" in bench.issue("JZ-004")
+    assert "承接自: JZ-004\n" in bench.issue("JZ-003")
+    assert "改号: JZ-002 JZ-004" in bench.git("log", "-1", "--format=%B")
+    assert clean(bench)
+
+
+def test_the_same_issue_added_twice_is_merged_field_by_field(tmp_path: Path) -> None:
+    bench = two_of_one_number(tmp_path)
+    assert not merged(bench)
+    done = bench.do("resolve", "--pick", "JZ-002 编号=本方", "--json")
+    keys = {each["选法"][0].removesuffix("=本方") for each in done.json}
+    assert keys == {"JZ-002 标题", "JZ-002 问题描述"}
+    words = [w for key in sorted(keys) for w in ("--pick", f"{key}=对方")]
+    done = bench.do("resolve", "--pick", "JZ-002 编号=本方", *words)
+    assert done.code == 0, done.err
+    assert "护理员培训不足" in bench.issue("JZ-002")
+    assert "承接自: JZ-002\n" in bench.issue("JZ-003")
+    assert clean(bench)
+
+
+def test_two_issues_within_the_markers_of_one_file_become_two_files(
+    tmp_path: Path,
+) -> None:
+    bench = two_of_one_number(tmp_path)
+    assert not merged(bench)
+    shutil.rmtree(bench.root / ".git")
+    done = bench.do("resolve", "--pick", "JZ-002 编号=都要")
+    assert done.code == 0, done.err
+    assert "本方的已改为 JZ-004；别处引用 JZ-002 的地方没有改" in done.err
+    assert "护理员培训不足" in bench.issue("JZ-002")
+    assert bench.issue("JZ-004").startswith("编号: JZ-004\n标题: 食堂卫生差\n")
+    assert sound(bench)
+
+
+def test_what_sync_received_and_left_apart_is_settled(tmp_path: Path) -> None:
+    bench = begun(tmp_path)
+    text = bench.issue("JZ-001")
+    parted(
+        bench,
+        {"issues/JZ-001.yaml": retitled(text, OURS)},
+        {"issues/JZ-001.yaml": retitled(text, THEIRS)},
+    )
+    shared = tmp_path / "共享"
+    bench.git("init", "--quiet", "--bare", str(shared))
+    bench.git("remote", "add", "origin", str(shared))
+    bench.git("push", "--quiet", "origin", "other:main")
+    bench.git("branch", "--quiet", "-D", "other")
+    stopped = bench.do("sync")
+    assert stopped.code == 7, stopped.err
+    assert "rectify resolve" in stopped.err
+    bench.write("issues/JZ-001.yaml", bench.issue("JZ-001") + "# 手工添的\n")
+    head = bench.git("rev-parse", "HEAD").strip()
+    done = bench.do("resolve", "--pick", "JZ-001 标题=对方")
+    assert done.code == 0, done.err
+    assert "手工的改动已先记入版本历史" in done.err
+    assert "接着运行 rectify sync" in done.err
+    assert f"标题: {THEIRS}\n" in bench.issue("JZ-001")
+    assert bench.issue("JZ-001").endswith("# 手工添的\n")
+    assert bench.git("rev-parse", "HEAD^1^").strip() == head
+    assert clean(bench)
+    assert bench.do("sync").code == 0
+    assert (
+        bench.git("rev-parse", "HEAD")
+        == bench.git("ls-remote", str(shared), "main")[:40] + "\n"
+    )
+
+
+def test_a_file_that_one_side_can_not_be_read_of_is_picked_whole(
+    tmp_path: Path,
+) -> None:
+    bench = begun(tmp_path)
+    text = bench.issue("JZ-001")
+    parted(
+        bench,
+        {"issues/JZ-001.yaml": retitled(text, OURS)},
+        {"issues/JZ-001.yaml": retitled(text, "[没有写完")},
+    )
+    assert not merged(bench)
+    [found] = bench.do("resolve", "--json").json
+    assert "不能按内容合并" in found["说明"]
+    refused = bench.do("resolve", "--pick", "JZ-001 文件=对方")
+    assert refused.code == 4
+    assert "读不出来，请选另一边" in refused.err
+    done = bench.do("resolve", "--pick", "JZ-001 文件=本方")
+    assert done.code == 0, done.err
+    assert bench.issue("JZ-001") == retitled(text, OURS)
+    assert clean(bench)
+
+
+def test_a_file_beside_the_ledgers_is_picked_whole(tmp_path: Path) -> None:
+    bench = begun(tmp_path)
+    parted(
+        bench,
+        {"../../说明.txt": "本方的说明\n"},
+        {"../../说明.txt": "对方的说明\n"},
+    )
+    assert not merged(bench)
+    done = bench.do("resolve", "--pick", "说明.txt 文件=本方")
+    assert done.code == 0, done.err
+    assert (bench.root / "说明.txt").read_text("utf-8") == "本方的说明\n"
+    assert clean(bench)
+
+
+def test_the_rules_of_a_ledger_are_settled_with_its_issues(tmp_path: Path) -> None:
+    bench = begun(tmp_path)
+    rules = bench.read("ledger.yaml")
+    text = bench.issue("JZ-001")
+    parted(
+        bench,
+        {
+            "ledger.yaml": rules.replace("某市人大常委会", "甲市人大常委会"),
+            "issues/JZ-001.yaml": retitled(text, OURS),
+        },
+        {
+            "ledger.yaml": rules.replace("某市人大常委会", "乙市人大常委会"),
+            "issues/JZ-001.yaml": retitled(text, THEIRS),
+        },
+    )
+    assert not merged(bench)
+    committed(bench, "没有解决就提交了")
+    names = [each["名称"] for each in bench.do("resolve", "--json").json]
+    assert names == ["ledger.yaml", "JZ-001"]
+    one = ("--pick", "ledger.yaml 监督机关=对方")
+    done = bench.do("resolve", *one, "--pick", "JZ-001 标题=本方")
+    assert done.code == 0, done.err
+    assert "监督机关: 乙市人大常委会\n" in bench.read("ledger.yaml")
+    assert clean(bench)
+
+
+def test_what_is_put_off_stays_and_the_rest_of_torn_files_is_written(
+    tmp_path: Path,
+) -> None:
+    bench = begun(tmp_path, JZ001="办理中", JZ002="办理中")
+    files = [f"issues/JZ-00{each}.yaml" for each in (1, 2)]
+    texts = {place: bench.read(place) for place in files}
+    parted(
+        bench,
+        {place: retitled(text, OURS) for place, text in texts.items()},
+        {place: retitled(text, THEIRS) for place, text in texts.items()},
+    )
+    assert not merged(bench)
+    held = bench.on_terminal("resolve", typed="s\n1\n", columns=200)
+    assert held.code == 7
+    assert "全部定下才能合并，没有改动任何文件" in held.out
+    assert "rectify resolve --pick 'JZ-002 标题=本方'" in held.out
+    committed(bench, "没有解决就提交了")
+    done = bench.on_terminal("resolve", typed="s\n1\n是\n")
+    assert done.code == 7
+    assert "还有1处留到以后再定" in done.out
+    assert "<<<<<<<" in bench.issue("JZ-001")
+    assert f"标题: {OURS}\n" in bench.issue("JZ-002")

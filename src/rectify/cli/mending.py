@@ -10,6 +10,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rectify.cli.parting import NUMBERS, is_one, part, wants_parting
 from rectify.cli.picking import NOTHING
 from rectify.cli.reading import read_ledger
 from rectify.cli.recording import write
@@ -21,15 +22,19 @@ from rectify.cli.settling import (
     title_of,
     version,
 )
+from rectify.cli.shell import say
 from rectify.domain.ledger import Ledger
+from rectify.domain.merging.conflict import Side
 from rectify.errors import BadData, RectifyError
-from rectify.storage.joining import Three
+from rectify.storage.joining import Three, kind_of
 from rectify.storage.journal import Change
 from rectify.storage.unmerged import torn_files
 from rectify.storage.yaml import load
 from rectify.views.screen.conflicts import Dispute
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rectify.cli.desk import Desk
     from rectify.cli.picking import Picked
     from rectify.domain.merging.conflict import Conflict
@@ -68,19 +73,30 @@ class Mending:
         disputes: list[Dispute] = []
         changes: list[Change] = []
         settled: list[str] = []
+        notes: list[str] = []
         for torn in self.torn:
-            name = self._names[torn.place]
-            joined = self._joined(torn, ledgers.get(_folder(torn.place)), picked)
+            name, home = self._names[torn.place], _folder(torn.place)
+            kind = kind_of(torn.place, ledgers.get(home))
+            if kind is not None and wants_parting(picked.of(name)):
+                parted = part(torn, kind, _stems(self._root, torn.place, changes))
+                changes.append(self._change(torn, parted.theirs))
+                changes.append(Change(self._root / parted.place, None, parted.ours))
+                notes.append(parted.note)
+                settled.append(name)
+                continue
+            joined = self._joined(torn, ledgers.get(home), picked)
             if torn.place.endswith("/ledger.yaml"):
                 meant = load(Ledger, joined.data or torn.ours, torn.place).value
-                ledgers[_folder(torn.place)] = meant
+                ledgers[home] = meant
             if joined.data is None:
                 disputes.append(self._dispute(torn, joined.conflicts))
-            elif joined.data != torn.data:
+            else:
                 settled.append(name)
-                path = self._root / torn.place
-                changes.append(Change(path, torn.data, joined.data))
-        return Outcome(tuple(disputes), tuple(changes), tuple(settled))
+                changes.append(self._change(torn, joined.data))
+        return Outcome(tuple(disputes), tuple(changes), tuple(settled), tuple(notes))
+
+    def _change(self, torn: Torn, after: bytes) -> Change:
+        return Change(self._root / torn.place, torn.data, after)
 
     def can_write(self, picked: Picked) -> bool:
         """Tell whether any file is settled: each is written by itself."""
@@ -93,6 +109,8 @@ class Mending:
         sides = [side for name in files for side in picked.of(name).values()]
         said = sentence(files, sides)
         write(self._desk, found.changes, said, files, dry_run=dry_run)
+        for note in found.notes:
+            say(note)
 
     def _is_two(self, torn: Torn) -> bool:
         """Tell a file that a merge has broken from one that was faulty before."""
@@ -100,13 +118,12 @@ class Mending:
         return self._joined(torn, ledger, NOTHING).data != torn.data
 
     def _joined(self, torn: Torn, ledger: Ledger | None, picked: Picked) -> Joined:
-        return joined_file(
-            Three(torn.base, torn.ours, torn.theirs),
-            torn.place,
-            ledger,
-            picks=picked.of(self._names[torn.place]),
-            on=self._desk.today,
-        )
+        picks = picked.of(self._names[torn.place])
+        if is_one(torn, kind_of(torn.place, ledger)):
+            picks = dict.fromkeys(NUMBERS, Side.OURS) | picks
+        files = Three(torn.base, torn.ours, torn.theirs)
+        day = self._desk.today
+        return joined_file(files, torn.place, ledger, picks=picks, on=day)
 
     @cached_property
     def _ledgers(self) -> dict[str, Ledger | None]:
@@ -127,6 +144,13 @@ class Mending:
             version(self._repo, torn.place, theirs),
             conflicts,
         )
+
+
+def _stems(root: Path, place: str, changes: list[Change]) -> set[str]:
+    """Name what is in the folder of a file, and what will be."""
+    home = (root / place).parent
+    new = (change.path for change in changes if change.path.parent == home)
+    return {path.stem for path in (*home.glob("*.yaml"), *new)}
 
 
 def _folder(place: str) -> str:

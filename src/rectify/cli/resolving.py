@@ -79,9 +79,9 @@ def resolve(
 
     picked = picked_from(pick or ())
     with typed_values():
-        desk = open_desk()
         if not (list_ or json or dry_run):
-            _end_recorded(desk)
+            _tidy()
+        desk = open_desk()
         case = _case(desk)
         if case is None:
             screen.print_json(()) if json else say(_NOTHING)
@@ -98,14 +98,24 @@ def resolve(
             _write(case, picked, dry_run=dry_run)
 
 
-def _end_recorded(desk: Desk) -> None:
-    """Let git forget a merge that was recorded before we were stopped."""
-    from rectify.cli.reuniting import finish
+def _tidy() -> None:
+    """End a merge that is recorded, and record what was changed by hand before one."""
+    from rectify.cli.desk import writing_desk
+    from rectify.cli.reuniting import finish, meeting, reuniting
+    from rectify.cli.uniting import tidy
     from rectify.storage.git.repository import Repository
+    from rectify.storage.unmerged import marked_files
 
-    repo = Repository.find(desk.workspace.root)
-    if repo is not None and finish(repo):
-        say("上次的合并已经记入版本历史，这里收尾完毕")
+    with writing_desk() as desk:
+        root = desk.workspace.root
+        repo = Repository.find(root)
+        if repo is None:
+            return
+        if finish(repo):
+            say("上次的合并已经记入版本历史，这里收尾完毕")
+        apart = reuniting(desk, repo) is None and meeting(desk, repo)
+        if apart and not apart.quiet and not marked_files(root):
+            tidy(desk, repo)
 
 
 def _case(desk: Desk) -> Case | None:
@@ -197,6 +207,18 @@ def _write(case: Case, picked: Picked, *, dry_run: bool) -> None:
         if again is None or again.mark != case.mark:
             raise Moved
         again.write(picked, dry_run=dry_run)
+    if not dry_run:
+        _say_next(desk)
+
+
+def _say_next(desk: Desk) -> None:
+    """Say how others get what was settled."""
+    from rectify.storage.git.remote import shared
+    from rectify.storage.git.repository import Repository
+
+    repo = Repository.find(desk.workspace.root)
+    if repo is not None and shared(repo) is not None:
+        say("接着运行 rectify sync，把结果送出")
 
 
 def _unexplained(places: Sequence[str]) -> str:

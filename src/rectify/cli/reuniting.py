@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.cli.parting import wants_parting
 from rectify.cli.picking import NOTHING
 from rectify.cli.recording import write
 from rectify.cli.settling import (
@@ -16,7 +17,6 @@ from rectify.cli.settling import (
     version,
 )
 from rectify.cli.shell import say
-from rectify.domain.merging.conflict import Side
 from rectify.storage.git import besides, commits, objects, remote
 from rectify.storage.git.states import Detached
 from rectify.storage.journal import Change, Journal, Record, Written, readable
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from rectify.storage.renumbered import Renumbering
     from rectify.storage.uniting import Union
 
-_NUMBERS = ("编号", "票号")
 _STOPPED = "一次合并停在半路，两边的改动有冲突"
 _APART = "收到的更新和这里的改动有冲突"
 
@@ -137,7 +136,7 @@ class Reuniting:
         after = {place: each.after for place, each in union.results.items()}
         changes = stopped.changes(merge.ours, after, also)
         if not dry_run:
-            stopped.lay(others)
+            besides.lay(self._repo, others)
         self._write(changes, said, record, dry_run=dry_run)
         if not dry_run:
             finish(self._repo)
@@ -156,11 +155,7 @@ class Reuniting:
     def _merge(self, picked: Picked) -> _Merge:
         """Merge with what has been picked; two of one number are made apart first."""
         picks = {p: own for p, name in self._names.items() if (own := picked.of(name))}
-        apart = {
-            place
-            for place, own in picks.items()
-            if any(own.get(key) is Side.BOTH for key in _NUMBERS)
-        }
+        apart = {place for place, own in picks.items() if wants_parting(own)}
         rest = {place: own for place, own in picks.items() if place not in apart}
         day = self._desk.today
         union = unite(self._repo, self._ours, self._theirs, picks=rest, on=day)

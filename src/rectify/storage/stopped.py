@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.domain.issue import Issue
 from rectify.errors import LedgerError
 from rectify.storage.disk import current
-from rectify.storage.git.besides import lay
 from rectify.storage.git.objects import blob_id, blobs, entries, merge_bases
 from rectify.storage.joining import kind_of
 from rectify.storage.journal import Change, Other, within_tree
@@ -90,23 +89,15 @@ class Stopped:
 
     def others(self, taken: Sequence[Other]) -> tuple[Other, ...]:
         """Give the files beside the ledgers as they shall be; mended ones stay."""
-        found = {each.path: each for each in taken}
-        for place, data in self.hand.items():
-            if not within_tree(place):
-                found[place] = Other(place, _FILE, self._stored(data))
-        return tuple(found.values())
-
-    def lay(self, others: Sequence[Other]) -> None:
-        """Lay them down over what git has left; where it left markers, ours too."""
         besides = [place for place in self._places if not within_tree(place)]
         kept = entries(self._repo, self._lines[0], besides) if besides else {}
-        wanted = {
-            place: Other(place, *held)
-            for place, held in kept.items()
-            if marked(current(self._repo.root / place) or b"")
+        found = {
+            place: Other(place, *kept.get(place, (_FILE, None))) for place in besides
         }
-        wanted |= {each.path: each for each in others}
-        lay(self._repo, list(wanted.values()))
+        found |= {each.path: each for each in taken}
+        for place in self.hand.keys() & found.keys():
+            found[place] = Other(place, _FILE, self._stored(self.hand[place]))
+        return tuple(found.values())
 
     def _stored(self, data: bytes | None) -> str | None:
         if data is None:
