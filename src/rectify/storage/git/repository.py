@@ -101,11 +101,12 @@ class Repository:
             GitMissing: there is no git.
             GitFailed: git says no.
         """
+        work = self.workroom() if apart else self.top
         place: tuple[str, ...] = (
             "-C",
-            str(self.top),
+            str(work),
             f"--git-dir={self.folder}",
-            f"--work-tree={self.workroom() if apart else self.top}",
+            f"--work-tree={work}",
         )
         if words[0] != _UNABLE:
             place += ("--literal-pathspecs",)
