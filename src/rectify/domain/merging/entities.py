@@ -44,9 +44,9 @@ def merge_entity(
         if conflict and picks.get(conflict.key, Side.BOTH) is Side.BOTH:
             return Merged(None, (conflict,), ours, theirs)
     part = merge_fields(three, Choice(picks))
-    if isinstance(part.value, Vote):
-        _add_up(three, part.value)
     if not part.conflicts:
+        if isinstance(part.value, Vote):
+            _add_up(three, part.value)
         return Merged(part.value)
     leaning = (
         merge_fields(three, Choice(picks, side)).value

@@ -71,7 +71,12 @@ def merge_fields(
             conflicts += part.conflicts
             if part.value is not None:
                 stated[name] = part.value
-    return Part(_built(kind, stated, at), conflicts)
+    try:
+        return Part(_built(kind, stated, at), conflicts)
+    except DoNotFit:
+        if not conflicts or choice.rest is not None:
+            raise
+        return Part(three.ours, conflicts)  # what is picked may fit
 
 
 def _built(kind: type[E], stated: dict[str, Any], at: Spot) -> E:

@@ -66,13 +66,18 @@ def _behind(
     found: dict[str | None, list[str]] = {}
     for key in new:
         places = [
-            max((rank[k] for k in side[: side.index(key)] if k in rank), default=-1)
+            next((rank[k] for k in _before(side, key) if k in rank), -1)
             for side in (keys.ours, keys.theirs)
             if key in side
         ]
         place = min(places)
         found.setdefault(None if place < 0 else backbone[place], []).append(key)
     return found
+
+
+def _before(side: Sequence[str], key: str) -> Sequence[str]:
+    """Give what stands before a key, the nearest first."""
+    return side[: side.index(key)][::-1]
 
 
 def _grouped(keys: Three[Sequence[str]], group: Sequence[str]) -> list[str]:
