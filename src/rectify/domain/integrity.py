@@ -167,8 +167,8 @@ def _recorded(written: dict[str, Plain]) -> Recorded:
 
 
 def _as_written(plain: Mapping[str, object]) -> Recorded:
-    written = {label: _tidy(plain[label]) for label in sorted(plain)}
-    void = written.pop(VOID, None)
+    void = plain.get(VOID)
+    written = {label: _tidy(plain[label]) for label in sorted(plain) if label != VOID}
     return Recorded(written, None if void is None else str(void), readable=False)
 
 

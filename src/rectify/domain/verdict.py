@@ -111,7 +111,7 @@ def sentence(found: Alteration) -> str:  # noqa: PLR0911  # one for each harm
             return f"{number} {what}的作废被改写：{found.was.void} → {now}"
         case Harm.GONE:
             return f"{number} 整份被删去{_counted(found)}"
-        case Harm.UNREADABLE:
+        case _:
             return f"{number} 的文件读不出来{_counted(found)}"
 
 

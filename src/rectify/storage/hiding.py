@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from rectify.domain.verdict import Remark
 from rectify.storage.git.program import GitFailed
-from rectify.storage.git.states import common_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 def hidden(repo: Repository) -> Iterator[Remark]:
     """Say what cuts a history short or shows another one to plain git."""
-    folder = common_folder(repo)
+    folder = repo.shared
     if (folder / "shallow").exists():
         said = "这份版本历史是截短的（浅克隆），更早的版本检查不到"
         yield Remark("不完整", said)
