@@ -9,6 +9,7 @@ import pytest
 from programs import program
 from rectify.storage.git import remote
 from rectify.storage.git.repository import Repository
+from rectify.storage.git.unreached import Outpaced
 from sharing import head_of, note, office_of_two, sharing
 
 __all__ = ["office_of_two", "sharing"]
@@ -203,6 +204,6 @@ def test_nothing_is_ever_forced(sharing: Sharing) -> None:
     second.make("sync")
     there = sharing.there()
     note(first, "2", "甲了解的情况。")
-    with pytest.raises(remote.Outpaced):
+    with pytest.raises(Outpaced):
         remote.push(Repository.open(first.root), place, head_of(first))
     assert sharing.there() == there
