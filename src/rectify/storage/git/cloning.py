@@ -47,6 +47,16 @@ class Occupied(LedgerError):  # noqa: N818  # named for what it is
         super().__init__(f"{folder} 里已有东西，没有改动；请换一个还没有的文件夹")
 
 
+class NoSuchPlace(LedgerError):  # noqa: N818  # named for what it is
+    """The shared folder is not there, or not now."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            f"没有 {folder} 这个文件夹，什么也没有建；"
+            "请检查写得对不对、U 盘插好没有、共享连上没有"
+        )
+
+
 class NothingShared(LedgerError):  # noqa: N818  # named for what it is
     """The shared place holds no ledger."""
 
@@ -63,7 +73,7 @@ class Unreached(GitError):  # noqa: N818  # named for what it is
     def __init__(self, address: str, failed: GitFailed) -> None:
         super().__init__(
             f"没有取到 {address} 的台账，什么也没有建；"
-            "请检查文件夹或地址写得对不对、U 盘插好没有、网络通不通、有没有权限。"
+            "请检查地址写得对不对、网络通不通、有没有权限。"
             f"git 的说明：{failed.words or failed}"
         )
 
@@ -87,11 +97,16 @@ def address_of(words: str) -> str:
 
     Raises:
         OddAddress: it would be taken for something else by git.
+        NoSuchPlace: it is a folder that is not there.
     """
     if strange_address(words):
         raise OddAddress(words)
     there = Path(words)
-    return str(there.resolve()) if there.exists() else words
+    if there.exists():
+        return str(there.resolve())
+    if ":" not in words:
+        raise NoSuchPlace(words)
+    return words
 
 
 def clone(address: str, folder: Path) -> Taken:
