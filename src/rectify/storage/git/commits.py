@@ -15,7 +15,7 @@ from rectify.storage.git import objects
 from rectify.storage.git.author import author
 from rectify.storage.git.messages import message, one_line
 from rectify.storage.git.program import GitFailed
-from rectify.storage.git.states import HistoryReadOnly, Standing, meant, stand
+from rectify.storage.git.states import HistoryReadOnly, meant, stand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,11 +53,11 @@ def commit(
     """
     try:
         for _ in range(_ATTEMPTS):
-            standing = stand(repo, journal.record.joins)
+            head = stand(repo, journal.record.joins)
             try:
-                return _recorded(repo, standing, journal, when)
+                return _recorded(repo, head, journal, when)
             except GitFailed:
-                if repo.head() == standing.head:
+                if repo.head() == head:
                     raise
         raise Outrun
     except GitFailed as failed:
@@ -84,29 +84,29 @@ def draft(repo: Repository, journal: Journal) -> str:
 
 
 def _recorded(
-    repo: Repository, standing: Standing, journal: Journal, when: float | None
+    repo: Repository, head: str | None, journal: Journal, when: float | None
 ) -> str | None:
-    head, joins = standing.head, journal.record.joins
+    joins = journal.record.joins
     paths = [file.path for file in journal.files]
     paths += [other.path for other in journal.record.others]
     kept = objects.entries(repo, head, paths) if head and paths else {}
     wanted = {other.path: _taken(other) for other in journal.record.others}
     wanted |= _stored(repo, journal.files, kept)
     said = None
-    if not _done(repo, standing, joins, wanted == {p: kept.get(p) for p in wanted}):
+    if not _done(repo, head, joins, wanted == {p: kept.get(p) for p in wanted}):
         who = author(repo, wanted)._replace(when=when)
         version = _version(repo, head, journal, wanted, who)
         said = _unnamed(repo, head, who)
-        _move(repo, standing, version, journal.sentence, who)
+        _move(repo, head, version, journal.sentence, who)
     _put_right(repo, wanted)
     return said
 
 
-def _done(repo: Repository, standing: Standing, joins: str | None, same: bool) -> bool:
+def _done(repo: Repository, head: str | None, joins: str | None, same: bool) -> bool:
     """Tell whether the last version has all of it."""
     if joins is None:
         return same
-    return standing.head is not None and _descends(repo, standing.head, joins)
+    return head is not None and _descends(repo, head, joins)
 
 
 def _version(
@@ -229,13 +229,13 @@ def _update_index(
 
 def _move(
     repo: Repository,
-    standing: Standing,
+    head: str | None,
     version: str,
     sentence: str,
     who: Author,
 ) -> None:
     """Let the branch stand on the new version, if nobody has moved it meanwhile."""
-    before = standing.head or "0" * len(version)
+    before = head or "0" * len(version)
     said = f"rectify: {one_line(sentence)}"
     repo.run("update-ref", "-m", said, "HEAD", version, before, env=who.environment())
 

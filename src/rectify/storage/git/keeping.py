@@ -62,7 +62,7 @@ def catch_up(root: Path) -> None:
     repo = Repository.find(root)
     if repo is not None:
         with suppress(GitError, OSError):
-            queue.flush(repo)
+            queue.flush(repo, aside=False)
 
 
 def by_hand(

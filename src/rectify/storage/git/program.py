@@ -135,7 +135,7 @@ def _environment(*, online: bool) -> dict[str, str]:
     inherited = {
         name: value
         for name, value in os.environ.items()
-        if name in kept or not name.upper().startswith("GIT_")
+        if (value and name in kept) or not name.upper().startswith("GIT_")
     }
     return {
         **inherited,

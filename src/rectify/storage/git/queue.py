@@ -49,13 +49,19 @@ class Entry(NamedTuple):
         return {file.path for file in self.journal.files}
 
 
-class SetAside(Exception):  # noqa: N818  # becomes a sentence
-    """An operation can't follow any more; its files are as they are."""
+class Overtaken(Exception):  # noqa: N818  # becomes a sentence
+    """An operation can't follow any more: others have changed its files since."""
 
-    def __init__(self, sentence: str, kept: str, why: str) -> None:
-        super().__init__(
-            f"“{sentence}”没有补记到版本历史：{why}；"
-            f"台账文件没有动，操作的记录留在 {kept}"
+    def __init__(self, sentence: str, paths: Iterable[str]) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.paths = tuple(paths)
+
+    def said(self, kept: str) -> str:
+        """Say what comes of it, and where it is kept."""
+        return (
+            f"“{self.sentence}”没有补记到版本历史：{'、'.join(self.paths)} 后来又在那里"
+            f"被改动；台账文件没有动，操作的记录留在 {kept}"
         )
 
 
@@ -86,12 +92,16 @@ def put(root: Path, journal: Journal, heads: Mapping[str, str] | None) -> None:
 
 
 def flush(
-    repo: Repository, *, held: bool = False, touching: Collection[str] = ()
+    repo: Repository,
+    *,
+    held: bool = False,
+    touching: Collection[str] = (),
+    aside: bool = True,
 ) -> list[str]:
     """Record what waits, each as a version of its own; what is held, only when asked.
 
     An operation on files that something held has written asks for that one. What is
-    returned is to be said.
+    returned is to be said. What can't follow any more is put aside, if it may be.
 
     Raises:
         GitError: nothing can be recorded now.
@@ -102,8 +112,10 @@ def flush(
         later = waiting[waiting.index(entry) + 1 :]
         try:
             told = _follow(repo, entry, later)
-        except SetAside as aside:
-            told = str(aside)
+        except Overtaken as overtaken:
+            if not aside:
+                break
+            told = overtaken.said(_set_aside(repo.root, entry.path))
         else:
             entry.path.unlink(missing_ok=True)
         said += [told] if told else []
@@ -147,8 +159,7 @@ def _follow(repo: Repository, entry: Entry, later: list[Entry]) -> str | None:
         elif found not in _afters(later, path):
             moved.append(path)
     if moved:
-        why = f"{'、'.join(moved)} 在版本历史里后来又被改动"
-        raise SetAside(entry.journal.sentence, _set_aside(repo.root, entry.path), why)
+        raise Overtaken(entry.journal.sentence, moved)
     if not files and entry.journal.files:
         return None
     journal = entry.journal._replace(files=tuple(files))

@@ -43,6 +43,24 @@ class IgnoredWorkspace(GitError):  # noqa: N818  # named for what it is
         )
 
 
+class HistoryDamaged(GitError):  # noqa: N818  # named for what it is
+    """Git can't read its own folder."""
+
+    def __init__(self, folder: Path, words: str) -> None:
+        said = words.partition("\n")[0].removeprefix("fatal: ").removeprefix("error: ")
+        super().__init__(
+            f"{folder} 已损坏（git 说：{said}）；"
+            "请从备份或共享文件夹恢复它，台账文件本身不受影响"
+        )
+
+
+class LinkInside(GitError):  # noqa: N818  # named for what it is
+    """A place of ours in the git folder leads out of it."""
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(f"{place} 是链接，会引到别处；请核对后把它删去")
+
+
 class Repository:
     """A git repository, and the workspace in it.
 
@@ -117,6 +135,8 @@ class Repository:
     def workroom(self) -> Path:
         """Give a folder of our own in the git folder, in which no ledger is."""
         room = self.folder / "rectify"
+        if room.is_symlink():
+            raise LinkInside(room)
         room.mkdir(exist_ok=True)
         return room
 
@@ -134,9 +154,29 @@ class Repository:
             raise
         return said.decode("utf-8", "surrogateescape").removesuffix("\n")
 
+    @property
+    def shared(self) -> Path:
+        """The folder that all working folders of the repository share."""
+        try:
+            place = (self.folder / "commondir").read_text("utf-8").strip()
+        except OSError:
+            return self.folder
+        return (self.folder / place).resolve()
+
+    def branch(self) -> str | None:
+        """Name the line of versions that the workspace is on; None: on none."""
+        return self.says("symbolic-ref", "--quiet", "HEAD")
+
     def head(self) -> str | None:
-        """Give the version that the workspace stands on; None before the first."""
-        return self.says("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        """Give the version that the workspace stands on; None before the first.
+
+        Raises:
+            HistoryDamaged: there was one, and its name is lost.
+        """
+        found = self.says("rev-parse", "--verify", "--quiet", "HEAD")
+        if found is None and (self.shared / (self.branch() or "HEAD")).exists():
+            raise HistoryDamaged(self.folder, "bad ref HEAD")
+        return found
 
     def version(self, words: str) -> str:
         """Find the version that a tag, a branch, a hash or `HEAD~3` names.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rectify.errors import GitError
 from rectify.storage.git.program import GitFailed
+from rectify.storage.git.repository import HistoryDamaged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,18 +30,12 @@ _FORBIDDEN = re.compile(
 )
 _FULL = re.compile(r"no space left|quota exceeded", re.IGNORECASE)
 _DAMAGED = re.compile(
-    r"bad object|bad tree|bad signature|not a git repository|corrupt|unable to read"
-    r"|invalid (object|sha1|gitfile|reference)|missing|malformed|could not parse"
-    r"|index file|bad ref|not a valid object|broken|unknown repository extension",
+    r"bad object|bad tree|not a tree|bad signature|not a git repository|corrupt"
+    r"|unable to read|invalid (object|sha1|gitfile|reference)|missing|malformed"
+    r"|could not parse|index file|bad ref|not a valid object|broken"
+    r"|unknown repository extension",
     re.IGNORECASE,
 )
-
-
-class Standing(NamedTuple):
-    """Where a new version would go: after which one, and the tree that one has."""
-
-    head: str | None
-    tree: str | None
 
 
 class Detached(GitError):  # noqa: N818  # named for what it is
@@ -94,19 +89,10 @@ class DiskFull(GitError):  # noqa: N818  # named for what it is
         super().__init__("磁盘空间不足；请腾出空间")
 
 
-class HistoryDamaged(GitError):  # noqa: N818  # named for what it is
-    """Git can't read its own folder."""
+def stand(repo: Repository, joins: str | None = None) -> str | None:
+    """Give the version after which a new one would go; None if it were the first.
 
-    def __init__(self, folder: Path, words: str) -> None:
-        said = words.partition("\n")[0].removeprefix("fatal: ").removeprefix("error: ")
-        super().__init__(
-            f"{folder} 已损坏（git 说：{said}）；"
-            "请从备份或共享文件夹恢复它，台账文件本身不受影响"
-        )
-
-
-def stand(repo: Repository, joins: str | None = None) -> Standing:
-    """Find where a new version would go; `joins` is the merge that it would settle.
+    `joins` is the merge that it would settle.
 
     Raises:
         GitError: none can be recorded now.
@@ -115,11 +101,7 @@ def stand(repo: Repository, joins: str | None = None) -> Standing:
     _refuse_underway(repo)
     _refuse_detached(repo)
     _refuse_locks(repo)
-    if repo.head() is None:
-        return Standing(None, None)
-    known = repo.says("rev-parse", "HEAD^{commit}", "HEAD^{tree}") or ""
-    head, _, tree = known.partition("\n")
-    return Standing(head, tree)
+    return repo.head()
 
 
 def obstacles(repo: Repository) -> list[str]:
@@ -148,15 +130,6 @@ def meant(repo: Repository, failed: GitFailed) -> GitError:
     return failed
 
 
-def common_folder(repo: Repository) -> Path:
-    """Give the folder that all working folders of the repository share."""
-    try:
-        shared = (repo.folder / "commondir").read_text("utf-8").strip()
-    except OSError:
-        return repo.folder
-    return (repo.folder / shared).resolve()
-
-
 def _refuse_merge(repo: Repository, joins: str | None = None) -> None:
     merged = repo.folder / _MERGE
     if merged.exists() and merged.read_text("ascii", "replace").split() != [joins]:
@@ -170,20 +143,16 @@ def _refuse_underway(repo: Repository) -> None:
 
 
 def _refuse_detached(repo: Repository) -> None:
-    if _branch(repo) is None:
+    if repo.branch() is None:
         raise Detached(_only_branch(repo))
 
 
 def _refuse_locks(repo: Repository) -> None:
-    branch = common_folder(repo) / (_branch(repo) or "HEAD")
+    branch = repo.shared / (repo.branch() or "HEAD")
     for place in (repo.folder / "index", repo.folder / "HEAD", branch):
         lock = place.with_name(f"{place.name}.lock")
         if os.path.lexists(lock):
             raise LockLeft(str(lock))
-
-
-def _branch(repo: Repository) -> str | None:
-    return repo.says("symbolic-ref", "--quiet", "HEAD")
 
 
 def _only_branch(repo: Repository) -> str | None:
