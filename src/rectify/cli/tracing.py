@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rectify.cli.desk import Desk
     from rectify.domain.chronicle import Content, Entry
     from rectify.domain.entity import Entity
-    from rectify.domain.versions import Veil
+    from rectify.domain.veil import Veil
     from rectify.storage.folder import LedgerFolder
     from rectify.storage.git.repository import Repository
     from rectify.views.screen.past import Lines

@@ -6,7 +6,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from rectify.domain.issue import Issue
+from rectify.domain.veil import covered, veil, veiled
 from rectify.domain.versions import (
+    THE_FILE,
     UNUSUAL,
     Step,
     What,
@@ -14,8 +16,6 @@ from rectify.domain.versions import (
     taken,
     told,
     united,
-    veil,
-    veiled,
     voided,
 )
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from rectify.domain.entity import Entity
-    from rectify.domain.versions import Veil
+    from rectify.domain.veil import Veil
 
 UNDO, RENUMBER = "撤销", "改号"
 _BY_HAND = "手工"
@@ -96,42 +96,32 @@ def hidden_names(versions: Sequence[Version], now: Content) -> Veil:
 
 def chronicle(versions: Sequence[Version], hidden: Veil) -> Iterator[Entry]:
     """Tell the versions of a file, the oldest first; a merge if it made a change."""
-    moved: dict[str, set[str]] = {}
+    moved: dict[str, frozenset[str]] = {}
     gone: set[str] = set()
     readable: Entity | None = None
     for version in versions:
-        before = tuple(
-            readable if isinstance(each, Broken) else each for each in version.before
-        )
         if isinstance(version.after, Broken):
             yield _entry(version, (), hidden, f"这一版读不出来：{version.after.why}")
             continue
-        found = _steps(version, before, version.after, frozenset(gone), hidden)
-        if version.kind is not Kind.MERGED:
-            moved[version.id] = _moved(before[0], version.after)
-            gone |= {taken(step) for step in found if not _kept(step)}
-        found = tuple(_judged(step, version.trailers, moved) for step in found)
+        before = [
+            _seen(readable if isinstance(each, Broken) else each, hidden)
+            for each in version.before
+        ]
+        after = _seen(version.after, hidden)
+        if version.kind is Kind.MERGED:
+            found = united(before, after, frozenset(gone))
+        else:
+            found = steps(before[0], after)
+            moved[version.id] = _moved(before[0], after)
+            gone |= moved[version.id] - _held(after)
         readable = version.after or readable
         if found or version.kind is not Kind.MERGED:
-            yield _entry(version, found, hidden, "" if found else _NO_STEP)
+            told_of = tuple(_judged(step, version.trailers, moved) for step in found)
+            yield _entry(version, told_of, hidden, "" if found else _NO_STEP)
 
 
-def _steps(
-    version: Version,
-    before: Sequence[Entity | None],
-    after: Entity | None,
-    gone: frozenset[str],
-    hidden: Veil,
-) -> tuple[Step, ...]:
-    own = [None if each is None else veiled(each, hidden) for each in before]
-    new = None if after is None else veiled(after, hidden)
-    if version.kind is Kind.MERGED:
-        return united(own, new, gone)
-    return steps(own[0], new)
-
-
-def _kept(step: Step) -> bool:
-    return step.what not in (What.REMOVED, What.ALTERED, What.DELETED)
+def _seen(content: Entity | None, hidden: Veil) -> Entity | None:
+    return None if content is None else veiled(content, hidden)
 
 
 def _entry(version: Version, found: tuple[Step, ...], hidden: Veil, note: str) -> Entry:
@@ -147,14 +137,7 @@ def _entry(version: Version, found: tuple[Step, ...], hidden: Veil, note: str) -
     )
 
 
-def covered(words: str, hidden: Veil) -> str:
-    """Put what stands for them in the place of names that nobody is to read."""
-    for name, other in hidden.items():
-        words = words.replace(name, other)
-    return words
-
-
-def _moved(before: Entity | None, after: Entity | None) -> set[str]:
+def _moved(before: Entity | None, after: Entity | None) -> frozenset[str]:
     """Name the events that came, went or were declared void; and the file itself."""
     states = [
         {(event.identity(), event.void) for event in side.events}
@@ -162,17 +145,26 @@ def _moved(before: Entity | None, after: Entity | None) -> set[str]:
         else set()
         for side in (before, after)
     ]
-    marks = {mark for mark, _ in states[0] ^ states[1]}
-    return marks | ({""} if before is None or after is None else set())
+    marks = frozenset(mark for mark, _ in states[0] ^ states[1])
+    return marks | _held(before) ^ _held(after)
+
+
+def _held(entity: Entity | None) -> frozenset[str]:
+    """Name what a version holds: its events, and by nothing else, itself."""
+    events = entity.events if isinstance(entity, Issue) else ()
+    own = frozenset(event.identity() for event in events)
+    return own if entity is None else own | {THE_FILE}
 
 
 def _judged(
-    step: Step, trailers: Mapping[str, Sequence[str]], moved: Mapping[str, set[str]]
+    step: Step,
+    trailers: Mapping[str, Sequence[str]],
+    moved: Mapping[str, frozenset[str]],
 ) -> Step:
     """Find out whether what no command does was taken back, or renumbered, by one."""
     if step.what not in UNUSUAL:
         return step
-    mark = "" if step.event is None else step.event.identity()
+    mark = taken(step)
     undone = any(mark in moved.get(each, ()) for each in trailers.get(UNDO, ()))
     pairs = (each.split() for each in trailers.get(RENUMBER, ()))
     renamed = any(step.said.endswith(f"：{' → '.join(pair)}") for pair in pairs)
@@ -186,8 +178,7 @@ def pending(before: Content, now: Content, hidden: Veil) -> Entry:
         note = f"现在的文件读不出来：{now.why}"
         return Entry(Kind.PENDING, None, (), note=note)
     was = None if isinstance(before, Broken) else before
-    sides = [None if each is None else veiled(each, hidden) for each in (was, now)]
-    found = steps(*sides)
+    found = steps(_seen(was, hidden), _seen(now, hidden))
     return Entry(Kind.PENDING, None, found, note="" if found else _NO_STEP)
 
 

@@ -168,9 +168,11 @@ def _same(old: Plain, new: Plain, was: str) -> bool:
 
 def _within(name: str, old: Plain, new: Plain, *, renamed: bool) -> Iterator[str]:
     """Say what was changed in one member of a list."""
-    before = old if isinstance(old, dict) else {}
-    after = new if isinstance(new, dict) else {}
-    first = next(iter(after), "")
+    whole = new if isinstance(new, dict) else old if isinstance(old, dict) else {}
+    first = next(iter(whole), "")
+    before, after = (
+        each if isinstance(each, dict) else {first: each} for each in (old, new)
+    )
     for each in contrasts(before, after):
         if each.label == _BYTES:
             yield f"{name}换了内容"

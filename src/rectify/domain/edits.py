@@ -15,7 +15,8 @@ from rectify.domain.changes import (
     gathered,
 )
 from rectify.domain.issue import Issue
-from rectify.domain.versions import What, named, steps, veil, veiled
+from rectify.domain.veil import veil, veiled
+from rectify.domain.versions import What, named, steps
 from rectify.domain.workflow import fold
 
 if TYPE_CHECKING:

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.ballot import Vote
 from rectify.domain.contrast import contrasts, spelled
-from rectify.domain.event import Feedback
 from rectify.domain.issue import Issue
 from rectify.domain.ledger import Ledger
-from rectify.domain.listing import public_name
 from rectify.domain.phrases import phrase, reference
 from rectify.domain.unit import UnitList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rectify.domain.entity import Entity, Plain
     from rectify.domain.event import AnyEvent
-    from rectify.domain.issue import Proposer
 
-E = TypeVar("E", bound="Entity")
-# The names of those who asked to stay unnamed, and what stands for each.
-Veil: TypeAlias = "Mapping[str, str]"
-
+# No event, but the file itself.
+THE_FILE = ""
 _RECORD, _VOID = "办理记录", "作废"
 # What a corrected copy need not share with the wrong one.
 _BOOKKEEPING = ("次序", "登记日期", _VOID)
@@ -47,7 +42,7 @@ class What(StrEnum):
 
 # What no command does of itself, and how it is called where one is known to have.
 UNUSUAL = (What.RESTORED, What.ALTERED, What.REMOVED, What.DELETED)
-_BY_COMMAND = {What.REMOVED: "撤回", What.ALTERED: "改号"}
+_BY_COMMAND = {What.REMOVED: "撤回", What.ALTERED: "更新"}
 
 
 class Step(NamedTuple):
@@ -177,8 +172,6 @@ def _voiding(
     before: AnyEvent, after: AnyEvent, fresh: list[AnyEvent]
 ) -> Iterator[Step]:
     """Say whether an event was declared void, and which corrected copy came with it."""
-    if before.void == after.void:
-        return
     if after.void is None:
         yield Step(What.RESTORED, told(after), after)
     elif before.void is not None:
@@ -219,7 +212,7 @@ def _core(event: AnyEvent) -> dict[str, Plain]:
 
 
 def _alike(event: AnyEvent, fresh: Sequence[AnyEvent]) -> AnyEvent | None:
-    """Find the event that says most of the same: half of it at least."""
+    """Find the event that says most of the same, and more than half of it."""
     own = _core(event)
 
     def shared(other: AnyEvent) -> float:
@@ -229,7 +222,7 @@ def _alike(event: AnyEvent, fresh: Sequence[AnyEvent]) -> AnyEvent | None:
 
     like = [each for each in fresh if each.kind == event.kind]
     best = max(like, key=shared, default=None)
-    return best if best is not None and shared(best) * 2 >= 1 else None
+    return best if best is not None and shared(best) * 2 > 1 else None
 
 
 def united(
@@ -253,8 +246,8 @@ def united(
 
 
 def taken(step: Step) -> str:
-    """Give what a step took out of the file: an event, or all of it."""
-    return step.said if step.event is None else step.event.identity()
+    """Name what a step took out of the file: an event, or all of it."""
+    return THE_FILE if step.event is None else step.event.identity()
 
 
 def _of_sides(
@@ -275,43 +268,7 @@ def _lines(value: Plain | None) -> list[str]:
             return value.split("\n")
         case list():
             return [spelled(part) for part in value]
-        case dict():
-            return [f"{label} {spelled(part)}" for label, part in value.items()]
         case None:
             return []
         case _:
             return [str(value)]
-
-
-def veil(issues: Iterable[Issue]) -> Veil:
-    """Name those who asked in any version to stay unnamed, by the letters of today.
-
-    The newest version comes first: it gives the letters that other lists give.
-    """
-    hidden: dict[str, Proposer] = {}
-    newest: Issue | None = None
-    for issue in issues:
-        newest = newest or issue
-        for each in issue.proposers:
-            if each.confidential:
-                hidden.setdefault(each.name, each)
-    if newest is None or not hidden:
-        return {}
-    among = newest.but(proposers=tuple(hidden.values()))
-    return {name: public_name(among, each) for name, each in hidden.items()}
-
-
-def veiled(entity: E, hidden: Veil) -> E:
-    """Give a version as others may read it."""
-    if not hidden or not isinstance(entity, Issue):
-        return entity
-    proposers = tuple(
-        each.but(name=hidden.get(each.name, each.name)) for each in entity.proposers
-    )
-    events = tuple(
-        each.but(proposer=hidden.get(each.proposer, each.proposer))
-        if isinstance(each, Feedback)
-        else each
-        for each in entity.events
-    )
-    return entity.but(proposers=proposers, events=events)

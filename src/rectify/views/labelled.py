@@ -15,7 +15,7 @@ from rectify.domain.issue import Issue
 from rectify.domain.ledger import Ledger, Opinion
 from rectify.domain.listing import item_of
 from rectify.domain.particulars import Part
-from rectify.domain.versions import veil, veiled
+from rectify.domain.veil import veil, veiled
 from rectify.domain.workflow import fold
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import difflib
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.chronicle import Kind, covered
+from rectify.domain.chronicle import Kind
+from rectify.domain.veil import covered
 from rectify.domain.versions import What
 from rectify.views.screen import terminal
 from rectify.views.screen.cells import shown, width, wrap
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from rectify.domain.chronicle import Entry
-    from rectify.domain.versions import Step, Veil
+    from rectify.domain.veil import Veil
+    from rectify.domain.versions import Step
 
 _WIDE = 100
 _INDENT = "     "
