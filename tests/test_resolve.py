@@ -349,7 +349,7 @@ def test_markers_of_a_folder_without_any_history_are_settled(tmp_path: Path) -> 
     shutil.rmtree(bench.root / ".git")
     names = [each["项目"] for each in bench.do("resolve", "--json").json]
     assert names
-    done = bench.on_terminal("resolve", typed="2\n2\n是\n")
+    done = bench.on_terminal("resolve", typed="2\n是\n")
     assert done.code == 0, done.out
     assert f"标题: {THEIRS}\n" in bench.issue("JZ-001")
     assert sound(bench)
@@ -421,7 +421,7 @@ def test_other_work_of_git_is_named_with_its_way_out(tmp_path: Path, work: str) 
 
 def test_a_killed_resolve_is_finished_by_the_next_command(tmp_path: Path) -> None:
     """Whenever it is killed, the merge is whole or stopped as before."""
-    for delay in (0.3, 0.45, 0.6, 0.8):
+    for delay in (0.3, 0.5, 0.7):
         bench = titles_at_odds(tmp_path / str(delay))
         head = bench.git("rev-parse", "HEAD").strip()
         process = bench.start("resolve", "--pick", "JZ-001 标题=对方")
@@ -487,6 +487,15 @@ def test_two_issues_of_one_number_become_two_and_references_follow(
     assert "食堂卫生差" in bench.issue("JZ-004")
     assert "承接自: JZ-004\n" in bench.issue("JZ-003")
     assert "改号: JZ-002 JZ-004" in bench.git("log", "-1", "--format=%B")
+    assert clean(bench)
+
+
+def test_numbers_alone_are_settled_without_asking_as_sync_does(tmp_path: Path) -> None:
+    bench = two_of_one_number(tmp_path)
+    assert not merged(bench)
+    done = bench.do("resolve")
+    assert done.code == 0, done.err
+    assert "食堂卫生差" in bench.issue("JZ-004")
     assert clean(bench)
 
 

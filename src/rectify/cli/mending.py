@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rectify.cli.parting import NUMBERS, is_one, part, wants_parting
+from rectify.cli.parting import is_one, part, wants_parting
 from rectify.cli.picking import NOTHING
 from rectify.cli.reading import read_ledger
 from rectify.cli.recording import write
@@ -30,7 +30,7 @@ from rectify.storage.joining import Three, kind_of
 from rectify.storage.journal import Change
 from rectify.storage.unmerged import torn_files
 from rectify.storage.yaml import load
-from rectify.views.screen.conflicts import Dispute
+from rectify.views.screen.conflicts import NUMBERS, Dispute
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 class Mending:
     """The torn files of a workspace, to be made whole."""
 
+    knows_numbers = False
     heading = "有的文件里并存着两边的内容，还没有合成一份"
 
     def __init__(self, desk: Desk, repo: Repository | None) -> None:
@@ -106,8 +107,8 @@ class Mending:
         """Write the files that are settled."""
         found = self.outcome(picked)
         files = found.settled
-        sides = [side for name in files for side in picked.of(name).values()]
-        said = sentence(files, sides)
+        told = sentence({name: picked.of(name) for name in files})
+        said = told or f"解决冲突 {'、'.join(files)}"
         write(self._desk, found.changes, said, files, dry_run=dry_run)
         for note in found.notes:
             say(note)

@@ -12,6 +12,7 @@ from rectify.domain.merging.conflict import Side
 from rectify.domain.renumbering import next_ballot, next_number
 from rectify.storage.restyle import restyle
 from rectify.storage.yaml import load
+from rectify.views.screen.conflicts import NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from rectify.domain.entity import Entity
     from rectify.storage.unmerged import Torn
 
-NUMBERS = ("编号", "票号")
 _NUMBER = re.compile(r"^(编号|票号):.*$", re.MULTILINE)
 
 

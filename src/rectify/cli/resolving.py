@@ -87,6 +87,9 @@ def resolve(
             screen.print_json(()) if json else say(_NOTHING)
             return
         disputes = _applied(case, picked)
+        if case.knows_numbers and not (json or list_ or can_ask()):
+            picked = _parted(picked, disputes)
+            disputes = _applied(case, picked)
         if json or list_:
             _listed(case, disputes, json=json)
         elif disputes and can_ask():
@@ -160,6 +163,18 @@ def _applied(case: Case, picked: Picked) -> Sequence[Dispute]:
             refuse_strange(picked, seen)
             return disputes
         used = Picked({**used.sides, **more})
+
+
+def _parted(picked: Picked, disputes: Sequence[Dispute]) -> Picked:
+    """Where numbers alone are open, let ours have others, as sync does."""
+    from rectify.domain.merging.conflict import Side
+    from rectify.views.screen.conflicts import NUMBERS, named
+
+    open_ = [(dispute, each) for dispute in disputes for each in dispute.conflicts]
+    if all(conflict.key in NUMBERS for _, conflict in open_):
+        for dispute, conflict in open_:
+            picked = picked.having(named(dispute, conflict), Side.BOTH)
+    return picked
 
 
 def _listed(case: Case, disputes: Sequence[Dispute], *, json: bool) -> None:

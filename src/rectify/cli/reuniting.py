@@ -52,6 +52,8 @@ class Reuniting:
     they say. Only a file that somebody has mended by hand stays as it is.
     """
 
+    knows_numbers = True
+
     def __init__(
         self, desk: Desk, repo: Repository, lines: tuple[str, str], *, stopped: bool
     ) -> None:
@@ -148,9 +150,11 @@ class Reuniting:
         write(self._desk, changes, said, stems, dry_run=dry_run, record=record)
 
     def _sentence(self, merge: _Merge, picked: Picked) -> str:
-        own = [name for name in self._names.values() if picked.of(name)]
+        settled = sentence(
+            {n: own for n in self._names.values() if (own := picked.of(n))}
+        )
         said = merge.union.sentence
-        return f"{said}；{sentence(own, picked.sides.values())}" if own else said
+        return f"{said}；{settled}" if settled else said
 
     def _merge(self, picked: Picked) -> _Merge:
         """Merge with what has been picked; two of one number are made apart first."""

@@ -11,10 +11,10 @@ from rectify.storage.joining import Unjoinable, join, kind_of
 from rectify.storage.journal import readable
 from rectify.storage.reader import read
 from rectify.storage.unmerged import last_change
-from rectify.views.screen.conflicts import Dispute, Version
+from rectify.views.screen.conflicts import NUMBERS, Dispute, Version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from rectify.domain.ledger import Ledger
@@ -99,16 +99,21 @@ def version(repo: Repository | None, place: str, until: str | None) -> Version |
     return None if found is None else Version(found.author, found.when, found.subject)
 
 
-def sentence(files: Sequence[str], sides: Iterable[Side]) -> str:
-    """Say what was settled, and for which side."""
-    count = Counter(sides)
+def sentence(picks: Mapping[str, Mapping[str, Side]]) -> str:
+    """Say what was settled in which files; of numbers, others say it."""
+    told = {
+        name: [side for key, side in own.items() if key not in NUMBERS]
+        for name, own in picks.items()
+    }
+    files = [name for name, own in picks.items() if told[name] or not own]
+    count = Counter(side for sides in told.values() for side in sides)
     named = "、".join(files) if len(files) < _MANY else f"{len(files)}个文件"
-    told = "，".join(
+    said = "，".join(
         f"{count[side]}处{'' if side is Side.BOTH else '取'}{side}"
         for side in Side
         if count[side]
     )
-    return f"解决冲突 {named}" + (f"：{told}" if told else "")
+    return (f"解决冲突 {named}" + (f"：{said}" if said else "")) if files else ""
 
 
 def _short(place: str) -> str:

@@ -26,7 +26,7 @@ _NARROW = 40
 _CELLS = 6
 _MOST = 12
 _ABSENT = "（没有）"
-_NUMBERS = ("编号", "票号")
+NUMBERS = ("编号", "票号")
 
 
 class Version(NamedTuple):
@@ -96,11 +96,19 @@ def picked(picks: Iterable[tuple[Dispute, Conflict, Side]]) -> None:
     lines: list[list[Cell]] = [[], [Cell(" 将这样定：", Tone.BOLD)]]
     for dispute, conflict, side in picks:
         lead = f"   {dispute.name} {conflict.what}  "
-        value = conflict.theirs if side is Side.THEIRS else conflict.ours
-        said = shown(value or _ABSENT)
-        said = side if side is Side.BOTH else f"{side}：{said}"
-        lines.append([Cell(lead), Cell(clip(said, max(room - width(lead), _CELLS)))])
-    _print(lines, sys.stderr)
+        said = clip(_chosen(conflict, side), max(room - width(lead), _CELLS))
+        lines.append([Cell(lead), Cell(said)])
+    _print([*lines, []], sys.stderr)
+
+
+def _chosen(conflict: Conflict, side: Side) -> str:
+    """Say what a pick comes to."""
+    if conflict.key in NUMBERS:
+        return "不是同一条，本方的改用新编号" if side is Side.BOTH else "是同一条"
+    if side is Side.BOTH:
+        return side
+    value = conflict.ours if side is Side.OURS else conflict.theirs
+    return f"{side}：{shown(value or _ABSENT)}"
 
 
 def print_json(disputes: Sequence[Dispute]) -> None:
@@ -193,7 +201,7 @@ def _told(version: Version | None) -> str:
 
 def _choices(conflict: Conflict) -> Iterator[list[Cell]]:
     """Say what else may be answered, and what the answers come to."""
-    if conflict.both and conflict.key not in _NUMBERS:
+    if conflict.both and conflict.key not in NUMBERS:
         yield [Cell(f" 3 {Side.BOTH}", Tone.BOLD), Cell("    两边的都留下")]
     if meaning := _meaning(conflict, "1、2", "3"):
         yield _note(meaning)
@@ -202,7 +210,7 @@ def _choices(conflict: Conflict) -> Iterator[list[Cell]]:
 
 def _meaning(conflict: Conflict, one: str, both: str) -> str:
     """Say what becomes of what is not picked, where that is not plain."""
-    if conflict.key in _NUMBERS:
+    if conflict.key in NUMBERS:
         return f"{one} 是同一条，再逐项来定；{both} 不是同一条，本方的改用新编号"
     if conflict.key.startswith("办理记录"):
         return "没有选的一边也留在办理记录里，注明作废"
