@@ -71,12 +71,7 @@ def merge_fields(
             conflicts += part.conflicts
             if part.value is not None:
                 stated[name] = part.value
-    try:
-        return Part(_built(kind, stated, at), conflicts)
-    except DoNotFit:
-        if not conflicts or choice.rest is not None:
-            raise
-        return Part(three.ours, conflicts)  # what is picked may fit
+    return Part(_built(kind, stated, at), conflicts)
 
 
 def _built(kind: type[E], stated: dict[str, Any], at: Spot) -> E:

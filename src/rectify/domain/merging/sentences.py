@@ -49,8 +49,8 @@ class _Change(NamedTuple):
     ours: bool
 
     @property
-    def adds(self) -> bool:
-        """Whether the text grows here: where the new lines belong is then open."""
+    def grows(self) -> bool:
+        """Whether it adds lines: where these belong to what touches them is open."""
         return len(self.lines) > self.hi - self.lo
 
     def clashes(self, other: _Change) -> bool:
@@ -59,7 +59,8 @@ class _Change(NamedTuple):
         if self.ours == other.ours or lo > hi:
             return False
         inside = self.lo < lo == hi < self.hi or other.lo < lo == hi < other.hi
-        return lo < hi or inside or (self.adds and other.adds)
+        seam = self.lines and other.lines and (self.grows or other.grows)
+        return lo < hi or inside or bool(seam)
 
 
 def merged_lines(base: Lines, ours: Lines, theirs: Lines) -> Lines | None:
@@ -115,11 +116,16 @@ def _groups(old: Lines, ours: Lines, theirs: Lines) -> Iterator[list[_Change]]:
         yield group
 
 
-def _changes(old: Lines, new: Lines, *, ours: bool) -> Iterator[_Change]:
+def _changes(old: Lines, new: Lines, *, ours: bool) -> list[_Change]:
+    """Find what one side changed; where it moved lines, all of it is one change."""
     matcher = SequenceMatcher(a=old, b=new, autojunk=False)
-    for tag, lo, hi, begin, end in matcher.get_opcodes():
-        if tag != "equal":
-            yield _Change(lo, hi, new[begin:end], ours)
+    found = [code[1:] for code in matcher.get_opcodes() if code[0] != "equal"]
+    gone = {line for lo, hi, _, _ in found for line in old[lo:hi]}
+    come = {line for _, _, begin, end in found for line in new[begin:end]}
+    if gone & come - {""}:
+        (lo, _, begin, _), (_, hi, _, end) = found[0], found[-1]
+        found = [(lo, hi, begin, end)]
+    return [_Change(lo, hi, new[begin:end], ours) for lo, hi, begin, end in found]
 
 
 def _leading(lines: Lines) -> tuple[bool, bool, Lines]:
