@@ -313,6 +313,9 @@ def test_a_row_of_a_vote_is_one_value() -> None:
     )
     (conflict,) = merge_entity(base, ours, theirs).conflicts
     assert (conflict.key, conflict.what) == ("计票/主会场 代表", "计票“主会场 代表”")
+    sides = (_vote({}), _vote({"满意": 11}), _vote({"不满意": 2}))
+    (conflict,) = merge_entity(*sides).conflicts
+    assert (conflict.key, conflict.what) == ("计票", "计票")
 
 
 def test_a_vote_voided_by_one_side_is_void() -> None:

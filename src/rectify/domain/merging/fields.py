@@ -156,7 +156,7 @@ def _items(lists: Three[Any], at: Spot, choice: Choice, *, words: bool) -> Part 
         return None
     kept: dict[str, Any] = {}
     conflicts: tuple[Conflict, ...] = ()
-    for key in dict.fromkeys(key for each in keyed for key in each):
+    for key in dict.fromkeys([*keyed.base, *sorted({*keyed.ours, *keyed.theirs})]):
         versions = keyed.each(lambda items, key=key: items.get(key))  # type: ignore[misc]  # called at once
         part = _item(versions, at.item(key), choice)
         conflicts += part.conflicts

@@ -33,7 +33,9 @@ class Spot(NamedTuple):
         return Spot(f"{self.key}/{label}", f"{self.what}的{label}")
 
     def item(self, name: str) -> Spot:
-        """Name an item of the list that stands here."""
+        """Name an item of the list that stands here; a nameless one is its list."""
+        if not name:
+            return self
         return Spot(f"{self.key}/{name}", f"{self.what}“{name}”")
 
 
