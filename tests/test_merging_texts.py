@@ -55,7 +55,8 @@ def test_changes_at_different_places_are_all_made(
     ("base", "ours", "theirs", "place"),
     [
         # The trap: two appended to one block, and one of them was gone.
-        ("甲。", "甲。左。", "甲。右。", "None|左。|右。|两边都在问题描述同一处加了内容"),
+        ("甲。", "甲。左。", "甲。右。",
+         "None|左。|右。|两边都在问题描述同一处加了内容"),
         ("甲。", "甲一。", "甲二。", "甲。|甲一。|甲二。|两边都改了问题描述，改得不同"),
         ("甲。乙。丙。", "甲。丙。", "甲。乙二。丙。",
          "乙。|None|乙二。|本方删去了问题描述，对方改了它"),
