@@ -17,11 +17,10 @@ from hostile_git import ATTRIBUTES, Trap
 from office import office
 from programs import needs
 from rectify.cli.panels import app
+from workbench import Workbench
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from workbench import Workbench
 
 pytestmark = needs("git")
 
@@ -86,6 +85,11 @@ STANDS = (
     *("待交办", "已交办"),
 )
 WRITING = 30
+LEDGER = (
+    *("--ledger", "yl-2024", "--title", "养老", "--prefix", "YL"),
+    *("--organ", "某市人大常委会"),
+)
+OURS = {".rectify", ".gitattributes", ".gitignore"}
 HIDDEN = {
     "merge-driver": "merge-driver 甲 甲 甲 7 data/ylfw-2024/issues/JZ-004.yaml",
     "textconv": "textconv data/ylfw-2024/issues/JZ-004.yaml",
@@ -165,8 +169,9 @@ def test_the_trap_is_one_for_git_itself(tmp_path: Path, trap: Trap) -> None:
     assert {"filter.served.process", "remote.origin.url"} < set(trap.sprung())
 
 
+@pytest.mark.parametrize("url", ["ext::{} %S", "/没有", "ssh://没有/台账", "{}"])
 def test_what_a_folder_lacks_is_fetched_from_nowhere(
-    tmp_path: Path, trap: Trap
+    tmp_path: Path, trap: Trap, url: str
 ) -> None:
     bench = received(tmp_path)
     bench.do("note", "JZ-004", "--text", "电话里问过")
@@ -176,7 +181,9 @@ def test_what_a_folder_lacks_is_fetched_from_nowhere(
         "core.repositoryFormatVersion": "1",
         "extensions.partialClone": "origin",
         "remote.origin.promisor": "true",
-        "remote.origin.url": f"ext::{trap.program('promisor')} %S",
+        "remote.origin.url": url.format(trap.program("promisor")),
+        "remote.origin.uploadpack": str(trap.program("uploadpack")),
+        "core.sshCommand": str(trap.program("sshCommand")),
         "protocol.ext.allow": "always",
         "remote.origin.partialCloneFilter": "blob:none",
     }.items():
@@ -186,6 +193,33 @@ def test_what_a_folder_lacks_is_fetched_from_nowhere(
         assert (done.code, "Traceback" in done.err) == (7, False), (command, done.err)
     for command in ("changes --since HEAD", "undo", "note JZ-004 --text 又问过"):
         assert "Traceback" not in bench.do(*command.split()).err
+    assert trap.sprung() == []
+
+
+def test_a_shared_folder_starts_nothing_either(tmp_path: Path, trap: Trap) -> None:
+    first, second = Workbench(tmp_path / "甲"), Workbench(tmp_path / "乙")
+    place = tmp_path / "共享.git"
+    founded = first.do("init", ".", *LEDGER)
+    assert (founded.code, first.do("sync", "--to", str(place)).code) == (0, 0)
+    assert second.do("init", ".", "--from", str(place)).code == 0
+    trap.lay(place)
+    (place / "objects" / "info").mkdir(exist_ok=True)
+    objects = first.root / ".git" / "objects"
+    (place / "objects" / "info" / "alternates").write_text(f"{objects}\n", "utf-8")
+    first.do("add", "--title", "路灯不亮")
+    assert (first.do("sync").code, second.do("sync").code) == (0, 0)
+    assert second.do("list", "--numbers").out == "YL-001\n"
+    assert trap.sprung() == []
+
+
+def test_a_link_in_the_git_folder_leads_nowhere(tmp_path: Path, trap: Trap) -> None:
+    bench = received(tmp_path)
+    trap.lay(bench.root / ".git")
+    (bench.root / ".git" / "rectify").symlink_to("..")
+    before = {each.name for each in bench.root.iterdir()}
+    for command in ("note JZ-004 --text 问过", "doctor --fix", "undo", "verify"):
+        assert "Traceback" not in bench.do(*command.split()).err
+    assert {each.name for each in bench.root.iterdir()} - before <= OURS
     assert trap.sprung() == []
 
 

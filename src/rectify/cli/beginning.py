@@ -89,6 +89,8 @@ def _described(desk: Desk) -> list[str]:
 
 
 def _say_next(repo: Repository, folder: str) -> None:
-    if repo.says("config", "user.name") is None:
+    from rectify.storage.git.author import author
+
+    if not author(repo, ()).given:
         say("还没有写明是谁在登记，请运行一次：git config --global user.name 姓名")
     say(f"下一步：cd {folder}，然后 rectify；改动以后用 rectify sync 与大家同步")
