@@ -90,6 +90,8 @@ def test_an_honest_history_of_five_hundred_versions_has_nothing(honest: Clerk) -
     assert "没有一项在登记以后被改动或删去" in done.lines[-1]
     assert "改动  " not in done.out
     assert "说明  改号：JZ-013 改为 JZ-014" in done.out
+    assert "说明  撤销：副主任" in done.out
+    assert "他人" not in done.out
 
 
 WHEN = "2026-12-01T09:30:00+0800"
@@ -375,6 +377,17 @@ def test_an_honest_rebase_loses_nothing(forger: Forger) -> None:
     assert forger.do("verify", "--since", "HEAD~3").code == 0
 
 
+def test_who_takes_back_what_another_recorded_is_named(forger: Forger) -> None:
+    forger.who = "办公室"
+    forger.make("note", "9", "--text", "不愿留下的话。")
+    forger.who = "冒名者"
+    forger.make("undo")
+    done = forger.do("verify", "--since", "HEAD~2")
+    assert done.code == 0
+    assert "说明  撤销他人的操作：办公室" in done.out
+    assert "的“备注 JZ-009：不愿留下的话。”（冒名者" in done.out
+
+
 def test_a_history_that_is_cut_short_is_said(forger: Forger, tmp_path: Path) -> None:
     short = Clerk(tmp_path / "短")
     short.git("clone", "--quiet", "--depth", "1", f"file://{forger.root}", ".")
@@ -395,8 +408,8 @@ def test_a_clock_that_runs_backwards_is_no_fault(forger: Forger) -> None:
     forger.done(GIT_AUTHOR_DATE="2020-01-02T00:00:00")
     done = forger.do("verify", "--since", "HEAD~3")
     assert done.code == 0
-    assert "时间 2020-01-01 早于它前一版本的" in done.out
-    assert "写的时间是 2020-01-02，存入是 2026-12-01" in done.out
+    assert "时间：2020-01-01 早于前一版本的" in done.out
+    assert "时间：写的是 2020-01-02，存入是 2026-12-01" in done.out
 
 
 def test_facts_and_typing_slips_mended_by_hand_are_no_records(forger: Forger) -> None:

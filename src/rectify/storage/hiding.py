@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from rectify.storage.git.repository import Repository
 
+_FEW = 50
+
 
 def hidden(repo: Repository) -> Iterator[Remark]:
     """Say what cuts a history short or shows another one to plain git."""
@@ -40,5 +42,7 @@ def dropped(repo: Repository) -> list[str]:
         loose = repo.run("rev-list", "--topo-order", "--stdin", typed=typed.encode())
     except GitFailed:
         return []
-    # An older one is in the younger ones, as far as these were built on it.
-    return [each for each in loose.decode().split() if each in tips][:1]
+    left = [each for each in loose.decode().split() if each in tips][:_FEW]
+    if len(left) <= 1:
+        return left
+    return repo.run("merge-base", "--independent", *left).decode().split()

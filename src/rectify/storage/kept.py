@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from rectify.storage.git.repository import Repository
 
 _RECORD = re.compile(r"data/([^/]+)/(issues|votes)/([^/]+)\.yaml")
+_ITEM = re.compile(rb"^ *-(?=\s)", re.MULTILINE)
 _TREES = 16
 
 
@@ -40,6 +41,21 @@ def place_of(path: str) -> Place | None:
 def path_of(place: Place) -> str:
     """Say where an issue or a vote is kept."""
     return f"data/{place.ledger}/{place.kind}/{place.number}.yaml"
+
+
+def count(path: str, data: bytes) -> int:
+    """Count the records that a file seems to hold, without reading all of it.
+
+    In a list of blocks only an item's first line stands where its dash does.
+    """
+    place = place_of(path)
+    if place is None or place.kind == VOTES:
+        return 1
+    _, _, record = data.partition("\n办理记录:".encode())
+    first = _ITEM.search(record)
+    if first is None:
+        return 0
+    return len(re.findall(rb"^" + first[0] + rb"\s", record, re.MULTILINE))
 
 
 class Kept:
@@ -108,6 +124,11 @@ class Kept:
         if place.kind == VOTES:
             return vote_version(plain)
         return issue_version(plain, self._events)
+
+    def unwritten(self, path: str, blob: str) -> Version | None:
+        """Give the records that a file ought to hold, if it can't be read."""
+        standing = self._standing.get((path, blob))
+        return standing if standing and self.said(path, blob) is None else None
 
     def at(self, commit: str, place: Place) -> Version:
         """Give the records of a file in a version."""

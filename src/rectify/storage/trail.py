@@ -27,6 +27,7 @@ from rectify.domain.integrity import (
 )
 from rectify.domain.verdict import Finding, Made, Remark
 from rectify.storage.git.objects import Commit, Touched, differing, merge_bases
+from rectify.storage.git.operations import one
 from rectify.storage.git.repository import NoSuchVersion
 from rectify.storage.kept import Kept
 
@@ -133,13 +134,13 @@ class Trail:
             undone = self._ancestor(named, commit)
             if undone is None:
                 continue
-            parents = self._parents(undone)
+            parents = (self._commits.get(undone) or one(self.repo, undone)).parents
             if len(parents) != 1:
                 continue
             touched = differing(self.repo, parents[0], undone, "data")
             done = self.kept.step(self.kept.ours(touched), None)
             if inverse(step, done):
-                self._remark(UNDONE, self._undo_words(undone), commit)
+                self._name_undo(commit, undone)
                 return True
         return False
 
@@ -147,11 +148,12 @@ class Trail:
         named = commit.trailers.get(UNDONE, ())
         return f"自称撤销版本 {named[0][:10]}，但与它不符" if named else ""
 
-    def _undo_words(self, undone: str) -> str:
-        known = self._commits.get(undone)
-        if known is None:
-            return f"撤销了版本 {undone[:10]}"
-        return f"撤销了{known.author} {known.when:%Y-%m-%d %H:%M} 的“{known.subject}”"
+    def _name_undo(self, commit: Commit, undone: str) -> None:
+        """Name an undo, and whose operation it took back: one's own, or not."""
+        known = self._commits.get(undone) or one(self.repo, undone)
+        own = (known.author, known.email) == (commit.author, commit.email)
+        said = f"{known.author} {known.when:%Y-%m-%d %H:%M} 的“{known.subject}”"
+        self._remark(UNDONE if own else f"{UNDONE}他人的操作", said, commit)
 
     def _ancestor(self, named: str, commit: Commit) -> str | None:
         """Find the version that was named, if it comes before."""
@@ -164,24 +166,15 @@ class Trail:
         before = merge_bases(self.repo, found, commit.parents[0])
         return found if before == [found] else None
 
-    def _parents(self, version: str) -> Sequence[str]:
-        known = self._commits.get(version)
-        if known is not None:
-            return known.parents
-        said = self.repo.run("rev-list", "--parents", "--max-count=1", version)
-        return said.decode().split()[1:]
-
     def _look_at_clock(self, commit: Commit) -> None:
         """Remark on times that can't both be right; clocks go wrong honestly too."""
         parents = (self._commits.get(each) for each in commit.parents)
         last = max((each.committed for each in parents if each), default=None)
         if last is not None and (last - commit.committed).total_seconds() > _A_DAY:
-            said = f"时间 {commit.committed:%Y-%m-%d} 早于它前一版本的 {last:%Y-%m-%d}"
+            said = f"{commit.committed:%Y-%m-%d} 早于前一版本的 {last:%Y-%m-%d}"
             self._remark("时间", said, commit)
         elif abs((commit.committed - commit.when).total_seconds()) > _A_DAY:
-            said = (
-                f"写的时间是 {commit.when:%Y-%m-%d}，存入是 {commit.committed:%Y-%m-%d}"
-            )
+            said = f"写的是 {commit.when:%Y-%m-%d}，存入是 {commit.committed:%Y-%m-%d}"
             self._remark("时间", said, commit)
 
     def _remark(self, what: str, sentence: str, commit: Commit) -> None:

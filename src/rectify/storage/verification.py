@@ -16,14 +16,16 @@ from rectify.domain.integrity import (
 )
 from rectify.domain.verdict import Finding, Remark, Verdict
 from rectify.storage.disk import current
-from rectify.storage.git.objects import differing, dirty, merge_bases, touches
+from rectify.storage.git.objects import blobs, differing, dirty, merge_bases, touches
 from rectify.storage.git.queue import expected
 from rectify.storage.hiding import dropped, hidden
 from rectify.storage.journal import digest
-from rectify.storage.kept import place_of
+from rectify.storage.kept import count, place_of
 from rectify.storage.trail import Trail
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from rectify.storage.git.repository import Repository
 
 _AT_ONCE = 400
@@ -71,17 +73,23 @@ def _look_at_head(trail: Trail, head: str) -> tuple[int, int]:
     """Count what the last version holds, and find what can't be read in it."""
     kept = trail.kept
     held = {path: blob for path, blob in kept.tree(head).items() if kept.place(path)}
-    records = 0
     for path, blob in held.items():
-        said, place = kept.said(path, blob), place_of(path)
-        records += len((said or NOTHING).records)
-        lost = kept.version(path, blob)
-        if said is None and place is not None and lost.records:
+        lost, place = kept.unwritten(path, blob), place_of(path)
+        if place is not None and lost is not None and lost.records:
             found = Alteration(
                 place, Harm.UNREADABLE, lost.records[0], all=lost.records
             )
             trail.add([found], kept.unread.get(path))
-    return len(held), records
+    return len(held), sum(_counted(trail.repo, held))
+
+
+def _counted(repo: Repository, held: Mapping[str, str]) -> Iterator[int]:
+    """Count the records of files, some hundreds at once."""
+    paths = list(held)
+    for start in range(0, len(paths), _AT_ONCE):
+        part = paths[start : start + _AT_ONCE]
+        data = blobs(repo, (held[path] for path in part))
+        yield sum(count(path, data[held[path]]) for path in part)
 
 
 def _look_at_files(trail: Trail, head: str) -> None:

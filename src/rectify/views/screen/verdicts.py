@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from rectify.domain.verdict import differences, matter_of, sentence
+from rectify.domain.verdict import differences, matter_of, sentence, told
 from rectify.views.screen import terminal
 from rectify.views.screen.cells import shown, width, wrap
 from rectify.views.screen.terminal import (
@@ -17,12 +17,13 @@ from rectify.views.screen.terminal import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rectify.domain.verdict import Finding, Made, Remark, Verdict
 
 _WIDE = 160
 _GAP = 2
+_FEW = 5
 
 
 def show(verdict: Verdict) -> None:
@@ -32,13 +33,21 @@ def show(verdict: Verdict) -> None:
     for finding in verdict.findings:
         lines += _entry("改动", sentence(finding.alteration), Tone.RED, room)
         lines += _below(_source(finding), width("改动"), room)
-    for remark in verdict.remarks:
-        said = remark.sentence
-        if remark.made is not None:
-            said += f"（{_who(remark.made)}）"
-        lines += _entry("说明", f"{remark.what}：{said}", Tone.YELLOW, room)
+    for said in _remarked(verdict.remarks):
+        lines += _entry("说明", said, Tone.YELLOW, room)
     lines += [[Cell(line, Tone.BOLD)] for line in wrap(verdict.summary, room, "")]
     print_lines(lines, colour=has_colour(sys.stdout), file=sys.stdout)
+
+
+def _remarked(remarks: Sequence[Remark]) -> Iterator[str]:
+    """Word each remark; of many of a kind, the last ones and how many there are."""
+    for what in dict.fromkeys(remark.what for remark in remarks):
+        alike = [remark for remark in remarks if remark.what == what]
+        for remark in alike[-_FEW:]:
+            by = f"（{_who(remark.made)}）" if remark.made else ""
+            yield f"{what}：{remark.sentence}{by}"
+        if len(alike) > _FEW:
+            yield f"{what}：共{len(alike)}次，以上是最近{_FEW}次；全部见 --json"
 
 
 def _entry(word: str, said: str, tone: Tone, room: int) -> Iterator[list[Cell]]:
@@ -100,6 +109,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         ]
         if found.now is not None
         else [],
+        "记录": [told(each, found.secret) for each in found.all or (found.was,)],
         **_made(finding.made),
         "旁证": finding.claim or None,
         "现已恢复": finding.restored,
