@@ -90,6 +90,8 @@ def _recorded(
     paths = [file.path for file in journal.files]
     paths += [other.path for other in journal.record.others]
     kept = objects.entries(repo, head, paths) if head and paths else {}
+    if not kept and not joins and repo.ignores():
+        return None
     wanted = {other.path: _taken(other) for other in journal.record.others}
     wanted |= _stored(repo, journal.files, kept)
     said = None

@@ -37,20 +37,17 @@ def keep(root: Path, journal: Journal) -> str | None:
     repo = Repository.find(root)
     if repo is None:
         return None
-    heads: dict[str, str] | None = None
+    if journal.record.held:
+        _let_wait(repo, journal)
+        return None
     try:
-        heads = _heads(repo, journal)
-        if heads == {} and repo.ignores():
-            return None
-        if journal.record.held:
-            _let_wait(root, journal, heads)
-            return None
         joins = journal.record.joins is not None
         said = [] if joins else queue.flush(repo, touching=_paths(journal))
         told = commit(repo, journal)
         return "\n".join([*said, told] if told else said) or None
     except GitError as error:
-        _let_wait(root, journal, heads)
+        if not _let_wait(repo, journal):
+            return None
         reason = meant(repo, error) if isinstance(error, GitFailed) else error
         return (
             f"文件已写好，但还没有记入版本历史：{reason}。以后运行任何命令都会自动补记"
@@ -88,9 +85,9 @@ def keep_by_hand(
     if repo is None or not here:
         return None
     expected = queue.expected(root)
-    asked = here.keys() - expected.keys()
     known = {path: expected[path] for path in here.keys() & expected.keys()}
     with suppress(GitError):
+        asked = {path: data for path, data in here.items() if path not in known}
         known |= _digests(repo, asked)
     files = tuple(
         Written(path, known.get(path), data)
@@ -105,32 +102,42 @@ def keep_by_hand(
     return keep(root, journal)
 
 
-def _digests(repo: Repository, paths: Iterable[str]) -> dict[str, str | None]:
+def _digests(
+    repo: Repository, here: Mapping[str, bytes | None]
+) -> dict[str, str | None]:
     """Give the digests of files as the last version holds them."""
     head = repo.head()
-    named = list(paths)
-    kept = objects.entries(repo, head, named) if head and named else {}
-    data = objects.blobs(repo, (blob for _, blob in kept.values()))
-    return {
-        path: digest(data[kept[path][1]]) if path in kept else None for path in named
+    kept = objects.entries(repo, head, here) if head and here else {}
+    blobs = {path: blob for path, (_, blob) in kept.items()}
+    other = {
+        path: blob
+        for path, blob in blobs.items()
+        if (data := here[path]) is None or blob != objects.blob_id(data, like=blob)
     }
+    read = objects.blobs(repo, other.values())
+    was = {path: read[other[path]] if path in other else here[path] for path in blobs}
+    return {path: digest(was.get(path)) for path in here}
 
 
-def _heads(repo: Repository, journal: Journal) -> dict[str, str]:
-    """Name the blobs that the last version has of the files of an operation."""
-    head = repo.head()
-    kept = objects.entries(repo, head, _paths(journal)) if head else {}
-    return {path: blob for path, (_, blob) in kept.items()}
+def _let_wait(repo: Repository, journal: Journal) -> bool:
+    """Put an operation into the queue, unless no history is kept of the workspace.
+
+    Where there is no room for it the files alone hold it.
+    """
+    heads: dict[str, str] | None = None
+    with suppress(GitError):
+        head = repo.head()
+        kept = objects.entries(repo, head, _paths(journal)) if head else {}
+        heads = {path: blob for path, (_, blob) in kept.items()}
+        if not heads and repo.ignores():
+            return False
+    with suppress(OSError):
+        queue.put(repo.root, journal, heads)
+    return True
 
 
 def _paths(journal: Journal) -> set[str]:
     return {file.path for file in journal.files}
-
-
-def _let_wait(root: Path, journal: Journal, heads: Mapping[str, str] | None) -> None:
-    """Put an operation into the queue; without room its files alone hold it."""
-    with suppress(OSError):
-        queue.put(root, journal, heads)
 
 
 def _named(files: Iterable[Written], known: Mapping[str, str | None]) -> str:

@@ -178,6 +178,15 @@ class Repository:
             raise HistoryDamaged(self.folder, "bad ref HEAD")
         return found
 
+    def standing(self) -> tuple[str | None, str | None]:
+        """Give line and version together; either is None as it is alone."""
+        try:
+            both = self.run("rev-parse", "HEAD", "--symbolic-full-name", "HEAD")
+        except GitFailed:
+            return self.branch(), self.head()
+        head, branch = both.decode("utf-8", "surrogateescape").split("\n")[:2]
+        return None if branch == "HEAD" else branch, head
+
     def version(self, words: str) -> str:
         """Find the version that a tag, a branch, a hash or `HEAD~3` names.
 

@@ -99,17 +99,26 @@ def stand(repo: Repository, joins: str | None = None) -> str | None:
     """
     _refuse_merge(repo, joins)
     _refuse_underway(repo)
-    _refuse_detached(repo)
-    _refuse_locks(repo)
-    return repo.head()
+    branch, head = repo.standing()
+    _refuse_detached(repo, branch)
+    _refuse_locks(repo, branch)
+    return head
 
 
 def obstacles(repo: Repository) -> list[str]:
     """Say all that stands in the way of recording a version."""
+    looks = (
+        lambda: _refuse_merge(repo),
+        lambda: _refuse_underway(repo),
+        lambda: _refuse_detached(repo, repo.branch()),
+        lambda: _refuse_locks(repo, repo.branch()),
+        lambda: _refuse_read_only(repo),
+        repo.head,
+    )
     said = []
-    for look in (_refuse_merge, _refuse_underway, _refuse_detached, _refuse_locks):
+    for look in looks:
         try:
-            look(repo)
+            look()
         except GitError as error:
             reason = meant(repo, error) if isinstance(error, GitFailed) else error
             said.append(str(reason))
@@ -142,17 +151,22 @@ def _refuse_underway(repo: Repository) -> None:
             raise Underway(command)
 
 
-def _refuse_detached(repo: Repository) -> None:
-    if repo.branch() is None:
+def _refuse_detached(repo: Repository, branch: str | None) -> None:
+    if branch is None:
         raise Detached(_only_branch(repo))
 
 
-def _refuse_locks(repo: Repository) -> None:
-    branch = repo.shared / (repo.branch() or "HEAD")
-    for place in (repo.folder / "index", repo.folder / "HEAD", branch):
+def _refuse_locks(repo: Repository, branch: str | None) -> None:
+    line = repo.shared / (branch or "HEAD")
+    for place in (repo.folder / "index", repo.folder / "HEAD", line):
         lock = place.with_name(f"{place.name}.lock")
         if os.path.lexists(lock):
             raise LockLeft(str(lock))
+
+
+def _refuse_read_only(repo: Repository) -> None:
+    if not os.access(repo.shared / "objects", os.W_OK):
+        raise HistoryReadOnly(repo.folder)
 
 
 def _only_branch(repo: Repository) -> str | None:
