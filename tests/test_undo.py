@@ -85,12 +85,23 @@ def test_a_rehearsal_shows_it_and_writes_nothing(bench: Clerk) -> None:
     assert (bench.files(), bench.versions()) == (before, versions)
 
 
+def test_a_rehearsal_shows_which_file_would_go(bench: Clerk) -> None:
+    bench.make("add", "--title", "新的问题")
+    rehearsed = bench.do("undo", "--dry-run").out.splitlines()
+    assert rehearsed[:2] == [
+        "--- a/data/ylfw-2024/issues/JZ-004.yaml",
+        "+++ /dev/null",
+    ]
+
+
 def test_evidence_goes_and_comes_with_its_event(bench: Clerk) -> None:
     photo = bench.home / "照片.jpg"
     photo.write_bytes(b"\xff\xd8\x00")
     respond = ("respond", "2", "--by", "市民政局", "--text", "完成。", "--class", "A")
     bench.make(*respond, "--attach", str(photo))
     kept = bench.ledger / "files/JZ-002/照片.jpg"
+    rehearsed = bench.do("undo", "--dry-run").out
+    assert "删去文件 data/ylfw-2024/files/JZ-002/照片.jpg（3 字节）" in rehearsed
     bench.make("undo")
     assert not kept.exists()
     bench.make("undo")
