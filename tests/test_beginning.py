@@ -334,6 +334,22 @@ def test_a_diff_by_words_shows_whole_characters(tmp_path: Path, locale: str) -> 
     assert "期限[-2024-09-30-]{+2024-10-30+}。" in shown
 
 
+def test_git_shows_a_ledger_to_somebody_without_a_name(tmp_path: Path) -> None:
+    bench = Workbench(tmp_path)
+    bench.do(*INIT)
+    bench.do("note", "1", "--text", "电话里问过")
+    nobody = {
+        key: value
+        for key, value in bench.environment(None).items()
+        if not key.endswith(("_NAME", "_EMAIL"))
+    }
+    shown = subprocess.check_output(
+        ["git", "log", "-p", "-1"], cwd=bench.root, env=nobody
+    ).decode()
+    assert "@@ 编号：JZ-001 " in shown
+    assert "备注" in shown
+
+
 def test_the_settings_hold_where_the_program_lies_in_an_odd_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

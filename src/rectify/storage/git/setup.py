@@ -70,7 +70,8 @@ def ours() -> Mapping[str, str]:
         "diff.rectify.textconv": (
             f'f() {{ {program} textconv "$1" 2>/dev/null || cat "$1"; }}; f'
         ),
-        "diff.rectify.cachetextconv": "true",
+        # Its cache is a commit: where nobody has given a name, git stops with an error.
+        "diff.rectify.cachetextconv": "false",
         "diff.rectify.xfuncname": "^((编号|票号|名称)(:|：).*)$",
         "diff.rectify.wordregex": _WORD,
     }
