@@ -93,6 +93,17 @@ def test_a_number_is_merged_as_it_was_written() -> None:
     ]
 
 
+def test_a_long_text_of_a_ledgers_own_is_merged_by_sentence() -> None:
+    kind = issue_kind((CustomField(name="评语", kind=FieldKind.TEXT),))
+    base, ours, theirs = (
+        kind.model_validate({"编号": "JZ-001", "标题": "题", "评语": text})
+        for text in ("甲。乙。", "甲一。乙。", "甲。乙。\n\n丙。")
+    )
+    merged = merge_issue(base, ours, theirs, LEDGER, on=_DAY).value
+    assert merged is not None
+    assert merged.own == {"评语": "甲一。\n乙。\n\n丙。"}
+
+
 def _file(name: str, mark: str) -> dict[str, str]:
     return {"文件": name, "SHA-256": mark * 64}
 
@@ -419,6 +430,37 @@ def test_a_file_that_one_side_removed_is_gone_unless_the_other_changed_it() -> N
 
 # Whole ledgers shrink for minutes.
 _UNSHRUNK = [Phase.explicit, Phase.reuse, Phase.generate]
+_ROLLS = st.lists(
+    st.tuples(st.sampled_from("甲乙丙丁戊"), st.sampled_from([None, "一", "二"])),
+    unique_by=lambda pair: pair[0],
+    max_size=5,
+).map(lambda pairs: [{"全称": name, "简称": short} for name, short in pairs])
+
+
+@settings(deadline=None, max_examples=150)
+@given(_ROLLS, _ROLLS, _ROLLS, st.sampled_from([_OURS, _THEIRS]))
+def test_no_unit_is_lost_or_doubled(
+    base: list[Any], ours: list[Any], theirs: list[Any], side: Side
+) -> None:
+    before, mine, yours = (
+        UnitList.model_validate({"单位": roll}) for roll in (base, ours, theirs)
+    )
+    merged = merge_entity(before, mine, yours)
+    mirror = merge_entity(before, yours, mine)
+    assert merged.value == mirror.value
+    assert merged.ours == mirror.theirs
+    assert merged.theirs == mirror.ours
+    picks = {conflict.key: side for conflict in merged.conflicts}
+    found = merge_entity(before, mine, yours, picks=picks).value
+    leaning = merged.ours if side is _OURS else merged.theirs
+    assert found is not None
+    assert found == (leaning or merged.value)
+    names = [unit.name for unit in found.units]
+    old, our, their = ({u["全称"] for u in roll} for roll in (base, ours, theirs))
+    assert len(names) == len(set(names))
+    assert (our | their) - old <= set(names) <= our | their
+
+
 _KINDS: st.SearchStrategy[type[Entity]] = st.sampled_from(
     [Ledger, UnitList, Vote, Profile]
 )
