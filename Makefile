@@ -2,6 +2,7 @@
 # make test   the tests
 # make check  the linters, then the tests: what "clean" means
 # make bench  how long the commands take, as multiples of bare Python
+# make stress-merge  three offices change the same issues a thousand times; nothing is lost
 # make letterheads  builds templates/letterheads anew from the measures of the standard
 # make lists  writes the sample lists of tests/intake anew; needs LibreOffice
 
@@ -15,7 +16,7 @@ endif
 RECTIFY := $(BIN)/rectify
 DEMO := build/demo
 
-.PHONY: demo test lint check bench letterheads lists clean
+.PHONY: demo test lint check bench stress-merge letterheads lists clean
 
 demo: $(VENV)/.run
 	@mkdir -p $(DEMO)
@@ -51,6 +52,9 @@ check: lint
 
 bench: $(VENV)/.run
 	@$(BIN)/python scripts/bench.py
+
+stress-merge: $(VENV)/.dev
+	@$(BIN)/python scripts/stress_merge.py
 
 letterheads: $(VENV)/.run
 	@$(BIN)/python scripts/letterheads.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.issue import Issue
@@ -32,6 +33,7 @@ class Version(NamedTuple):
         return self.value.plain()
 
 
+@cache
 def version(kind: type[Entity], data: bytes) -> Version:
     """Read a file that must be sound."""
     loaded = load(kind, data, "")
