@@ -157,6 +157,14 @@ def test_without_a_terminal_nothing_is_guessed(tmp_path: Path) -> None:
     assert (bench.root / ".git" / "MERGE_HEAD").exists()
 
 
+def test_check_sends_a_file_with_markers_to_resolve(tmp_path: Path) -> None:
+    bench = titles_at_odds(tmp_path)
+    done = bench.do("check", "--quiet")
+    assert done.code == 5
+    assert "JZ-001.yaml 第3行" in done.out
+    assert "还没有选定；请运行 rectify resolve" in done.out.replace("\n", "")
+
+
 def test_a_pick_ends_a_stopped_merge_with_both_parents(tmp_path: Path) -> None:
     bench = titles_at_odds(tmp_path)
     head, other = bench.git("rev-parse", "HEAD", "other").split()
@@ -644,3 +652,103 @@ def test_what_is_put_off_stays_and_the_rest_of_torn_files_is_written(
     assert "还有1处留到以后再定" in done.out
     assert "<<<<<<<" in bench.issue("JZ-001")
     assert f"标题: {OURS}\n" in bench.issue("JZ-002")
+
+
+def test_no_merge_is_half_written_where_no_version_can_be_made(tmp_path: Path) -> None:
+    bench = begun(tmp_path)
+    text = bench.issue("JZ-001")
+    parted(
+        bench,
+        {"issues/JZ-001.yaml": retitled(text, OURS)},
+        {"issues/JZ-001.yaml": retitled(text, THEIRS)},
+    )
+    bench.git("checkout", "--quiet", "--detach")
+    assert not merged(bench)
+    before = bench.files()
+    done = bench.do("resolve", "--pick", "JZ-001 标题=对方")
+    assert (done.code, done.out) == (7, "")
+    assert "git switch main" in done.err
+    assert bench.files() == before
+
+
+def test_what_was_recorded_while_the_merge_stood_still_is_kept(tmp_path: Path) -> None:
+    bench = begun(tmp_path, JZ001="测评通过", JZ002="办理中", JZ003="办理中")
+    text, other = bench.issue("JZ-001"), bench.issue("JZ-002")
+    parted(
+        bench,
+        {"issues/JZ-001.yaml": retitled(text, OURS)},
+        {
+            "issues/JZ-001.yaml": retitled(text, THEIRS),
+            "issues/JZ-002.yaml": retitled(other, THEIRS),
+        },
+    )
+    assert not merged(bench)
+    for number in ("2", "3"):
+        assert bench.do("note", number, "--text", "合并中记的").code == 0
+    assert bench.do("resolve", "--pick", "JZ-001 标题=对方").code == 0
+    assert bench.do("list").code == 0
+    for number in ("JZ-002", "JZ-003"):
+        assert "合并中记的" in bench.issue(number)
+    assert f"标题: {THEIRS}\n" in bench.issue("JZ-002")
+    assert clean(bench)
+
+
+def test_a_file_that_one_side_removed_stays_or_goes_as_picked(tmp_path: Path) -> None:
+    for side, there in (("本方", True), ("对方", False)):
+        bench = begun(tmp_path / side, JZ001="测评通过", JZ002="办理中")
+        place = bench.ledger / "issues" / "JZ-002.yaml"
+        changed = retitled(bench.issue("JZ-002"), OURS)
+        bench.git("switch", "--quiet", "--create", "other")
+        place.unlink()
+        committed(bench, "删去")
+        bench.git("switch", "--quiet", "main")
+        bench.write("issues/JZ-002.yaml", changed)
+        committed(bench, "改了")
+        assert not merged(bench)
+        done = bench.do("resolve", "--pick", f"JZ-002 去留={side}")
+        assert done.code == 0, done.err
+        assert place.exists() == there
+        assert clean(bench)
+
+
+def test_what_a_stash_has_left_is_settled(tmp_path: Path) -> None:
+    bench = begun(tmp_path)
+    text = bench.issue("JZ-001")
+    bench.write("issues/JZ-001.yaml", retitled(text, OURS))
+    bench.git("stash", "--quiet")
+    bench.write("issues/JZ-001.yaml", retitled(text, THEIRS))
+    committed(bench, "改了标题")
+    with pytest.raises(subprocess.CalledProcessError):
+        bench.git("stash", "pop", "--quiet")
+    [found] = bench.do("resolve", "--json").json
+    assert found["原来"] == TITLE
+    done = bench.do("resolve", "--pick", "JZ-001 标题=对方")
+    assert done.code == 0, done.err
+    assert f"标题: {OURS}\n" in bench.issue("JZ-001")
+    assert clean(bench)
+
+
+def test_a_workspace_inside_a_larger_repository_is_settled(tmp_path: Path) -> None:
+    bench = office(tmp_path, JZ001="测评通过")
+    text, beside = bench.issue("JZ-001"), tmp_path / "外面.txt"
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    bench.git("symbolic-ref", "HEAD", "refs/heads/main")
+    (tmp_path / ".gitignore").write_text("cache\n.rectify\n", "utf-8")
+    for line, title, words in (
+        (["main"], TITLE, "一"),
+        (["--create", "other"], THEIRS, "二"),
+        (["main"], OURS, "三"),
+    ):
+        if words != "一":
+            bench.git("switch", "--quiet", *line)
+        bench.write("issues/JZ-001.yaml", retitled(text, title))
+        beside.write_text(f"{words}\n", "utf-8")
+        bench.git("add", "--all", str(tmp_path))
+        bench.git("commit", "--quiet", "-m", words)
+    assert not merged(bench)
+    picks = ("--pick", "JZ-001 标题=对方", "--pick", "外面.txt 文件=对方")
+    done = bench.do("resolve", *picks)
+    assert done.code == 0, done.err
+    assert beside.read_text("utf-8") == "二\n"
+    assert f"标题: {THEIRS}\n" in bench.issue("JZ-001")
+    assert clean(bench)

@@ -70,10 +70,11 @@ class Undecided(GitError):  # noqa: N818  # named for what it is
     def __init__(self, disputes: Sequence[Dispute]) -> None:
         count = sum(len(each.conflicts) for each in disputes)
         dispute = disputes[0]
-        said = f"{screen.named(dispute, dispute.conflicts[0])}={Side.OURS}"
+        words = screen.named(dispute, dispute.conflicts[0])
         super().__init__(
             f"还有{count}处冲突没有定，没有改动任何文件。在终端里运行 rectify resolve "
-            f"逐处来选，或写明每一处，如 rectify resolve --pick '{said}'"
+            f"逐处来选，或写明每一处，如 rectify resolve "
+            f"{screen.option(words, Side.OURS)}"
         )
 
 
@@ -94,6 +95,19 @@ class Picked(NamedTuple):
 
 
 NOTHING = Picked({})
+
+
+class LeftOpen(GitError):  # noqa: N818  # named for what it is
+    """The user put off some of the conflicts."""
+
+    def __init__(self, count: int, picked: Picked, *, written: bool) -> None:
+        said = f"还有{count}处留到以后再定"
+        if written:
+            super().__init__(f"{said}，到时再运行 rectify resolve")
+            return
+        chosen = " ".join(screen.option(*each) for each in picked.sides.items())
+        again = f"；已选的下次可以写成 rectify resolve {chosen}" if chosen else ""
+        super().__init__(f"{said}，全部定下才能合并，没有改动任何文件{again}")
 
 
 def picked_from(typed: Sequence[str]) -> Picked:

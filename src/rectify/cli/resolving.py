@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,19 +42,6 @@ class Moved(LedgerError):  # noqa: N818  # named for what it is
             "选的时候文件或版本历史有了变化，没有改动任何文件；"
             "请重新运行 rectify resolve"
         )
-
-
-class LeftOpen(GitError):  # noqa: N818  # named for what it is
-    """The user put off some of the conflicts."""
-
-    def __init__(self, count: int, picked: Picked, *, written: bool) -> None:
-        said = f"还有{count}处留到以后再定"
-        if written:
-            super().__init__(f"{said}，到时再运行 rectify resolve")
-            return
-        chosen = " ".join(f"--pick '{w}={side}'" for w, side in picked.sides.items())
-        again = f"；已选的下次可以写成 rectify resolve {chosen}" if chosen else ""
-        super().__init__(f"{said}，全部定下才能合并，没有改动任何文件{again}")
 
 
 @app.command("resolve", rich_help_panel=PANEL)
@@ -194,7 +182,7 @@ def _listed(case: Case, disputes: Sequence[Dispute], *, json: bool) -> None:
 def _ask(case: Case, picked: Picked, *, dry_run: bool) -> None:
     """Ask place by place, sum up, and write when the user agrees."""
     from rectify.cli.asking import agreed
-    from rectify.cli.picking import ask
+    from rectify.cli.picking import LeftOpen, ask
     from rectify.views.screen import conflicts as screen
 
     say(f"{case.heading}，逐处来定：")
@@ -232,8 +220,9 @@ def _say_next(desk: Desk) -> None:
     from rectify.storage.git.repository import Repository
 
     repo = Repository.find(desk.workspace.root)
-    if repo is not None and shared(repo) is not None:
-        say("接着运行 rectify sync，把结果送出")
+    with suppress(GitError):
+        if repo is not None and shared(repo) is not None:
+            say("接着运行 rectify sync，把结果送出")
 
 
 def _unexplained(places: Sequence[str]) -> str:

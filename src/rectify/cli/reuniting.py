@@ -18,7 +18,7 @@ from rectify.cli.settling import (
 )
 from rectify.cli.shell import say
 from rectify.storage.git import besides, commits, objects, remote
-from rectify.storage.git.states import Detached
+from rectify.storage.git.states import Detached, stand
 from rectify.storage.journal import Change, Journal, Record, Written, readable
 from rectify.storage.renumbered import renumber
 from rectify.storage.stopped import Stopped
@@ -104,7 +104,12 @@ class Reuniting:
         return not self.outcome(picked).disputes
 
     def write(self, picked: Picked, *, dry_run: bool) -> None:
-        """Write both lines as one version, of which both are part."""
+        """Write both lines as one version, of which both are part.
+
+        Raises:
+            GitError: no version can be recorded now; nothing is written.
+        """
+        stand(self._repo, self._theirs if self._stopped else None)
         merge = self._merge(picked)
         said = self._sentence(merge, picked)
         for each in merge.renumbering.said if merge.renumbering else ():

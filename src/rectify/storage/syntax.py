@@ -14,6 +14,7 @@ _KEY = (
 _WIDE_COLON = re.compile(_KEY + r"[ \u3000]*：")
 _TIGHT_COLON = re.compile(_KEY + r":(?! |$)")
 _SECOND_COLON = re.compile(r"^[^'\"]*?[^\s:]: +[^'\"|>].*?: ")
+_CONFLICT = re.compile(r"<{7,}(?: |\r?$)")
 _INDENT_TAB = re.compile(r"^ *\t|^ *-? *\t")
 _QUOTE = "如果文字里有特殊符号，请给整个值加上英文单引号"
 # Words of libyaml and of PyYAML's own parser, and what they mean to a secretary.
@@ -54,6 +55,9 @@ def wide_colon(line: str) -> str | None:
 def explain(error: MarkedYAMLError, text: str) -> tuple[int, str]:
     """Give the line at fault, counted from 1, and a sentence with the remedy."""
     lines = [*text.split("\n"), ""]
+    for place, line in enumerate(lines, 1):
+        if _CONFLICT.match(line):
+            return place, "两边的改动在这里有冲突，还没有选定；请运行 rectify resolve"
     at = min(_line(error.problem_mark), len(lines) - 1)
     begun = min(_line(error.context_mark), at) if error.context_mark else at
     said = f"{error.context or ''} {error.problem or ''}"

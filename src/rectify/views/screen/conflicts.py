@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.merging.conflict import Conflict, Side
@@ -138,6 +139,12 @@ def named(dispute: Dispute, conflict: Conflict) -> str:
     return f"{dispute.name} {conflict.key}"
 
 
+def option(words: str, side: Side) -> str:
+    """Give the words of --pick as they are typed, in quotes of the user's shell."""
+    said = shown(f"{words}={side}")
+    return f'--pick "{said}"' if sys.platform == "win32" else f"--pick {quote(said)}"
+
+
 def _room(file: TextIO) -> int:
     return max(terminal_width(file) or _WIDE, _NARROW)
 
@@ -225,7 +232,7 @@ def _words(dispute: Dispute, conflict: Conflict) -> Iterator[list[Cell]]:
     """Give the words of each pick, whole, to be copied."""
     for place, side in enumerate(conflict.sides):
         lead = pad("" if place else "选法", _CELLS)
-        said = f"--pick '{named(dispute, conflict)}={side}'"
+        said = option(named(dispute, conflict), side)
         yield [Cell(f"   {lead}  "), Cell(said)]
     if meaning := _meaning(conflict, "本方、对方", "都要"):
         yield [Cell(f"   {' ' * _CELLS}  "), Cell(meaning, Tone.DIM)]
