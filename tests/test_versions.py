@@ -24,9 +24,10 @@ from rectify.domain.chronicle import (
 from rectify.domain.contrast import contrasts
 from rectify.domain.edits import Edit, Span, compile_edits
 from rectify.domain.intake.profile import Profile
+from rectify.domain.joined import united
 from rectify.domain.unit import UnitList
 from rectify.domain.veil import covered, veil, veiled
-from rectify.domain.versions import What, steps, united
+from rectify.domain.versions import What, steps
 
 if TYPE_CHECKING:
     from rectify.domain.chronicle import Content
@@ -396,7 +397,7 @@ def test_a_merge_that_loses_an_event_says_so() -> None:
         version(1, None, after=base),
         version(2, base, after=ours),
         version(3, base, after=theirs),
-        version(4, ours, theirs, after=theirs),
+        version(4, ours, theirs, after=theirs, subject="Merge"),
     )[3] == (
         Kind.MERGED,
         ["删除办理记录 2024-07-01 备注：甲。（不是用命令改的）"],
@@ -421,7 +422,8 @@ def test_a_merge_says_what_neither_side_had() -> None:
     void = ONE | {"作废": "2024-07-05 合并时未采用"}
     found = united([ours, theirs], issue(1, void, TWO, 标题="丙"), frozenset())
     assert [(step.what, step.said) for step in found] == [
-        (What.EDITED, "标题：甲 → 丙")
+        (What.EDITED, "标题：甲 → 丙"),
+        (What.VOIDED, "2024-07-01 备注（甲。）：2024-07-05 合并时未采用"),
     ]
 
 
@@ -430,6 +432,12 @@ def test_a_merge_that_voids_what_both_sides_had_says_so() -> None:
     void = ONE | {"作废": "2024-07-05 合并时未采用"}
     found = united([held, held], issue(1, void), frozenset())
     assert [step.what for step in found] == [What.VOIDED]
+
+
+def test_a_merge_that_forgets_a_voiding_says_so() -> None:
+    void = issue(1, ONE | {"作废": "2024-07-05 记错了"})
+    found = united([void, issue(1, ONE)], issue(1, ONE), frozenset())
+    assert [step.what for step in found] == [What.RESTORED]
 
 
 @pytest.mark.parametrize(

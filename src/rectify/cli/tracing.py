@@ -201,4 +201,4 @@ def _title(file: _File, now: Content) -> str:
     """Name the file, an issue with its title."""
     from rectify.domain.issue import Issue
 
-    return f"{now.number}  {now.title}" if isinstance(now, Issue) else file.name
+    return f"{now.number} {now.title}" if isinstance(now, Issue) else file.name

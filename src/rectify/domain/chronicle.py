@@ -6,16 +6,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from rectify.domain.issue import Issue
+from rectify.domain.joined import united
 from rectify.domain.veil import covered, veil, veiled
 from rectify.domain.versions import (
-    THE_FILE,
     UNUSUAL,
     Step,
     What,
+    mark_of,
+    marks,
     steps,
-    taken,
     told,
-    united,
     voided,
 )
 
@@ -112,8 +112,9 @@ def chronicle(versions: Sequence[Version], hidden: Veil) -> Iterator[Entry]:
             found = united(before, after, frozenset(gone))
         else:
             found = steps(before[0], after)
-            moved[version.id] = _moved(before[0], after)
-            gone |= moved[version.id] - _held(after)
+            was, now = marks(before[0]), marks(after)
+            moved[version.id] = was ^ now
+            gone |= was - now
         readable = version.after or readable
         if found or version.kind is not Kind.MERGED:
             told_of = tuple(_judged(step, version.trailers, moved) for step in found)
@@ -137,25 +138,6 @@ def _entry(version: Version, found: tuple[Step, ...], hidden: Veil, note: str) -
     )
 
 
-def _moved(before: Entity | None, after: Entity | None) -> frozenset[str]:
-    """Name the events that came, went or were declared void; and the file itself."""
-    states = [
-        {(event.identity(), event.void) for event in side.events}
-        if isinstance(side, Issue)
-        else set()
-        for side in (before, after)
-    ]
-    marks = frozenset(mark for mark, _ in states[0] ^ states[1])
-    return marks | _held(before) ^ _held(after)
-
-
-def _held(entity: Entity | None) -> frozenset[str]:
-    """Name what a version holds: its events, and by nothing else, itself."""
-    events = entity.events if isinstance(entity, Issue) else ()
-    own = frozenset(event.identity() for event in events)
-    return own if entity is None else own | {THE_FILE}
-
-
 def _judged(
     step: Step,
     trailers: Mapping[str, Sequence[str]],
@@ -164,7 +146,7 @@ def _judged(
     """Find out whether what no command does was taken back, or renumbered, by one."""
     if step.what not in UNUSUAL:
         return step
-    mark = taken(step)
+    mark = mark_of(step)
     undone = any(mark in moved.get(each, ()) for each in trailers.get(UNDO, ()))
     pairs = (each.split() for each in trailers.get(RENUMBER, ()))
     renamed = any(step.said.endswith(f"：{' → '.join(pair)}") for pair in pairs)

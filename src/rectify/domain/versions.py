@@ -67,12 +67,6 @@ class Step(NamedTuple):
         done = _BY_COMMAND.get(self.what, self.what) if self.by_command else self.what
         return f"{done} {self.said}" + ("（不是用命令改的）" if self.irregular else "")
 
-    @property
-    def identity(self) -> tuple[str, str]:
-        """Give what makes two steps the same, whatever stood there before."""
-        mark = self.label if self.event is None else self.event.identity()
-        return (self.what, mark)
-
 
 def steps(before: Entity | None, after: Entity | None) -> tuple[Step, ...]:
     """Say what leads from one version of a file to the next; None is no file."""
@@ -225,50 +219,22 @@ def _alike(event: AnyEvent, fresh: Sequence[AnyEvent]) -> AnyEvent | None:
     return best if best is not None and shared(best) * 2 > 1 else None
 
 
-def united(
-    parents: Sequence[Entity | None], after: Entity | None, gone: frozenset[str]
-) -> tuple[Step, ...]:
-    """Say what a merge made that neither side had; `gone` was taken out before it.
-
-    What one side brought was said of that side's own versions.
-    """
-    apart = [steps(parent, after) for parent in parents]
-    common = set.intersection(*({step.identity for step in each} for each in apart))
-    found: dict[tuple[str, str], Step] = {}
-    for step in (step for each in apart for step in each):
-        if step.what in (What.REMOVED, What.DELETED):
-            new = taken(step) not in gone
-        else:
-            new = step.identity in common and not _of_sides(step, parents, after)
-        if new:
-            found.setdefault(step.identity, step)
-    return tuple(found.values())
+def marks(entity: Entity | None) -> frozenset[str]:
+    """Name what a version holds: itself, its events, and which of them are void."""
+    events = entity.events if isinstance(entity, Issue) else ()
+    own = frozenset(event.identity() for event in events)
+    void = frozenset(void_mark(event) for event in events if event.void)
+    return own | void | (frozenset() if entity is None else {THE_FILE})
 
 
-def taken(step: Step) -> str:
-    """Name what a step took out of the file: an event, or all of it."""
-    return THE_FILE if step.event is None else step.event.identity()
+def void_mark(event: AnyEvent) -> str:
+    """Name what a 作废 adds to an event."""
+    return event.identity() + _VOID
 
 
-def _of_sides(
-    step: Step, parents: Sequence[Entity | None], after: Entity | None
-) -> bool:
-    """Tell whether every line of a text, or member of a list, came from one side."""
-    if step.what is not What.EDITED or after is None:
-        return False
-    label = step.label.partition("·")[0]
-    sides = [parent.plain().get(label) for parent in parents if parent is not None]
-    held = {line for side in sides for line in _lines(side)}
-    return set(_lines(after.plain().get(label))) <= held
-
-
-def _lines(value: Plain | None) -> list[str]:
-    match value:
-        case str():
-            return value.split("\n")
-        case list():
-            return [spelled(part) for part in value]
-        case None:
-            return []
-        case _:
-            return [str(value)]
+def mark_of(step: Step) -> str:
+    """Name what a step took out of the file or brought: an event, a 作废, or all."""
+    if step.event is None:
+        return THE_FILE
+    restored = step.what is What.RESTORED
+    return void_mark(step.event) if restored else step.event.identity()

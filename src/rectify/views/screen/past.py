@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _WIDE = 100
 _INDENT = "     "
 _MOMENT = "%Y-%m-%d %H:%M"
-_MERGED = "合并两边的改动"
+_GITS_OWN, _MERGED = "Merge ", "合并两边的改动"
 _TONES = {"+": Tone.GREEN, "-": Tone.RED, "@": Tone.CYAN}
 
 
@@ -83,7 +83,7 @@ def _moment(entry: Entry) -> str:
 
 def _summary(entry: Entry) -> str:
     """Give the sentence of a version; git's own English for a merge is put aside."""
-    if entry.kind is Kind.MERGED and entry.summary.isascii():
+    if entry.kind is Kind.MERGED and entry.summary.startswith(_GITS_OWN):
         return _MERGED
     return entry.summary
 
