@@ -117,12 +117,14 @@ def _refuse_new_faults(desk: Desk, undoing: Undoing, changes: Sequence[Change]) 
     """
     if undoing.is_latest():
         return
+    from rectify.storage.undoing import called
+
     before = set(_faults(desk, changes, {}))
     after = _faults(desk, changes, {change.path: change.after for change in changes})
     new = [each for each in after if each not in before]
     if new:
         place, _, message = new[0]
-        raise undoing.refusal([place], f"撤销后 {place} 会有差错（{message}）")
+        raise undoing.refusal([place], f"撤销后 {called(place)} 会出错，{message}")
 
 
 def _faults(

@@ -31,9 +31,9 @@ class ChangedSince(RuleError):  # noqa: N818  # named for what it is
     """What was recorded later rests on it, or changed the same."""
 
     def __init__(self, what: str, why: str, later: Sequence[str]) -> None:
-        after = f"后来又有：{'；'.join(later)}" if later else "后来又在文件里改过"
+        by = "；".join(later) or "在文件里改的，还没有记入版本历史"
         super().__init__(
-            f"不能撤销“{what}”：{why}，{after}。"
+            f"不能撤销“{what}”：{why}（后来的：{by}）。"
             "请先处理后来的；只想作废其中一条办理记录，用 rectify void"
         )
 
@@ -80,7 +80,7 @@ class Undoing:
                     now,
                 )
             except Disputed:
-                raise self.refusal([path], f"{called(path)} 的同一处") from None
+                raise self.refusal([path], f"{called(path)} 后来又有改动") from None
             if back != now:
                 found.append(Change(self._repo.root / path, now, back))
         self._refuse_ledgers(found)
