@@ -88,6 +88,16 @@ def test_no_git_makes_none(tmp_path: Path) -> None:
     assert bench.do("note", "1", "--text", "问过").err.count("\n") == 1
 
 
+def test_one_more_ledger_leaves_it_as_it_is(tmp_path: Path) -> None:
+    bench = office(tmp_path, JZ001="已交办")
+    assert bench.do(*INIT).code == 0
+    assert not (bench.root / ".git").exists()
+    bench.do("doctor", "--fix")
+    assert bench.do("init", ".", "--example", "xixia-2024").code == 0
+    assert log(bench) == ["建账：复制示例 xixia-2024", "设置版本历史"]
+    assert clean(bench)
+
+
 def test_without_git_the_ledger_is_made_all_the_same(tmp_path: Path) -> None:
     bench = Workbench(tmp_path)
     done = bench.run(*INIT, PATH=str(tmp_path))
@@ -274,6 +284,18 @@ def test_doctor_says_what_stands_in_the_way(tmp_path: Path) -> None:
     assert "版本状态" not in things(bench)
     bench.git("checkout", "--quiet", "--detach")
     assert "git switch main" in things(bench)["版本状态"][0]
+
+
+def test_doctor_says_where_a_history_is_damaged(tmp_path: Path) -> None:
+    bench = Workbench(tmp_path)
+    bench.do(*INIT)
+    (bench.root / ".git" / "HEAD").write_text("甲", "utf-8")
+    (history,) = things(bench)["版本历史"]
+    assert "已损坏" in history
+    assert "请从备份或共享文件夹恢复它" in history
+    done = bench.do("doctor", "--fix")
+    assert (done.code, done.out) == (7, "")
+    assert "台账文件本身不受影响" in done.err
 
 
 def test_doctor_says_whose_name_the_versions_bear(tmp_path: Path) -> None:

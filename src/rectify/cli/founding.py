@@ -135,7 +135,7 @@ def init(
     make_folder(root)
     desk = Desk(Workspace(root), today())
     _refuse_taken(desk, changes)
-    if not no_git:
+    if not no_git and not desk.workspace.names():
         changes += begin_history(root)
     write(desk, changes, sentence, [name], dry_run=False)
     say(f"下一步：cd {folder}，然后 rectify")

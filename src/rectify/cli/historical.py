@@ -11,6 +11,7 @@ from rectify.errors import GitError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from rectify.storage.git.program import GitFailed
     from rectify.storage.git.repository import Repository
     from rectify.storage.journal import Change
     from rectify.storage.workspace import Workspace
@@ -24,12 +25,8 @@ _BEGUN = "设置版本历史"
 
 def history(workspace: Workspace) -> Iterator[Finding]:
     """Look at the history of a workspace; without one, say how to begin it."""
-    from rectify.storage.git.program import GitMissing
-    from rectify.storage.git.repository import (
-        IgnoredWorkspace,
-        NoRepository,
-        Repository,
-    )
+    from rectify.storage.git.program import GitFailed, GitMissing
+    from rectify.storage.git.repository import NoRepository, Repository
     from rectify.views.screen.health import Finding, Health
 
     try:
@@ -51,9 +48,26 @@ def history(workspace: Workspace) -> Iterator[Finding]:
             "这个台账没有版本历史，不能撤销、核验和同步；其余照常使用",
             "运行 rectify doctor --fix，从现在的样子记起",
         )
-    except (IgnoredWorkspace, GitError) as refusal:
-        said, _, remedy = str(refusal).partition("；")
-        yield Finding(_HISTORY, Health.CARE, said, remedy)
+    except GitFailed as failed:
+        yield _care(str(_meant(workspace, failed)))
+    except GitError as refusal:
+        yield _care(str(refusal))
+
+
+def _care(refusal: str) -> Finding:
+    from rectify.views.screen.health import Finding, Health
+
+    said, _, remedy = refusal.partition("；")
+    return Finding(_HISTORY, Health.CARE, said, remedy)
+
+
+def _meant(workspace: Workspace, failed: GitFailed) -> GitError:
+    """Say what git's own words come to."""
+    from rectify.storage.git.repository import Repository
+    from rectify.storage.git.states import meant
+
+    repo = Repository.find(workspace.root)
+    return failed if repo is None else meant(repo, failed)
 
 
 def _git() -> Finding:
@@ -203,26 +217,34 @@ def set_up(workspace: Workspace) -> None:
     Raises:
         GitError: there is no git, or it can't.
     """
+    from rectify.storage.git.program import GitFailed
+
+    with workspace.locked():
+        try:
+            done = list(_set_up(workspace))
+        except GitFailed as failed:
+            raise _meant(workspace, failed) from None
+    for sentence in done or ["版本历史都已设好，没有改动"]:
+        say(sentence)
+
+
+def _set_up(workspace: Workspace) -> Iterator[str]:
     from rectify.storage.git.repository import IgnoredWorkspace, Repository
     from rectify.storage.git.setup import beside, install, make_repository
 
-    with workspace.locked():
-        done = []
-        repo = Repository.find(workspace.root)
-        if repo is None:
-            _write(workspace, beside(workspace.root))  # into the first version, below
-            repo = make_repository(workspace.root)
-        elif repo.ignores():
-            raise IgnoredWorkspace(repo.top)
-        if wrong := install(repo):
-            done.append(f"设好本机的 git：{'、'.join(wrong)}")
-        if changes := beside(workspace.root):
-            _write(workspace, changes)
-            done.append(f"写好 {'、'.join(change.path.name for change in changes)}")
-        if repo.head() is None:
-            done.append(f"建好版本历史，记下现有的{_first_version(repo)}个文件")
-    for sentence in done or ["版本历史都已设好，没有改动"]:
-        say(sentence)
+    repo = Repository.find(workspace.root)
+    if repo is None:
+        _write(workspace, beside(workspace.root))  # into the first version, below
+        repo = make_repository(workspace.root)
+    elif repo.ignores():
+        raise IgnoredWorkspace(repo.top)
+    if wrong := install(repo):
+        yield f"设好本机的 git：{'、'.join(wrong)}"
+    if changes := beside(workspace.root):
+        _write(workspace, changes)
+        yield f"写好 {'、'.join(change.path.name for change in changes)}"
+    if repo.head() is None:
+        yield f"建好版本历史，记下现有的{_first_version(repo)}个文件"
 
 
 def _write(workspace: Workspace, changes: Sequence[Change]) -> None:
