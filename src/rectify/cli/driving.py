@@ -25,7 +25,7 @@ def merge_driver(
     marks: Annotated[int, typer.Argument(metavar="标记长度")],
     path: Annotated[str, typer.Argument(metavar="路径")],
 ) -> None:
-    """合并台账里的一个文件：由 git 调用，不必自己运行。"""
+    """合并台账里的一个文件：版本历史自己会用，不必运行。"""
     from rectify.storage.git.driver import Asked, merge
 
     asked = Asked(base, ours, theirs, marks, path)
