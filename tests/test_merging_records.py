@@ -186,6 +186,16 @@ def test_a_record_that_rests_on_what_the_other_took_away_is_disputed(
     ]
 
 
+def test_hundreds_of_records_are_picked_together() -> None:
+    base = (HANDED, ANSWER)
+    many = [row("2024-10-01", "备注", 内容=f"第{count}条。") for count in range(250)]
+    late = CLOSED | {"日期": "2024-10-10"}
+    (conflict,) = _merge(base, (*base, *many, CLOSED), (*base, NOTE, late)).conflicts
+    assert conflict.ours is not None
+    assert len(conflict.ours.split("\n")) == 251
+    assert conflict.theirs == "2024-10-10 销号：主任会议批准"
+
+
 def test_what_was_at_fault_before_is_not_held_against_the_merge() -> None:
     base = (ANSWER,)
     merged = _merge(

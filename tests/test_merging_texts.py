@@ -155,6 +155,13 @@ def test_lines_of_any_text_are_merged_or_disputed() -> None:
     assert merged_lines(base, base, base) == base
 
 
+def test_a_text_of_any_length_is_merged_in_no_time() -> None:
+    base = ("甲。", "乙。") * 50_000
+    ours, theirs = ("丙。", *base[1:]), (*base[:-1], "丁。")
+    assert merged_lines(base, ours, theirs) == ("丙。", *base[1:-1], "丁。")
+    assert merged_lines(base, (*base[::-1],), theirs) is None
+
+
 _SENTENCES = st.sampled_from(["甲。", "乙。", "丙。", "丁。", "戊", "", "己！"])
 _TEXTS = st.lists(_SENTENCES, min_size=1, max_size=6).map(
     lambda lines: canonical("\n".join(lines)) or "空。"

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 
 _SIDES = (Side.OURS, Side.THEIRS)
+# Of more than these, nobody records between two merges; and each is judged anew.
+_MANY = 200
 
 
 class Court(NamedTuple):
@@ -108,6 +110,8 @@ def _in_the_way(
 ) -> tuple[str, ...]:
     """Name what of one side must give way for all of the other to hold."""
     free = [name for name in deeds.of(side) if name not in undone[side]]
+    if len(free) > _MANY:
+        return tuple(free)
     given: frozenset[str] = undone[side] | set(free)
     wrong = _wrong(court, deeds, undone, side, given)
     for name in free:

@@ -75,11 +75,12 @@ def edits(deeds: Deeds) -> list[Edit]:
 
 
 def _each(deeds: Deeds) -> Iterator[Edit]:
+    added = [deeds.added(side) for side in _SIDES]
     for name in deeds.sorted((*deeds.disputed, *deeds.alike())):
         event = deeds.known(name)
         ours, theirs = (
-            tuple(n for n in deeds.added(side) if _replaces(deeds.known(n), event))
-            for side in _SIDES
+            tuple(each for each in new if _replaces(deeds.known(each), event))
+            for new in added
         )
         exclusive = name in deeds.disputed
         left = deeds.versions(name).ours

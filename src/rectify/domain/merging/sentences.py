@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 Lines: TypeAlias = tuple[str, ...]
+_Span: TypeAlias = tuple[int, int, int, int]
+# Finding what became of what takes time by the square, and more, of the lines.
+_MOST = 300 * 300
 
 
 class Place(NamedTuple):
@@ -118,14 +121,26 @@ def _groups(old: Lines, ours: Lines, theirs: Lines) -> Iterator[list[_Change]]:
 
 def _changes(old: Lines, new: Lines, *, ours: bool) -> list[_Change]:
     """Find what one side changed; where it moved lines, all of it is one change."""
-    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
-    found = [code[1:] for code in matcher.get_opcodes() if code[0] != "equal"]
-    gone = {line for lo, hi, _, _ in found for line in old[lo:hi]}
-    come = {line for _, _, begin, end in found for line in new[begin:end]}
+    head = _alike(old, new)
+    tail = _alike(old[head:][::-1], new[head:][::-1])
+    before, after = old[head : len(old) - tail], new[head : len(new) - tail]
+    found = _replaced(before, after)
+    gone = {line for lo, hi, _, _ in found for line in before[lo:hi]}
+    come = {line for _, _, begin, end in found for line in after[begin:end]}
     if gone & come - {""}:
-        (lo, _, begin, _), (_, hi, _, end) = found[0], found[-1]
-        found = [(lo, hi, begin, end)]
-    return [_Change(lo, hi, new[begin:end], ours) for lo, hi, begin, end in found]
+        found = [(0, len(before), 0, len(after))]
+    return [
+        _Change(head + lo, head + hi, after[begin:end], ours)
+        for lo, hi, begin, end in found
+    ]
+
+
+def _replaced(before: Lines, after: Lines) -> list[_Span]:
+    """Find which lines became which; of very long texts, all at once."""
+    if len(before) * len(after) > _MOST:
+        return [(0, len(before), 0, len(after))]
+    codes = SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes()
+    return [code[1:] for code in codes if code[0] != "equal"]
 
 
 def _leading(lines: Lines) -> tuple[bool, bool, Lines]:
