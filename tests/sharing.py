@@ -52,7 +52,7 @@ def office_of_two(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("共用")
     first = clerk(home / "甲家", JZ001="已交办", JZ002="待交办", JZ003="已答复")
     first.who = "甲"
-    assert "送出 1 条" in first.make("sync", "--to", str(home / "共享"))
+    assert "送出1次更新" in first.make("sync", "--to", str(home / "共享"))
     Sharing(home).joins("乙")
     return home
 

@@ -47,7 +47,7 @@ def test_it_says_who_sent_what_and_what_went(sharing: Sharing) -> None:
     note(sharing.first, "2", "甲了解的情况。")
     said = sharing.first.make("sync")
     assert said == (
-        "收到 2 条更新（乙：JZ-001、JZ-003），送出 1 条（JZ-002）；"
+        "收到2次更新（乙：JZ-001、JZ-003），送出1次更新（JZ-002）；"
         "共享文件夹与本机已一致\n"
     )
     assert sharing.first.make("sync") == "没有新的更新；共享文件夹与本机一致\n"
@@ -58,7 +58,7 @@ def test_what_only_came_makes_no_version_of_its_own(sharing: Sharing) -> None:
     note(second, "1", "乙了解的情况。")
     second.make("sync")
     said = sharing.first.make("sync")
-    assert "收到 1 条更新" in said
+    assert "收到1次更新" in said
     assert head_of(sharing.first) == head_of(second)
     assert sharing.first.git("status", "--porcelain") == ""
 
@@ -71,7 +71,7 @@ def test_a_merge_is_one_version_that_names_what_it_took_in(sharing: Sharing) -> 
     sharing.first.make("sync")
     log = sharing.first.git("log", "-1", "--format=%s|%P").strip()
     subject, parents = log.split("|")
-    assert subject == "同步：并入 1 条更新（JZ-001）"
+    assert subject == "同步：并入1次更新（JZ-001）"
     assert len(parents.split()) == 2
     assert sharing.first.git("status", "--porcelain") == ""
 
@@ -108,7 +108,7 @@ def test_a_faulty_edit_by_hand_stops_it_with_its_fault(sharing: Sharing) -> None
 
 def test_what_was_not_recorded_yet_goes_along(sharing: Sharing) -> None:
     sharing.first.make("note", "1", *NOTE, "--no-commit")
-    assert "送出 1 条（JZ-001）" in sharing.first.make("sync")
+    assert "送出1次更新（JZ-001）" in sharing.first.make("sync")
 
 
 def test_two_new_issues_of_one_number_both_stay(sharing: Sharing) -> None:
@@ -191,7 +191,7 @@ def test_somebody_faster_is_merged_and_it_tries_again(sharing: Sharing) -> None:
     done = first.run("sync", PATH=f"{bin_}:{os.environ['PATH']}")
     assert done.code == 0, done.err
     assert pushed.exists()
-    assert "收到 1 条更新（乙：JZ-001），送出 1 条（JZ-002）" in done.err
+    assert "收到1次更新（乙：JZ-001），送出1次更新（JZ-002）" in done.err
     assert head_of(first) == sharing.there()
 
 

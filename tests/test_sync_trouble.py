@@ -86,7 +86,7 @@ def test_a_stick_that_is_not_plugged_in_changes_nothing(sharing: Sharing) -> Non
     sharing.folder.rename(sharing.home / "拔走了")
     assert "U 盘插好没有" in _refused(sharing.first)
     (sharing.home / "拔走了").rename(sharing.folder)
-    assert "送出 1 条" in sharing.first.make("sync")
+    assert "送出1次更新" in sharing.first.make("sync")
 
 
 def test_offline_changes_nothing_and_says_so(sharing: Sharing) -> None:
@@ -149,6 +149,11 @@ def test_a_setting_is_found_where_it_is_included_from(sharing: Sharing) -> None:
     first.git("config", "extensions.worktreeConfig", "true")
     first.git("config", "--worktree", "gpg.program", "touch trap")
     assert "gpg.program = touch trap" in _refused(first)
+
+
+def test_a_repository_without_settings_has_none_to_refuse(sharing: Sharing) -> None:
+    (sharing.first.root / ".git" / "config").unlink()
+    sharing.first.make("sync", "--to", str(sharing.folder))
 
 
 def test_settings_of_ours_from_another_place_are_set_up_anew(sharing: Sharing) -> None:

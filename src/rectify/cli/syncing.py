@@ -232,7 +232,7 @@ def _rehearse(desk: Desk, repo: Repository, place: Shared) -> None:
         union: Union = unite(repo, head, theirs, on=desk.today)
         if union.disputed:
             say(str(Disputed(union.disputed)))
-    say(f"（预演，没有写入）将收到 {len(came)} 条更新，送出 {len(sent)} 条")
+    say(f"（预演，没有写入）将收到{len(came)}次更新，送出{len(sent)}次")
 
 
 def _account(place: Shared, came: Sequence[Commit], sent: Sequence[Commit]) -> str:
@@ -241,9 +241,9 @@ def _account(place: Shared, came: Sequence[Commit], sent: Sequence[Commit]) -> s
         return f"没有新的更新；{place.words}与本机一致"
     parts = []
     if came:
-        parts.append(f"收到 {len(came)} 条更新{_about(came)}")
+        parts.append(f"收到{len(came)}次更新{_about(came)}")
     if sent:
-        parts.append(f"送出 {len(sent)} 条{_about(sent, by=False)}")
+        parts.append(f"送出{len(sent)}次更新{_about(sent, by=False)}")
     return f"{'，'.join(parts)}；{place.words}与本机已一致"
 
 
@@ -251,14 +251,14 @@ def _about(commits: Sequence[Commit], *, by: bool = True) -> str:
     """Say whose versions they are, and which issues they are about."""
     from collections import Counter
 
-    from rectify.storage.git.news import in_brief, numbers_of
+    from rectify.storage.git.news import in_brief, issues_of
 
     authors = Counter(commit.author for commit in commits)
     one = len(authors) == 1
     names = [name if one else f"{name} {count}" for name, count in authors.items()]
-    told = [in_brief(names)] if by else []
-    numbers = numbers_of(commits)
-    told += [in_brief(numbers)] if numbers else []
+    told = [in_brief(names, "人")] if by else []
+    about = issues_of(commits)
+    told += [about] if about else []
     return f"（{'：'.join(told)}）" if told else ""
 
 

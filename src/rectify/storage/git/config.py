@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.errors import GitError
+from rectify.storage.git.program import GitFailed
 from rectify.storage.git.setup import ours
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _PLAIN = re.compile(
     r"|push\.(?:default|followtags|autosetupremote)"
     r"|fetch\.(?:prune|prunetags|parallel|showforcedupdates|writecommitgraph)"
     r"|merge\.(?:conflictstyle|ff|log|stat|renames|renamelimit|verbosity|autostash)"
+    r"|merge\..*\.name|diff\..*\.(?:cachetextconv|xfuncname|wordregex|binary)"
     r"|diff\.(?:algorithm|renames|renamelimit|mnemonicprefix|noprefix|context"
     r"|colormoved|wserrorhighlight|indentheuristic|statgraphwidth)"
     r"|receive\.(?:deny.*|fsckobjects)|transfer\.(?:fsckobjects|unpacklimit)"
@@ -51,6 +53,7 @@ _PLAIN = re.compile(
 )
 _WHERE = re.compile(r"remote\..*\.(?:url|pushurl)|branch\..*\.(?:remote|pushremote)")
 _TRANSPORT = re.compile(r"-|[\w+.-]*::")
+_NO_FILE = "unable to read config file"
 _FEW = 5
 _WIDE = 60
 
@@ -119,11 +122,9 @@ def strange_address(words: str) -> bool:
 
 def _harmless(setting: Setting) -> bool:
     key, value, _ = setting
-    if key in ours():
-        return ours()[key] == value
     if _WHERE.fullmatch(key):
         return not strange_address(value)
-    return _PLAIN.fullmatch(key) is not None
+    return _PLAIN.fullmatch(key) is not None or ours().get(key) == value
 
 
 def _settings(repo: Repository) -> Iterator[Setting]:
@@ -136,9 +137,15 @@ def _settings(repo: Repository) -> Iterator[Setting]:
 
 
 def _listed(repo: Repository, scope: str) -> Iterator[Setting]:
-    said = repo.run("config", scope, "--includes", "--list", "--show-origin", "-z")
-    words = said.decode("utf-8", "surrogateescape").split("\0")
-    for origin, pair in zip(words[::2], words[1::2], strict=False):
+    words = ("config", scope, "--includes", "--list", "--show-origin", "-z")
+    try:
+        said = repo.run(*words)
+    except GitFailed as failed:
+        if _NO_FILE in failed.words:
+            return
+        raise
+    pieces = said.decode("utf-8", "surrogateescape").split("\0")
+    for origin, pair in zip(pieces[::2], pieces[1::2], strict=False):
         key, _, value = pair.partition("\n")
         yield Setting(key, value, str(repo.top / origin.removeprefix("file:")))
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from rectify.domain.issue import NUMBER
+from rectify.domain.numbers import in_short
 from rectify.storage.git.objects import Commit, log
 
 if TYPE_CHECKING:
@@ -21,21 +24,27 @@ def news(repo: Repository, since: str | None, until: str) -> list[Commit]:
     return [commit for commit in found if len(commit.parents) < _PAIR]
 
 
-def numbers_of(commits: Iterable[Commit]) -> list[str]:
-    """Name the issues that versions are about, as their records say."""
+def issues_of(commits: Iterable[Commit]) -> str:
+    """Name the issues that versions are about, as their records say, in short."""
     said = (words for each in commits for words in each.trailers.get(_ISSUES, ()))
-    return sorted({number for words in said for number in words.split()})
+    numbers = sorted({number for words in said for number in words.split()})
+    alike = all(re.fullmatch(NUMBER, number) for number in numbers)
+    prefixes = {number.rpartition("-")[0] for number in numbers}
+    if alike and len(numbers) > _FEW and len(prefixes) == 1:
+        short = in_short(numbers)
+        if "、" not in short:
+            return short
+    return in_brief(numbers, "条")
 
 
-def in_brief(names: Sequence[str]) -> str:
+def in_brief(names: Sequence[str], unit: str) -> str:
     """Name a few things, and how many there are of more."""
-    more = f"等{len(names)}个" if len(names) > _FEW else ""
+    more = f"等{len(names)}{unit}" if len(names) > _FEW else ""
     return "、".join(names[:_FEW]) + more
 
 
 def received(repo: Repository, ours: str, theirs: str) -> str:
     """Say in a sentence what a merge takes in."""
     commits = news(repo, ours, theirs)
-    numbers = in_brief(numbers_of(commits))
-    about = f"（{numbers}）" if numbers else ""
-    return f"同步：并入 {len(commits)} 条更新{about}"
+    about = issues_of(commits)
+    return f"同步：并入{len(commits)}次更新" + (f"（{about}）" if about else "")
