@@ -466,7 +466,7 @@ _KINDS: st.SearchStrategy[type[Entity]] = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=60, phases=_UNSHRUNK)
+@settings(deadline=None, max_examples=30, phases=_UNSHRUNK)
 @given(st.data())
 def test_sides_may_be_changed_and_picks_settle_everything(data: st.DataObject) -> None:
     kind = data.draw(_KINDS)
@@ -499,7 +499,7 @@ def _tried(
         return None
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(issues(1), issues(1))
 def test_what_one_side_alone_changed_is_taken_whole(base: Issue, side: Issue) -> None:
     side = side.but(number=base.number)
@@ -510,7 +510,7 @@ def test_what_one_side_alone_changed_is_taken_whole(base: Issue, side: Issue) ->
         assert merged.plain() == after.plain()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(entities(Ledger), entities(Ledger))
 def test_a_ledger_that_one_side_changed_is_taken_whole(
     base: Ledger, side: Ledger

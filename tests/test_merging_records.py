@@ -427,7 +427,7 @@ def _noted(events: list[object]) -> Issue:
     return issue().but(events=tuple(found.values()))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(base=_ALL, ours=_ALL, theirs=_ALL, side=st.sampled_from([_OURS, _THEIRS]))
 def test_whatever_two_sides_record_is_in_the_result(
     base: list[object], ours: list[object], theirs: list[object], side: Side
@@ -458,7 +458,7 @@ def _faulty(side: Issue, event: object) -> bool:
     return any(side.events[fault.place] == event for fault in faults)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(base=_ALL, side=_ALL)
 def test_what_one_side_alone_did_holds(base: list[object], side: list[object]) -> None:
     before, after = _noted(base), _noted(side)
@@ -486,7 +486,7 @@ def _recorded(rows: list[Row]) -> Issue:
     return found
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(st.sampled_from(_HONEST), min_size=6, max_size=6, unique_by=id))
 def test_three_offices_agree_in_whatever_order_they_merge(rows: list[Row]) -> None:
     base = issue(HANDED)
