@@ -90,11 +90,12 @@ def test_no_git_makes_none(tmp_path: Path) -> None:
 
 def test_one_more_ledger_leaves_it_as_it_is(tmp_path: Path) -> None:
     bench = office(tmp_path, JZ001="已交办")
-    assert bench.do(*INIT).code == 0
+    more = ("--title", "电梯", "--organ", "某市人大常委会")
+    assert bench.do("init", ".", "-l", "dt-2024", "--prefix", "DT", *more).code == 0
     assert not (bench.root / ".git").exists()
     bench.do("doctor", "--fix")
-    assert bench.do("init", ".", "--example", "xixia-2024").code == 0
-    assert log(bench) == ["建账：复制示例 xixia-2024", "设置版本历史"]
+    assert bench.do("init", ".", "-l", "ld-2024", "--prefix", "LD", *more).code == 0
+    assert log(bench) == ["建账 ld-2024：电梯", "设置版本历史"]
     assert clean(bench)
 
 
