@@ -17,9 +17,11 @@ from workbench import Workbench
 if TYPE_CHECKING:
     from pathlib import Path
 
+# What is hidden is called by git, and read by nobody.
 COMMANDS = tuple(
     str(name)
-    for name in typer.main.get_command(app).list_commands(None)  # type: ignore[attr-defined]  # a group has them
+    for name, command in typer.main.get_command(app).commands.items()  # type: ignore[attr-defined]  # a group has them
+    if not command.hidden
 )
 PAGES = ((), *((name,) for name in COMMANDS), ("units", "add"), ("units", "alias"))
 # Names of commands, options, formats and files, and what is typed as an example.
