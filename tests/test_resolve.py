@@ -149,7 +149,7 @@ def test_a_stopped_merge_is_shown_in_words_with_who_and_when(tmp_path: Path) -> 
 def test_without_a_terminal_nothing_is_guessed(tmp_path: Path) -> None:
     bench = titles_at_odds(tmp_path)
     before = bench.files()
-    done = bench.run("resolve")
+    done = bench.do("resolve")
     assert done.code == 7
     assert THEIRS in done.out
     assert "rectify resolve --pick 'JZ-001 标题=本方'" in done.err
@@ -168,13 +168,13 @@ def test_check_sends_a_file_with_markers_to_resolve(tmp_path: Path) -> None:
 def test_a_pick_ends_a_stopped_merge_with_both_parents(tmp_path: Path) -> None:
     bench = titles_at_odds(tmp_path)
     head, other = bench.git("rev-parse", "HEAD", "other").split()
-    done = bench.run("resolve", "--pick", "JZ-001 标题=对方")
+    done = bench.do("resolve", "--pick", "JZ-001 标题=对方")
     assert done.code == 0, done.err
     assert f"标题: {THEIRS}\n" in bench.issue("JZ-001")
     assert parents(bench) == [head, other]
     assert clean(bench)
     assert "# 主任会议点了名" in bench.issue("JZ-001")
-    assert bench.run("resolve").err == "没有冲突要定\n"
+    assert bench.do("resolve").err == "没有冲突要定\n"
 
 
 def test_a_dry_run_shows_the_lines_and_leaves_the_merge(tmp_path: Path) -> None:
@@ -752,3 +752,19 @@ def test_a_workspace_inside_a_larger_repository_is_settled(tmp_path: Path) -> No
     assert beside.read_text("utf-8") == "二\n"
     assert f"标题: {THEIRS}\n" in bench.issue("JZ-001")
     assert clean(bench)
+
+
+def test_a_faulty_file_of_the_other_side_is_not_taken_in(tmp_path: Path) -> None:
+    bench = begun(tmp_path, JZ001="测评通过", JZ002="办理中")
+    text = bench.issue("JZ-001")
+    parted(
+        bench,
+        {"issues/JZ-001.yaml": retitled(text, OURS)},
+        {"issues/JZ-001.yaml": retitled(text, THEIRS), "issues/JZ-002.yaml": "[\n"},
+    )
+    assert not merged(bench)
+    before = bench.files()
+    done = bench.do("resolve", "--pick", "JZ-001 标题=对方")
+    assert done.code == 3
+    assert "对方的 data/ylfw-2024/issues/JZ-002.yaml 有差错" in done.err
+    assert bench.files() == before

@@ -76,8 +76,7 @@ def resolve(
             return
         disputes = _applied(case, picked)
         if case.knows_numbers and not (json or list_ or can_ask()):
-            picked = _parted(picked, disputes)
-            disputes = _applied(case, picked)
+            picked, disputes = _parted(case, picked, disputes)
         if json or list_:
             _listed(case, disputes, json=json)
         elif disputes and can_ask():
@@ -92,20 +91,22 @@ def resolve(
 def _tidy() -> None:
     """End a merge that is recorded, and record what was changed by hand before one."""
     from rectify.cli.desk import writing_desk
-    from rectify.cli.reuniting import finish, meeting, reuniting
+    from rectify.cli.reuniting import finish, meeting
     from rectify.cli.uniting import tidy
     from rectify.storage.git.repository import Repository
-    from rectify.storage.unmerged import marked_files
+    from rectify.storage.unmerged import marked_files, merging
 
     with writing_desk() as desk:
         root = desk.workspace.root
         repo = Repository.find(root)
         if repo is None:
             return
-        if finish(repo):
+        if merging(repo) is not None:
+            if not finish(repo):
+                return
             say("上次的合并已经记入版本历史，这里收尾完毕")
-        apart = reuniting(desk, repo) is None and meeting(desk, repo)
-        if apart and not apart.quiet and not marked_files(root):
+        apart = meeting(desk, repo)
+        if apart is not None and not apart.quiet and not marked_files(root):
             tidy(desk, repo)
 
 
@@ -153,16 +154,19 @@ def _applied(case: Case, picked: Picked) -> Sequence[Dispute]:
         used = Picked({**used.sides, **more})
 
 
-def _parted(picked: Picked, disputes: Sequence[Dispute]) -> Picked:
+def _parted(
+    case: Case, picked: Picked, disputes: Sequence[Dispute]
+) -> tuple[Picked, Sequence[Dispute]]:
     """Where numbers alone are open, let ours have others, as sync does."""
     from rectify.domain.merging.conflict import Side
     from rectify.views.screen.conflicts import NUMBERS, named
 
     open_ = [(dispute, each) for dispute in disputes for each in dispute.conflicts]
-    if all(conflict.key in NUMBERS for _, conflict in open_):
-        for dispute, conflict in open_:
-            picked = picked.having(named(dispute, conflict), Side.BOTH)
-    return picked
+    if not open_ or any(conflict.key not in NUMBERS for _, conflict in open_):
+        return picked, disputes
+    for dispute, conflict in open_:
+        picked = picked.having(named(dispute, conflict), Side.BOTH)
+    return picked, _applied(case, picked)
 
 
 def _listed(case: Case, disputes: Sequence[Dispute], *, json: bool) -> None:
@@ -209,7 +213,7 @@ def _write(case: Case, picked: Picked, *, dry_run: bool) -> None:
         again = _case(desk)
         if again is None or again.mark != case.mark:
             raise Moved
-        again.write(picked, dry_run=dry_run)
+        case.write(picked, dry_run=dry_run)
     if not dry_run:
         _say_next(desk)
 

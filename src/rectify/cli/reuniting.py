@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.cli.parting import wants_parting
@@ -17,6 +18,7 @@ from rectify.cli.settling import (
     version,
 )
 from rectify.cli.shell import say
+from rectify.errors import LedgerError
 from rectify.storage.git import besides, commits, objects, remote
 from rectify.storage.git.states import Detached, stand
 from rectify.storage.journal import Change, Journal, Record, Written, readable
@@ -24,11 +26,12 @@ from rectify.storage.renumbered import renumber
 from rectify.storage.stopped import Stopped
 from rectify.storage.uniting import unite
 from rectify.storage.unmerged import end_merge, is_merged, merging
-from rectify.views.screen.conflicts import Dispute
+from rectify.views.screen.conflicts import Dispute, Version
 
 if TYPE_CHECKING:
     from rectify.cli.desk import Desk
     from rectify.cli.picking import Picked
+    from rectify.domain.merging.conflict import Side
     from rectify.storage.git.repository import Repository
     from rectify.storage.renumbered import Renumbering
     from rectify.storage.uniting import Union
@@ -37,12 +40,30 @@ _STOPPED = "一次合并停在半路，两边的改动有冲突"
 _APART = "收到的更新和这里的改动有冲突"
 
 
+class TheirsFaulty(LedgerError):  # noqa: N818  # named for what it is
+    """The other side sends a file that can't be read."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"对方的 {place} 有差错，读不出来，没有合并；请让对方改好、同步后再来"
+        )
+
+
 class _Merge(NamedTuple):
     """What picks come to: our side with what has got another number, and the union."""
 
     ours: str
     renumbering: Renumbering | None
     union: Union
+
+
+class Told(NamedTuple):
+    """What is said of a disputed file beside its conflicts."""
+
+    title: str
+    place: str
+    ours: Version | None
+    theirs: Version | None
 
 
 class Reuniting:
@@ -61,10 +82,23 @@ class Reuniting:
         self._repo = repo
         self._root = desk.workspace.root
         self._ours, self._theirs = lines
-        self._places = _changed_there(repo, *lines)
-        self._names = names_of(self._places)
-        self._stopped = Stopped(repo, lines, self._places) if stopped else None
+        self._merges: dict[tuple[tuple[str, Side], ...], _Merge] = {}
+        self._told: dict[str, Told] = {}
+        self._over = stopped
         self.heading = _STOPPED if stopped else _APART
+
+    @cached_property
+    def _places(self) -> list[str]:
+        return _changed_there(self._repo, self._ours, self._theirs)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return names_of(self._places)
+
+    @cached_property
+    def _stopped(self) -> Stopped | None:
+        lines = self._ours, self._theirs
+        return Stopped(self._repo, lines, self._places) if self._over else None
 
     @property
     def mark(self) -> object:
@@ -76,28 +110,33 @@ class Reuniting:
         hand = {} if self._stopped is None else self._stopped.checked()
         union = self._merge(picked).union
         for place, (_, after) in union.results.items():
-            if place in self._names and not readable(place, after):
-                raise StillFaulty(place)
+            if not readable(place, after):
+                own = picked.of(self._names.get(place, place))
+                raise StillFaulty(place) if own else TheirsFaulty(place)
         open_ = {p: each for p, each in union.conflicts.items() if p not in hand}
-        held = objects.entries(self._repo, self._ours, open_) if open_ else {}
-        data = objects.blobs(self._repo, [blob for _, blob in held.values()])
         disputes = [
-            Dispute(
-                self._names[place],
-                title_of(place, data[held[place][1]] if place in held else None),
-                place,
-                version(self._repo, place, self._ours),
-                version(self._repo, place, self._theirs),
-                conflicts,
-            )
+            Dispute(self._names[place], *self._tell(place), conflicts)
             for place, conflicts in sorted(open_.items())
         ]
         return Outcome(tuple(disputes))
 
+    def _tell(self, place: str) -> Told:
+        """Say what a file is about, and who changed it last on either side."""
+        if place not in self._told:
+            held = objects.entries(self._repo, self._ours, [place])
+            data = objects.blobs(self._repo, [blob for _, blob in held.values()])
+            self._told[place] = Told(
+                title_of(place, next(iter(data.values()), None)),
+                place,
+                version(self._repo, place, self._ours),
+                version(self._repo, place, self._theirs),
+            )
+        return self._told[place]
+
     @property
     def quiet(self) -> bool:
         """Whether there is nothing here that sync would not settle by itself."""
-        return self._stopped is None and not self._merge(NOTHING).union.disputed
+        return not self._over and not self._merge(NOTHING).union.disputed
 
     def can_write(self, picked: Picked) -> bool:
         """Tell whether all is settled: a merge is made whole or not at all."""
@@ -109,7 +148,7 @@ class Reuniting:
         Raises:
             GitError: no version can be recorded now; nothing is written.
         """
-        stand(self._repo, self._theirs if self._stopped else None)
+        stand(self._repo, self._theirs if self._over else None)
         merge = self._merge(picked)
         said = self._sentence(merge, picked)
         for each in merge.renumbering.said if merge.renumbering else ():
@@ -162,6 +201,12 @@ class Reuniting:
         return f"{said}；{settled}" if settled else said
 
     def _merge(self, picked: Picked) -> _Merge:
+        known = tuple(sorted(picked.sides.items()))
+        if known not in self._merges:
+            self._merges[known] = self._merged(picked)
+        return self._merges[known]
+
+    def _merged(self, picked: Picked) -> _Merge:
         """Merge with what has been picked; two of one number are made apart first."""
         picks = {p: own for p, name in self._names.items() if (own := picked.of(name))}
         apart = {place for place, own in picks.items() if wants_parting(own)}

@@ -6,6 +6,7 @@ the markers tell of them has to do.
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from rectify.storage.git.repository import Repository
 
 _PAIR = 2
+_VERSION = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _OTHER_WORK = {
     "rebase-merge": "rebase",
     "rebase-apply/applying": "am",
@@ -105,7 +107,8 @@ def merging(repo: Repository) -> str | None:
         heads = (repo.folder / "MERGE_HEAD").read_text("ascii", "replace").split()
         if len(heads) > 1:
             raise ManyAtOnce(len(heads) + 1)
-        return repo.version(heads[0]) if heads else None
+        named = [head for head in heads if _VERSION.fullmatch(head)]
+        return next(iter(named), None)
     return None
 
 
