@@ -11,19 +11,21 @@ from rectify.domain.integrity import (
     Alteration,
     Harm,
     Loss,
-    Place,
-    Recorded,
-    Step,
-    Version,
     alterations,
     carried,
     excused,
     inverse,
-    issue_version,
-    recorded_event,
     relocated,
     renumbered,
     voided,
+)
+from rectify.domain.recorded import (
+    Place,
+    Recorded,
+    Step,
+    Version,
+    issue_version,
+    recorded_event,
     vote_version,
 )
 from rectify.domain.verdict import Finding, Made, Verdict, differences, sentence

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rectify.domain.integrity import (
+from rectify.domain.integrity import carried
+from rectify.domain.recorded import (
     NOTHING,
     VOTES,
     Files,
@@ -14,7 +15,6 @@ from rectify.domain.integrity import (
     Recorded,
     Step,
     Version,
-    carried,
     issue_version,
     vote_version,
 )

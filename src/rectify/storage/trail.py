@@ -11,12 +11,8 @@ from typing import TYPE_CHECKING
 
 from rectify.domain.integrity import (
     Alteration,
-    Files,
     Harm,
     Loss,
-    Place,
-    Step,
-    Version,
     alterations,
     excused,
     inverse,
@@ -25,6 +21,7 @@ from rectify.domain.integrity import (
     renumbered,
     voided,
 )
+from rectify.domain.recorded import Files, Place, Step, Version
 from rectify.domain.verdict import Finding, Made, Remark
 from rectify.storage.git.objects import Commit, Touched, differing, merge_bases
 from rectify.storage.git.operations import one

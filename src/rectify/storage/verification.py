@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rectify.domain.integrity import (
-    NOTHING,
-    Alteration,
-    Harm,
-    Loss,
-    Place,
-    Step,
-    alterations,
-    excused,
-)
+from rectify.domain.integrity import Alteration, Harm, Loss, alterations, excused
+from rectify.domain.recorded import NOTHING, Place, Step
 from rectify.domain.verdict import Finding, Remark, Verdict
 from rectify.storage.disk import current
 from rectify.storage.git.objects import blobs, differing, dirty, merge_bases, touches
