@@ -109,8 +109,7 @@ def changes(
 
     写日期的，按办理记录自己的日期列出，不用版本历史。
     写版本的（标签、版本号、HEAD~3 这样往前数），列出从那以后登记、作废、更正、修改的，
-    不论事情是哪一天的。看起来像日期的一律当作日期；
-    名称像日期的标签写成 tags/2024-09-01。
+    不论事情是哪一天的。看起来像日期的一律当作日期；名称像日期的标签，请写它的版本号。
     """
     from rectify.cli.desk import open_desk
     from rectify.domain.deadline import is_day
