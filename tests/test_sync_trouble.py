@@ -11,6 +11,8 @@ import pytest
 
 from offices import clerk
 from programs import program
+from rectify.storage.git.program import GitFailed
+from rectify.storage.git.unreached import explained
 from sharing import git_of, head_of, note, office_of_two, sharing
 
 if TYPE_CHECKING:
@@ -53,6 +55,9 @@ def test_an_empty_folder_becomes_the_shared_one_and_others_do_not(
     own = str(who.root / "data" / "共享")
     assert "台账自己的文件夹" in _refused(who, "--to", own, code=2)
     empty = tmp_path / "空的"
+    said = who.make("sync", "--to", str(empty), "--dry-run")
+    assert f"将把 {empty} 建成共享文件夹" in said
+    assert not empty.exists()
     empty.mkdir()
     who.make("sync", "--to", str(empty))
     assert git_of(empty, "rev-parse", "main") == head_of(who)
@@ -227,6 +232,43 @@ def test_a_folder_of_somebody_else_needs_one_command(sharing: Sharing) -> None:
     subprocess.run(["sh", "-c", command], check=True, env=whole)
     done = sharing.first.do("sync", GIT_CONFIG_GLOBAL=str(settings))
     assert done.code == 0, done.err
+
+
+def test_what_would_come_and_go_is_shown_and_nothing_done(sharing: Sharing) -> None:
+    first, second = sharing.first, sharing.second
+    second.make("edit", "1", "--set", "类别=民生")
+    second.make("sync")
+    first.make("edit", "1", "--set", "类别=基建")
+    note(first, "2", "甲了解的情况。")
+    files, head, there = first.files(), head_of(first), sharing.there()
+    said = first.make("sync", "--dry-run")
+    assert "  收 乙：修改 JZ-001：类别\n" in said
+    assert "  送 甲：备注 JZ-002" in said
+    assert "有1处冲突" in said
+    assert (first.files(), head_of(first), sharing.there()) == (files, head, there)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("error: insufficient permission for adding an object", "没有权限写入"),
+        ("fatal: Authentication failed for 'https://x/'", "没有权限写入"),
+        ("Host key verification failed.", "ssh office.example"),
+        ("fatal: write error: No space left on device", "磁盘已满"),
+        ("fatal: the remote end hung up unexpectedly", "中途断了"),
+        ("fatal: transport 'ftp' not allowed", "不与“"),
+        ("ssh: connect to host x: Connection timed out", "连不上"),
+        ("! [remote rejected] main -> main (protected branch)", "不接收这次的更新"),
+        ("error: Unable to create '/x/y.lock': File exists.", "另一个同步正在进行"),
+        ("fatal: something new", "something new"),
+    ],
+)
+def test_gits_own_words_are_put_so_that_one_knows_what_to_do(
+    words: str, said: str
+) -> None:
+    where = "ssh://office.example/账.git"
+    told = explained(GitFailed(128, words), where, local=False, sending=True)
+    assert said in str(told)
 
 
 def test_files_of_a_forge_come_along_and_stay_as_they_are(sharing: Sharing) -> None:

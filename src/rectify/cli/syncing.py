@@ -211,14 +211,17 @@ def _place(repo: Repository, to: str | None, *, dry_run: bool) -> Shared:
 def _rehearse(desk: Desk, repo: Repository, place: Shared) -> None:
     """Say what would come and go; nothing but git's own store is touched."""
     from rectify.cli.uniting import head_of
-    from rectify.storage.git import objects, remote
+    from rectify.storage.git import objects, remote, sharing
     from rectify.storage.git.news import news
     from rectify.storage.uniting import unite
 
-    head = head_of(repo)
-    with _patience(f"正在连接 {place.shown}，请稍候"):
-        place, theirs = remote.fetch(repo, place)
-    remote.refuse_strange(repo, place, theirs)
+    head, theirs = head_of(repo), None
+    if sharing.is_new(place.address) and remote.shared(repo) is None:
+        say(f"将把 {place.address} 建成共享文件夹")
+    else:
+        with _patience(f"正在连接 {place.shown}，请稍候"):
+            place, theirs = remote.fetch(repo, place)
+        remote.refuse_strange(repo, place, theirs)
     waiting = len(objects.dirty(repo))
     if waiting:
         say(f"另有{waiting}个文件的手工改动会先记入版本历史")

@@ -117,7 +117,7 @@ class Shared(NamedTuple):
     @property
     def words(self) -> str:
         """What a person calls it."""
-        return "共享文件夹" if is_local(self.address) else self.shown
+        return "共享文件夹" if is_local(self.address) else "共享处"
 
 
 def is_local(address: str) -> bool:

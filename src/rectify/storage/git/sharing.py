@@ -59,6 +59,13 @@ def opened(repo: Repository, words: str, branch: str, *, dry_run: bool) -> str:
     return str(folder)
 
 
+def is_new(address: str) -> bool:
+    """Tell whether a folder is yet to become a shared one."""
+    folder = Path(address)
+    local = is_local(address) and not address.startswith(_URL)
+    return local and not (folder / _BARE[0]).exists()
+
+
 def _refuse_taken(repo: Repository, folder: Path) -> None:
     if folder == repo.top or repo.top in folder.parents:
         raise Taken(repo.top, "是台账自己的文件夹")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _OWNER = re.compile(r"dubious ownership|unsafe repository")
 _REMEDY = re.compile(r"git config --global --add safe\.directory .+")
+_AT_WORK = re.compile(r"\.lock'?: file exists|another git process", re.IGNORECASE)
 _HOST_KEY = re.compile(r"host key verification failed", re.IGNORECASE)
 _REFUSED = re.compile(r"\[remote rejected\]|hook declined|protected branch|pre-receive")
 _GONE = re.compile(
@@ -80,7 +81,7 @@ class Gone(GitError):  # noqa: N818  # named for what it is
     """The shared place is not where it was."""
 
     def __init__(self, address: str, *, local: bool) -> None:
-        check = "U 盘插好没有、共享连上没有" if local else "网址写得对不对、有没有权限"
+        check = " U 盘插好没有、共享连上没有" if local else "网址写得对不对、有没有权限"
         moved = "git remote set-url origin 新地址"
         super().__init__(
             f"没有找到 {address}，本机的台账没有改动；请检查{check}；"
@@ -99,6 +100,16 @@ class Forbidden(GitError):  # noqa: N818  # named for what it is
         super().__init__(
             f"没有权限{what} {address}；{outcome}。"
             f"请向管理共享的人要权限，再运行 rectify sync。git 的说明：{said}"
+        )
+
+
+class AtWork(GitError):  # noqa: N818  # named for what it is
+    """Another git is at work here or there, or one that was killed left its lock."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(
+            "另一个同步正在进行，请稍后再运行 rectify sync；"
+            f"一直如此的，确认没有 git 在运行后删去那个 .lock 文件。git 的说明：{said}"
         )
 
 
@@ -161,6 +172,7 @@ def explained(
     cases: list[tuple[re.Pattern[str], Callable[[], GitError]]] = [
         (_OWNER, lambda: NotOurs(address, words)),
         (_PROTOCOL, lambda: WrongKind(address)),
+        (_AT_WORK, lambda: AtWork(said)),
         (_HOST_KEY, lambda: StrangeHost(address)),
         (_FULL, lambda: FullThere(address)),
         (_FORBIDDEN, lambda: Forbidden(address, said, sending=sending)),
