@@ -7,6 +7,7 @@ what the user has staged stays staged, and no hook, filter or signing program ru
 from __future__ import annotations
 
 import hashlib
+import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 _ATTEMPTS = 5
 _MANY = 20
 _PLAIN, _PROGRAM = "100644", "100755"
+_MANY_AT_ONCE = (
+    *("-c", "core.fsync=none"),
+    *("hash-object", "-w", "--no-filters", "--stdin-paths"),
+)
 _LONG = 600
 _NOTHING = "0" * 40
 
@@ -165,20 +170,18 @@ def _hashed(repo: Repository, data: bytes) -> str:
 
 
 def _hashed_together(repo: Repository, new: Mapping[str, bytes]) -> dict[str, str]:
-    """Let git read the files themselves; what is not as it was written is left out."""
+    """Let git read the files themselves; what is not as it was written is left out.
+
+    They are taken down to the disk all at once, not one by one.
+    """
     here = [path for path in new if (repo.root / path).is_file()]
     typed = "".join(f"{repo.inside(path)}\n" for path in here).encode()
     try:
-        said = repo.run(
-            "hash-object",
-            "-w",
-            "--no-filters",
-            "--stdin-paths",
-            typed=typed,
-            seconds=_LONG,
-        )
+        said = repo.run(*_MANY_AT_ONCE, typed=typed, seconds=_LONG)
     except GitFailed:
         return {}
+    if hasattr(os, "sync"):
+        os.sync()
     found = zip(here, said.decode().split(), strict=True)
     return {
         path: blob

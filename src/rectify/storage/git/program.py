@@ -43,6 +43,7 @@ _SETTINGS = (
     "core.autocrlf=false",
     "core.safecrlf=false",
     "core.quotePath=false",
+    "core.fsync=committed",
     "core.logAllRefUpdates=true",
     "core.checkStat=default",
     "safe.directory=*",
