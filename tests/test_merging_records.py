@@ -186,6 +186,14 @@ def test_a_record_that_rests_on_what_the_other_took_away_is_disputed(
     ]
 
 
+def test_a_record_that_is_void_no_more_may_break_the_rules_too() -> None:
+    base = (HANDED, ANSWER, CLOSED | {"作废": VOID})
+    merged = _merge(base, (HANDED, ANSWER, CLOSED), (*base, REJECTED))
+    assert merged.conflicts[0].why.startswith(
+        "本方取消了销号的作废，对方记了退回重办，"
+    )
+
+
 def test_hundreds_of_records_are_picked_together() -> None:
     base = (HANDED, ANSWER)
     many = [row("2024-10-01", "备注", 内容=f"第{count}条。") for count in range(250)]

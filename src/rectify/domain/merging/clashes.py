@@ -87,13 +87,14 @@ class Clash(NamedTuple):
 
 
 def _deed(deeds: Deeds, name: str, side: Side) -> str:
-    """Name what was done to an event: 记了销号, 作废了交办, 删去了答复."""
+    """Name what was done to an event: 记了销号, 作废了交办."""
     event = deeds.versions(name).of(side)
     kind = deeds.known(name).kind
     if event is None:
         return f"删去了{kind}"
-    was = deeds.versions(name).base
-    return f"作废了{kind}" if event.void and was else f"记了{kind}"
+    if deeds.versions(name).base is None:
+        return f"记了{kind}"
+    return f"作废了{kind}" if event.void else f"取消了{kind}的作废"
 
 
 def clashing(deeds: Deeds, court: Court, undone: Undone) -> Clash | None:
