@@ -16,6 +16,8 @@ from nobody import NOBODY, as_nobody, open_folder
 from office import kept, office
 from programs import needs, program
 from rectify.storage.git.objects import trailers
+from rectify.storage.journal import Change, Other, Record
+from rectify.storage.transaction import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -573,6 +575,61 @@ def test_no_program_of_the_folder_runs_when_a_version_is_made(
         bench.git("config", key, value)
     assert bench.do("note", "JZ-001", "--text", "甲").err == "备注 JZ-001：甲\n"
     assert not mark.exists(), mark.read_text("utf-8")
+
+
+# Two lines of versions
+
+
+def side(bench: Workbench) -> str:
+    """Let somebody else's line hold a change of one issue and a file of a forge."""
+    bench.git("switch", "--quiet", "--create", "side")
+    bench.write("issues/JZ-002.yaml", kept("JZ-002", "待交办") + "# 那边\n")
+    (bench.root / "说明.md").write_text("说明\n", encoding="utf-8")
+    bench.git("add", "--all")
+    bench.git("commit", "--quiet", "--message", "那边")
+    bench.git("switch", "--quiet", "main")
+    return bench.git("rev-parse", "side").strip()
+
+
+def joined(bench: Workbench, theirs: str) -> str | None:
+    """Take the other line over, as a command that has united the two does."""
+    path = bench.ledger / "issues/JZ-002.yaml"
+    new = bench.git("show", f"side:{ISSUES}/JZ-002.yaml").encode()
+    blob = bench.git("rev-parse", "side:说明.md").strip()
+    record = Record(joins=theirs, others=(Other("说明.md", "100644", blob),))
+    return write(
+        bench.root, [Change(path, path.read_bytes(), new)], "同步", record=record
+    )
+
+
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what is done inside this process bear a name."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "办公室")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "office@example.org")
+
+
+@pytest.mark.usefixtures("known")
+def test_a_merge_has_both_parents_and_the_files_of_others(bench: Workbench) -> None:
+    theirs = side(bench)
+    bench.do("note", "JZ-001", "--text", "甲")
+    ours = bench.git("rev-parse", "HEAD").strip()
+    assert joined(bench, theirs) is None
+    assert bench.git("log", "-1", "--format=%P").split() == [ours, theirs]
+    assert bench.git("show", "HEAD:说明.md") == "说明\n"
+    assert "甲" in held(bench, "issues/JZ-001.yaml").decode()
+    assert "那边" in held(bench, "issues/JZ-002.yaml").decode()
+    assert joined(bench, theirs) is None
+    assert bench.git("log", "-1", "--format=%P").split() == [ours, theirs]
+
+
+@pytest.mark.usefixtures("known")
+def test_where_only_the_other_line_went_on_no_version_is_made(bench: Workbench) -> None:
+    theirs = side(bench)
+    assert joined(bench, theirs) is None
+    assert bench.git("rev-parse", "HEAD", "main").split() == [theirs, theirs]
 
 
 def test_a_link_in_the_git_folder_is_not_followed(bench: Workbench) -> None:
