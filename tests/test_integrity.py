@@ -345,6 +345,8 @@ def test_a_removed_opinion_names_nobody_who_stays_unnamed() -> None:
 
 def test_a_verdict_says_how_much_was_gone_through() -> None:
     lost = Alteration(ONE, Harm.REMOVED, NOTE)
+    nothing = Verdict(0, 0, 0, (), (), 0)
+    assert nothing.summary == "版本历史里还没有版本，没有可以核验的"
     sound = Verdict(3, 2, 9, (), (), 0)
     assert sound.summary == (
         "检查了3个版本、2个文件、9项办理记录和测评：没有一项在登记以后被改动或删去"

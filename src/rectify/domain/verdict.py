@@ -66,6 +66,8 @@ class Verdict(NamedTuple):
     @property
     def summary(self) -> str:
         """Say how much was gone through, and what came of it."""
+        if not self.versions and not self.files:
+            return "版本历史里还没有版本，没有可以核验的"
         gone = (
             f"检查了{self.versions}个版本、{self.files}个文件、{self.records}项办理记录"
             "和测评"
