@@ -391,6 +391,36 @@ def test_a_merge_that_only_joins_is_passed_over() -> None:
     assert kinds == [Kind.COMMAND] * 3
 
 
+def test_a_merge_that_decides_between_two_edits_says_for_which() -> None:
+    base, ours, theirs = issue(1), issue(1, 类别="甲"), issue(1, 类别="乙")
+    more = issue(1, 类别="乙", 来源="代表视察")
+    found = lines(
+        version(1, None, after=base),
+        version(2, base, after=ours),
+        version(3, base, after=theirs),
+        version(4, theirs, after=more),
+        version(5, ours, more, after=more, subject="解决冲突 JZ-001 类别：取对方"),
+    )
+    assert found[4] == (Kind.MERGED, ["类别：甲 → 乙"], "")
+    assert len(found) == 5
+
+
+def test_sides_that_never_parted_decide_nothing() -> None:
+    ours, theirs = issue(1, 类别="甲"), issue(1, 类别="乙")
+    found = lines(
+        version(1, None, after=ours),
+        version(2, None, after=theirs),
+        version(3, ours, theirs, after=ours),
+    )
+    assert len(found) == 2
+
+
+def test_a_decision_for_nothing_is_said_too() -> None:
+    base, ours = issue(1, 类别="甲"), issue(1, 类别="乙")
+    found = united([ours, issue(1)], issue(1), frozenset(), base)
+    assert [step.said for step in found] == ["类别：乙 → （无）"]
+
+
 def test_a_merge_that_loses_an_event_says_so() -> None:
     base, ours, theirs = issue(1), issue(1, ONE), issue(1, TWO)
     assert lines(

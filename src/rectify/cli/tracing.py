@@ -175,12 +175,19 @@ def _past(desk: Desk, file: _File, *, patch: bool) -> _Past:
 def _repository(desk: Desk) -> Repository | None:
     """Open the version history, or say why there is none."""
     from rectify.errors import GitError
+    from rectify.storage.git.program import GitFailed
     from rectify.storage.git.repository import Repository
+    from rectify.storage.git.states import meant
 
+    root = desk.workspace.root
     try:
-        return Repository.open(desk.workspace.root)
+        return Repository.open(root)
     except GitError as reason:
-        say(f"{reason}\n下面按办理记录自己的日期列出")
+        repo = Repository.find(root)
+        known = (
+            meant(repo, reason) if repo and isinstance(reason, GitFailed) else reason
+        )
+        say(f"{known}\n下面按办理记录自己的日期列出")
         return None
 
 

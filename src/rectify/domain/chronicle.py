@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from rectify.domain.entity import Entity
 from rectify.domain.issue import Issue
 from rectify.domain.joined import united
 from rectify.domain.veil import covered, veil, veiled
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
-    from rectify.domain.entity import Entity
     from rectify.domain.veil import Veil
 
 UNDO, RENUMBER = "撤销", "改号"
@@ -99,7 +99,7 @@ def chronicle(versions: Sequence[Version], hidden: Veil) -> Iterator[Entry]:
     moved: dict[str, frozenset[str]] = {}
     gone: set[str] = set()
     readable: Entity | None = None
-    for version in versions:
+    for place, version in enumerate(versions):
         if isinstance(version.after, Broken):
             yield _entry(version, (), hidden, f"这一版读不出来：{version.after.why}")
             continue
@@ -109,7 +109,8 @@ def chronicle(versions: Sequence[Version], hidden: Veil) -> Iterator[Entry]:
         ]
         after = _seen(version.after, hidden)
         if version.kind is Kind.MERGED:
-            found = united(before, after, frozenset(gone))
+            base = _seen(_parted(versions[:place], version), hidden)
+            found = united(before, after, frozenset(gone), base)
         else:
             found = steps(before[0], after)
             was, now = marks(before[0]), marks(after)
@@ -119,6 +120,18 @@ def chronicle(versions: Sequence[Version], hidden: Veil) -> Iterator[Entry]:
         if found or version.kind is not Kind.MERGED:
             told_of = tuple(_judged(step, version.trailers, moved) for step in found)
             yield _entry(version, told_of, hidden, "" if found else _NO_STEP)
+
+
+def _parted(earlier: Sequence[Version], merge: Version) -> Entity | None:
+    """Find the last content that both sides of a merge come from."""
+    lines: list[set[Content]] = [{side} for side in merge.before]
+    for version in reversed(earlier):
+        within = [line for line in lines if version.after in line]
+        if len(within) == len(lines) and isinstance(version.after, Entity):
+            return version.after
+        for line in within:
+            line.update(version.before)
+    return None
 
 
 def _seen(content: Entity | None, hidden: Veil) -> Entity | None:

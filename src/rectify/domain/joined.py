@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rectify.domain.contrast import spelled
+from rectify.domain.contrast import contrasts, spelled
 from rectify.domain.issue import Issue
 from rectify.domain.versions import (
+    RECORD,
     THE_FILE,
     Step,
     What,
@@ -26,17 +27,21 @@ if TYPE_CHECKING:
 
 
 def united(
-    parents: Sequence[Entity | None], after: Entity | None, gone: frozenset[str]
+    parents: Sequence[Entity | None],
+    after: Entity | None,
+    gone: frozenset[str],
+    base: Entity | None = None,
 ) -> tuple[Step, ...]:
-    """Say what a merge made that neither side had, and what it lost.
+    """Say what a merge made that neither side had, what it decided, and what it lost.
 
     What one side brought was said of that side's own versions; `gone` are the marks of
-    what was taken out by versions before the merge.
+    what was taken out by versions before the merge, `base` is where the sides parted.
     """
     had = frozenset[str]().union(*map(marks, parents))
     new, lost = marks(after) - had, had - marks(after) - gone
     return (
         *_new_facts(parents, after),
+        *_decided(parents, after, base),
         *(_stepped(event, new, came=True) for event in _marked(new, [after])),
         *(_stepped(event, lost, came=False) for event in _marked(lost, parents)),
         *(Step(What.DELETED, named(each)) for each in parents[:1]
@@ -80,6 +85,25 @@ def _new_facts(
     for step in apart[0]:
         if step.label in common and not _of_sides(step, parents, after):
             yield step
+
+
+def _decided(
+    parents: Sequence[Entity | None], after: Entity | None, base: Entity | None
+) -> Iterator[Step]:
+    """Give the facts that both sides had changed, each in its way, and one has won."""
+    if base is None or after is None or None in parents:
+        return
+    was, now = base.plain(), after.plain()
+    sides = [parent.plain() for parent in parents if parent is not None]
+    for label in dict.fromkeys((*was, *now)):
+        held = [side.get(label) for side in sides]
+        decided = now.get(label) in held and was.get(label) not in held
+        if decided and label != RECORD:
+            for side in sides:
+                lost = {each: side[each] for each in (label,) if each in side}
+                kept = {each: now[each] for each in (label,) if each in now}
+                for found in contrasts(lost, kept):
+                    yield Step(What.EDITED, str(found), label=found.label)
 
 
 def _of_sides(step: Step, parents: Sequence[Entity | None], after: Entity) -> bool:

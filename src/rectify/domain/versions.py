@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # No event, but the file itself.
 THE_FILE = ""
-_RECORD, _VOID = "办理记录", "作废"
+RECORD, _VOID = "办理记录", "作废"
 # What a corrected copy need not share with the wrong one.
 _BOOKKEEPING = ("次序", "登记日期", _VOID)
 
@@ -126,7 +126,7 @@ def _facts(before: Issue, after: Issue) -> Iterator[Step]:
     names = (name for name in type(after).labels() if name not in ("number", "events"))
     if all(getattr(before, name, None) == getattr(after, name) for name in names):
         return
-    kept = ("编号", _RECORD)
+    kept = ("编号", RECORD)
     plain = (
         {label: value for label, value in issue.plain().items() if label not in kept}
         for issue in (before, after)
