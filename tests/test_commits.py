@@ -457,6 +457,7 @@ def test_without_a_name_the_office_s_own_is_taken_and_said_once(
 ) -> None:
     none = {"GIT_AUTHOR_NAME": "", "GIT_COMMITTER_NAME": "", "GIT_AUTHOR_EMAIL": "",
             "GIT_COMMITTER_EMAIL": "", "EMAIL": ""}  # fmt: skip
+    bench.write("issues/JZ-001.yaml", bench.issue("JZ-001") + "# 手记\n")
     first = bench.do("note", "JZ-001", "--text", "甲", **none)
     assert first.err == (
         "备注 JZ-001：甲\n"

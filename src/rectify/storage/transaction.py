@@ -97,8 +97,9 @@ def write(
             _refuse_changed(root, files)
         except OSError as error:
             raise CantWrite(error) from None
+        told = None
         if record.joins is None:
-            keep_by_hand(root, _sound(root, changes), held=record.held)
+            told = keep_by_hand(root, _sound(root, changes), held=record.held)
         journal = Journal(sentence, files, record)
         begin(root, journal)
         try:
@@ -114,7 +115,7 @@ def write(
             raise CantWrite(error) from None
         said = keep(root, journal)
         end(root)
-        return said
+        return said or told
 
 
 @contextmanager
