@@ -371,6 +371,23 @@ def test_a_history_rewritten_in_this_folder_is_found(forger: Forger, way: str) -
     assert "版本历史后来被改写" in done.lines[1]
 
 
+def test_a_workspace_that_is_moved_is_compared_with_what_it_was(
+    forger: Forger,
+) -> None:
+    graded_text = forger.issue("JZ-003").replace("类别: A", "类别: B")
+    inner = forger.root / "内"
+    inner.mkdir()
+    (forger.root / "data").rename(inner / "data")
+    (inner / "data" / forger.name / "issues/JZ-003.yaml").write_text(graded_text)
+    forger.done()
+    forger.root = inner
+    done = forger.do("verify", "--since", "HEAD~1")
+    assert done.code == 5
+    assert GRADED in done.out
+    assert "说明  移来：台账从别的文件夹移来，移来以前的版本没有核验" in done.out
+    assert BY in done.out
+
+
 def test_an_honest_rebase_loses_nothing(forger: Forger) -> None:
     forger.part_ways()
     forger.git("rebase", "--quiet", "那边")

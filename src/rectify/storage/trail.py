@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from rectify.storage.git.repository import Repository
 
 UNDONE, NUMBERED = "撤销", "改号"
+_RULES = re.compile(r"data/[^/]+/ledger\.yaml")
+_INNER = re.compile(r"(?:.*/)?(data/[^/]+/(?:(?:issues|votes)/)?[^/]+\.yaml)")
 _ID = re.compile(r"[0-9a-f]{7,64}")
 _A_DAY = 24 * 60 * 60
 
@@ -55,7 +57,7 @@ class Trail:
         self._commits[commit.id] = commit
         self._look_at_clock(commit)
         for parent, touched in zip(commit.parents, seen, strict=False):
-            ours = self.kept.ours(touched)
+            ours = self.kept.ours(self._followed(commit, parent, touched))
             others = [each for each in commit.parents if each != parent]
             step = self.kept.step([each for each in ours if each.before], made(commit))
             lost = any(any(losses(before, after)) for _, before, after in step.pairs())
@@ -65,6 +67,27 @@ class Trail:
             if lost or again:
                 whole = self.kept.step(ours, made(commit))
                 self._judge_losses(commit, parent, others, whole)
+
+    def _followed(
+        self, commit: Commit, parent: str, touched: Sequence[Touched]
+    ) -> Sequence[Touched]:
+        """Compare ledgers that come from another folder with what they were there."""
+        if not any(_RULES.fullmatch(path) and not old for path, old, _ in touched):
+            return touched
+        gone = {
+            inner[1]: each.before
+            for each in differing(self.repo, parent, commit.id)
+            if each.after is None
+            and not each.path.startswith("data/")
+            and (inner := _INNER.fullmatch(each.path))
+        }
+        if any(_RULES.fullmatch(path) for path in gone):
+            said = "台账从别的文件夹移来，移来以前的版本没有核验"
+            self._remark("移来", said, commit)
+        return [
+            each if each.before else each._replace(before=gone.get(each.path))
+            for each in touched
+        ]
 
     def _judge_losses(
         self, commit: Commit, parent: str, others: Sequence[str], step: Step
