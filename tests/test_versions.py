@@ -352,6 +352,26 @@ def test_what_an_undo_took_back_is_no_tampering() -> None:
     assert told_of[3] == (Kind.UNDONE, ["2024-07-02 备注：乙。"], "")
 
 
+def test_an_undo_of_a_voiding_or_of_a_new_issue_is_no_tampering() -> None:
+    held, void = issue(1, ONE), issue(1, ONE | {"作废": "2024-07-02 错"})
+    found = list(
+        chronicle(
+            [
+                version(1, None, after=held),
+                version(2, held, after=void),
+                version(3, void, after=held, 撤销="c2"),
+                version(4, held, after=None, 撤销="c1"),
+            ],
+            {},
+        )
+    )
+    steps_of = [step for entry in found[2:] for step in entry.steps]
+    assert [(step.what, step.irregular) for step in steps_of] == [
+        (What.RESTORED, False),
+        (What.DELETED, False),
+    ]
+
+
 def test_an_undo_may_take_back_only_what_its_version_did() -> None:
     less, whole = issue(1, ONE), issue(1, ONE, TWO)
     assert lines(
