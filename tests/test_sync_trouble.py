@@ -306,6 +306,17 @@ def test_files_beside_that_were_edited_and_not_recorded_are_not_overwritten(
     assert (first.root / "README.md").read_text("utf-8") == "说明\n"
 
 
+def test_whoever_waits_before_a_terminal_is_told_what_for(sharing: Sharing) -> None:
+    bin_ = sharing.home / "bin"
+    bin_.mkdir()
+    real = shutil.which("git")
+    slow = f'case "$*" in *" fetch "*) sleep 2;; esac; exec "{real}" "$@"'
+    program(bin_, "git", slow)
+    path = f"{bin_}:{os.environ['PATH']}"
+    shown = sharing.first.on_terminal("sync", PATH=path).out
+    assert f"正在连接 {sharing.folder}，请稍候…\r\x1b[K没有新的更新" in shown
+
+
 def test_killed_at_any_time_it_is_finished_by_the_next_one(sharing: Sharing) -> None:
     first, second = sharing.first, sharing.second
     note(second, "1", "乙了解的情况。")
@@ -328,7 +339,7 @@ def test_killed_at_any_time_it_is_finished_by_the_next_one(sharing: Sharing) -> 
         "sys.exit(run(app, ['sync']))\n"
     )
     ended = -signal.SIGKILL
-    calls = 1
+    calls = 9
     while ended == -signal.SIGKILL:
         done = subprocess.run(
             [sys.executable, "-c", script, str(calls)],
@@ -339,8 +350,8 @@ def test_killed_at_any_time_it_is_finished_by_the_next_one(sharing: Sharing) -> 
         )
         ended = done.returncode
         assert ended in {0, -signal.SIGKILL}, done.stderr.decode()
-        calls += 9
-    assert calls > 28
+        calls += 14
+    assert calls > 30
     assert sharing.there() == head_of(first)
     between = first.git("rev-list", "--count", f"{ahead}..HEAD").strip()
     assert between == "3"
