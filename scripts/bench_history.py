@@ -8,7 +8,6 @@ Time is that of the processor: who else works on the machine does not count.
 from __future__ import annotations
 
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -126,9 +125,13 @@ def run(folder: Path, *words: str) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def median(folder: Path, *words: str) -> float:
-    """Run a program several times and give the median of its seconds."""
-    return statistics.median(run(folder, *words) for _ in range(TIMES))
+def least(folder: Path, *commands: tuple[str, ...]) -> list[float]:
+    """Run programs in turn, several times, and give the least seconds of each.
+
+    In turn, so that whatever else the machine does falls on all of them.
+    """
+    taken = [[run(folder, *words) for words in commands] for _ in range(TIMES)]
+    return [min(each) for each in zip(*taken, strict=True)]
 
 
 def month_ago() -> str:
@@ -159,10 +162,10 @@ def history() -> None:
         root = workspace(Path(name) / "js")
         program = (sys.executable, "-m", "rectify")
         for case in measured():
-            git = median(root, "git", *case.asked)
-            bare = median(root, *program, *case.bare)
-            ours = median(root, *program, *case.words)
-            times = (ours - bare) / git
+            asked = ("git", *case.asked)
+            commands = asked, (*program, *case.bare), (*program, *case.words)
+            git, bare, ours = least(root, *commands)
+            times = max(ours - bare, 0) / git
             print(
                 f"{case.name}，{VERSIONS}个版本  {ours:.3f} 秒  其中启动 {bare:.3f} 秒"
                 f"  git {git:.3f} 秒  余下是git的 {times:.1f} 倍"

@@ -177,12 +177,13 @@ def _repository(desk: Desk) -> Repository | None:
     from rectify.errors import GitError
     from rectify.storage.git.program import GitFailed
     from rectify.storage.git.repository import Repository
-    from rectify.storage.git.states import meant
 
     root = desk.workspace.root
     try:
         return Repository.open(root)
     except GitError as reason:
+        from rectify.storage.git.states import meant
+
         repo = Repository.find(root)
         known = (
             meant(repo, reason) if repo and isinstance(reason, GitFailed) else reason
