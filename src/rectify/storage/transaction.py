@@ -102,20 +102,26 @@ def write(
             told = keep_by_hand(root, _sound(root, changes), held=record.held)
         journal = Journal(sentence, files, record)
         begin(root, journal)
-        try:
-            prepare(root, files, watched)
-            _refuse_changed(root, files)
-        except (OSError, ChangedOnDisk) as error:
-            abandon(root, files)
-            raise CantWrite(error) if isinstance(error, OSError) else error from None
-        try:
-            replace(root, files)
-        except OSError as error:
-            _undo(root, changes)
-            raise CantWrite(error) from None
+        _replace(root, changes, watched)
         said = keep(root, journal)
         end(root)
         return said or told
+
+
+def _replace(root: Path, changes: Sequence[Change], watched: Watched) -> None:
+    """Let all the new texts take their places, or none."""
+    files = _named(root, changes)
+    try:
+        prepare(root, files, watched)
+        _refuse_changed(root, files)
+    except (OSError, ChangedOnDisk) as error:
+        abandon(root, files)
+        raise CantWrite(error) if isinstance(error, OSError) else error from None
+    try:
+        replace(root, files)
+    except OSError as error:
+        _undo(root, changes)
+        raise CantWrite(error) from None
 
 
 @contextmanager
