@@ -150,6 +150,11 @@ def _day(who: str) -> int:
     return 1 + "甲乙丙".index(who[0])
 
 
+def _with(event: str, label: str, value: str) -> str:
+    """Add a line to an event that has none of that label."""
+    return event if f"    {label}: " in event else f"{event}    {label}: {value}\n"
+
+
 def _opened(text: str, who: str) -> str:
     if _events(text) or "办理记录" in text:
         return text
@@ -190,11 +195,12 @@ BY_HAND = (
     Operation(
         "手工：改一项",
         edit=_at_event(
-            lambda event, who: f"{event}    登记日期: 2024-12-0{_day(who)}\n"
+            lambda event, who: _with(event, "登记日期", f"2024-12-0{_day(who)}")
         ),
     ),
     Operation(
-        "手工：改作废", edit=_at_event(lambda e, who: f"{e}    作废: {TODAY} {who}\n")
+        "手工：改作废",
+        edit=_at_event(lambda event, who: _with(event, "作废", f"{TODAY} {who}")),
     ),
     Operation(
         "手工：描述前加一句",
