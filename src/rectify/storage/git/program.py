@@ -32,7 +32,16 @@ _KEPT = frozenset(
         "GIT_EXEC_PATH",
     }
 )
-_KEPT_ONLINE = frozenset({"GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT"})
+_KEPT_ONLINE = frozenset(
+    {
+        "GIT_SSH",
+        "GIT_SSH_COMMAND",
+        "GIT_SSH_VARIANT",
+        "GIT_SSL_CAINFO",
+        "GIT_SSL_CAPATH",
+        "GIT_PROXY_SSL_CAINFO",
+    }
+)
 _PROTOCOLS = "file:git:http:https:ssh"
 _SETTINGS = (
     f"core.hooksPath={os.devnull}",
