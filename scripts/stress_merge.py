@@ -35,14 +35,14 @@ from rectify.errors import RectifyError
 from rectify.storage.git import setup
 from rectify.storage.git.program import git
 from rectify.storage.git.repository import Repository
-from rectify.storage.joining import Three, join, kind_of
+from rectify.storage.merging.joining import Three, join, kind_of
 from rectify.storage.workspace import Workspace
 from rectify.storage.yaml import load
 from workbench import Workbench
 
 if TYPE_CHECKING:
     from operations import Operation
-    from rectify.storage.joining import Joined
+    from rectify.storage.merging.joining import Joined
 
 OFFICES = {"甲": "A", "乙": "B", "丙": "C"}
 ISSUES, TURNS = 25, 4

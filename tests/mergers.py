@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rectify.domain.entity import Entity, Plain
     from rectify.domain.ledger import Ledger
-    from rectify.storage.joining import Three
+    from rectify.storage.merging.joining import Three
 
 EVENTS, FILES = "办理记录", "附件"
 UNADOPTED = "合并时未采用"

@@ -34,7 +34,7 @@ def as_nobody(root: Path, script: str) -> str:
     become = f"""
 import os, filelock
 import rectify.storage.sheets.reading, rectify.storage.workspace
-import rectify.storage.git.keeping
+import rectify.storage.git.recording
 os.setgroups([])
 os.setgid({NOBODY})
 os.setuid({NOBODY})

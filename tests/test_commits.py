@@ -648,13 +648,15 @@ from pathlib import Path
 sys.path.insert(0, {tests!r})
 from test_transaction import changes, state, text, issue_path
 from rectify.storage import disk, recovery, transaction
-from rectify.storage.git import author, commits, keeping, messages, objects
-from rectify.storage.git import queue, repository, states
+from rectify.storage.git import author, commits, messages, objects
+from rectify.storage.git import recording
+from rectify.storage.git import queue, repository
+from rectify.storage.git import obstacles
 import filelock
 
 root, every, by_hand = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "手改"
-modules = (disk, recovery, transaction, author, commits, keeping, messages, objects,
-           queue, repository, states)
+modules = (disk, recovery, transaction, author, commits, recording, messages, objects,
+           queue, repository, obstacles)
 ours = {{module.__file__ for module in modules}}
 meant = changes(root, 2)
 if by_hand:

@@ -10,7 +10,7 @@ import pytest
 from office import LEDGER, kept, office
 from rectify.storage.git import setup
 from rectify.storage.git.repository import Repository
-from rectify.storage.markers import marked, sides
+from rectify.storage.merging.markers import marked, sides
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rectify.domain.integrity import (
+from rectify.domain.history.integrity import (
     Alteration,
     Harm,
     Loss,
@@ -19,7 +19,7 @@ from rectify.domain.integrity import (
     renumbered,
     voided,
 )
-from rectify.domain.recorded import (
+from rectify.domain.history.records import (
     Place,
     Recorded,
     Step,
@@ -28,7 +28,7 @@ from rectify.domain.recorded import (
     recorded_event,
     vote_version,
 )
-from rectify.domain.verdict import Finding, Made, Verdict, differences, sentence
+from rectify.domain.history.verdict import Finding, Made, Verdict, differences, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

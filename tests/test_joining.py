@@ -14,13 +14,13 @@ from rectify.domain.ledger import Ledger
 from rectify.domain.merging.conflict import Side
 from rectify.domain.unit import UnitList
 from rectify.storage.holidays import holidays
-from rectify.storage.joining import WHOLE, Three, Unjoinable, join, kind_of
-from rectify.storage.markers import sides
+from rectify.storage.merging.joining import WHOLE, Three, Unjoinable, join, kind_of
+from rectify.storage.merging.markers import sides
 from rectify.storage.yaml import load
 
 if TYPE_CHECKING:
     from rectify.domain.merging.conflict import Picks
-    from rectify.storage.joining import Joined
+    from rectify.storage.merging.joining import Joined
 
 DAY = date(2024, 12, 2)
 ISSUE = "data/ylfw-2024/issues/JZ-001.yaml"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rectify.storage.markers import BadMarkers, Sides, mark, marked, sides
+from rectify.storage.merging.markers import BadMarkers, Sides, mark, marked, sides
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -31,8 +31,8 @@ from rectify.domain.issue import Issue
 from rectify.domain.ledger import Ledger
 from rectify.storage.git import setup
 from rectify.storage.git.repository import Repository
-from rectify.storage.joining import Three, join
-from rectify.storage.markers import marked, sides
+from rectify.storage.merging.joining import Three, join
+from rectify.storage.merging.markers import marked, sides
 from rectify.storage.yaml import load
 from workbench import Workbench
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from operations import Operation
-    from rectify.storage.joining import Joined
+    from rectify.storage.merging.joining import Joined
 
 DAY = date(2024, 12, 2)
 ISSUE = f"data/ylfw-2024/issues/{NUMBER}.yaml"

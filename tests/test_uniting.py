@@ -10,8 +10,8 @@ from offices import Clerk, clerk
 from rectify.domain.merging.conflict import Side
 from rectify.storage.git.cloning import OddName
 from rectify.storage.git.repository import Repository
-from rectify.storage.threeway import PRESENCE, FileAndFolder, LinkInLedger
-from rectify.storage.uniting import unite
+from rectify.storage.merging.files import PRESENCE, FileAndFolder, LinkInLedger
+from rectify.storage.merging.workspace import unite
 from sharing import head_of, note
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rectify.domain.merging.conflict import Picks
-    from rectify.storage.uniting import Union
+    from rectify.storage.merging.workspace import Union
 
 ON = date(2024, 7, 1)
 

@@ -10,7 +10,7 @@ import pytest
 from casebook import BUREAU, Row, answered, handed, issue, ledger, roster, row, told
 from rectify.domain.ballot import Vote
 from rectify.domain.changes import OFFICE, UNHANDED, Change
-from rectify.domain.chronicle import (
+from rectify.domain.history.chronicle import (
     Broken,
     Entry,
     Kind,
@@ -21,17 +21,17 @@ from rectify.domain.chronicle import (
     pending,
     within,
 )
-from rectify.domain.contrast import contrasts
-from rectify.domain.edits import Edit, Span, compile_edits
+from rectify.domain.history.differences import contrasts
+from rectify.domain.history.merges import united
+from rectify.domain.history.secrecy import covered, veil, veiled
+from rectify.domain.history.since import Edit, Span, compile_edits
+from rectify.domain.history.steps import What, steps
 from rectify.domain.intake.profile import Profile
-from rectify.domain.joined import united
 from rectify.domain.unit import UnitList
-from rectify.domain.veil import covered, veil, veiled
-from rectify.domain.versions import What, steps
 
 if TYPE_CHECKING:
-    from rectify.domain.chronicle import Content
     from rectify.domain.entity import Entity, Plain
+    from rectify.domain.history.chronicle import Content
 
 SHA = "0" * 64
 

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.cli.measuring import DayAndVersion
 from rectify.cli.shell import say
-from rectify.domain.chronicle import Broken
 from rectify.domain.deadline import is_day
-from rectify.domain.edits import Edit, Span, compile_edits
+from rectify.domain.history.chronicle import Broken
+from rectify.domain.history.since import Edit, Span, compile_edits
 from rectify.domain.phrases import chinese_day
 from rectify.domain.roster import Book, muster
 from rectify.errors import UsageError
 from rectify.storage.git.objects import merge_bases
 from rectify.storage.git.repository import NoSuchVersion, Repository
-from rectify.storage.tracing import differing_files, moment
+from rectify.storage.history.versions import differing_files, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -37,7 +37,7 @@ def doctor(
     ] = False,
 ) -> None:
     """体检：看看程序、台账、版本历史、模板、字体、PDF 和剪贴板，缺什么、怎么补。"""
-    from rectify.cli.historical import set_up
+    from rectify.cli.examining_history import set_up
     from rectify.storage.workspace import Workspace
     from rectify.views.screen import health
 
@@ -74,7 +74,7 @@ def _program() -> Iterator[Finding]:
 
 def _workspace() -> Iterator[Finding]:
     """Look at the workspace; nothing that is wrong with it stops us."""
-    from rectify.cli.historical import history
+    from rectify.cli.examining_history import history
     from rectify.storage.source import Unreadable
     from rectify.storage.workspace import NoWorkspace, Workspace
     from rectify.views.screen.health import Finding, Health

@@ -26,7 +26,7 @@ def merge_driver(
     path: Annotated[str, typer.Argument(metavar="路径")],
 ) -> None:
     """合并台账里的一个文件：版本历史自己会用，不必运行。"""
-    from rectify.storage.git.driver import Asked, merge
+    from rectify.storage.merging.driver import Asked, merge
 
     asked = Asked(base, ours, theirs, marks, path)
     left = merge(asked, Path.cwd())

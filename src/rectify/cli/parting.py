@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from rectify.domain.entity import Entity
-    from rectify.storage.unmerged import Torn
+    from rectify.storage.merging.leftovers import Torn
 
 _NUMBER = re.compile(r"^(编号|票号):.*$", re.MULTILINE)
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rectify.cli.desk import Desk
-    from rectify.cli.mending import Mending
     from rectify.cli.picking import Picked
-    from rectify.cli.reuniting import Reuniting
+    from rectify.cli.resolving_files import Mending
+    from rectify.cli.resolving_lines import Reuniting
     from rectify.domain.merging.conflict import Conflict
     from rectify.views.screen.conflicts import Dispute
 
@@ -91,10 +91,10 @@ def resolve(
 def _tidy() -> None:
     """End a merge that is recorded, and record what was changed by hand before one."""
     from rectify.cli.desk import writing_desk
-    from rectify.cli.reuniting import finish, meeting
-    from rectify.cli.uniting import tidy
+    from rectify.cli.merging import tidy
+    from rectify.cli.resolving_lines import finish, meeting
     from rectify.storage.git.repository import Repository
-    from rectify.storage.unmerged import marked_files, merging
+    from rectify.storage.merging.leftovers import marked_files, merging
 
     with writing_desk() as desk:
         root = desk.workspace.root
@@ -112,8 +112,8 @@ def _tidy() -> None:
 
 def _case(desk: Desk) -> Case | None:
     """Find what there is to settle; None if there is nothing."""
-    from rectify.cli.mending import Mending
-    from rectify.cli.reuniting import meeting, reuniting
+    from rectify.cli.resolving_files import Mending
+    from rectify.cli.resolving_lines import meeting, reuniting
     from rectify.storage.git.repository import Repository
 
     repo = Repository.find(desk.workspace.root)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rectify.storage.git.objects import Commit
     from rectify.storage.git.remote import Shared
     from rectify.storage.git.repository import Repository
-    from rectify.storage.uniting import Union
+    from rectify.storage.merging.workspace import Union
 
 _ATTEMPTS = 5
 _SOON = 1.5
@@ -83,10 +83,10 @@ def sync(
     第一次写明共享的地方：rectify sync --to 文件夹；以后只需 rectify sync。
     """
     from rectify.cli.desk import writing_desk
-    from rectify.cli.uniting import tidy
+    from rectify.cli.merging import tidy
     from rectify.storage.git.config import refuse_programs
+    from rectify.storage.git.obstacles import stand
     from rectify.storage.git.repository import Repository
-    from rectify.storage.git.states import stand
 
     with writing_desk() as desk:
         repo = Repository.open(desk.workspace.root)
@@ -145,7 +145,7 @@ class _Sync:
     def _merged(self, theirs: str | None) -> str:
         """Merge what came, if it is not here already, and give our last version."""
         from rectify.cli.desk import writing_desk
-        from rectify.cli.uniting import head_of, refuse_new_faults, tidy
+        from rectify.cli.merging import head_of, refuse_new_faults, tidy
         from rectify.storage.git import remote
 
         with writing_desk() as desk:
@@ -159,10 +159,10 @@ class _Sync:
         return head
 
     def _merge(self, desk: Desk, head: str, theirs: str) -> None:
-        from rectify.cli.uniting import head_of, renumber_ours, write_union
+        from rectify.cli.merging import head_of, renumber_ours, write_union
         from rectify.storage.git import remote
         from rectify.storage.git.news import news
-        from rectify.storage.uniting import unite
+        from rectify.storage.merging.workspace import unite
 
         came = news(self._repo, head, theirs)
         union = unite(self._repo, head, theirs, on=desk.today)
@@ -210,10 +210,10 @@ def _place(repo: Repository, to: str | None, *, dry_run: bool) -> Shared:
 
 def _rehearse(desk: Desk, repo: Repository, place: Shared) -> None:
     """Say what would come and go; nothing but git's own store is touched."""
-    from rectify.cli.uniting import head_of
+    from rectify.cli.merging import head_of
     from rectify.storage.git import objects, remote, sharing
     from rectify.storage.git.news import news
-    from rectify.storage.uniting import unite
+    from rectify.storage.merging.workspace import unite
 
     head, theirs = head_of(repo), None
     if sharing.is_new(place.address) and remote.shared(repo) is None:

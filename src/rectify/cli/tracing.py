@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rectify.cli.desk import Desk
-    from rectify.domain.chronicle import Content, Entry
     from rectify.domain.entity import Entity
-    from rectify.domain.veil import Veil
+    from rectify.domain.history.chronicle import Content, Entry
+    from rectify.domain.history.secrecy import Veil
     from rectify.storage.folder import LedgerFolder
     from rectify.storage.git.repository import Repository
     from rectify.views.screen.past import Lines
@@ -90,7 +90,7 @@ def history(
     已经写进文件、还没有记入版本历史的，列在最后。
     """
     from rectify.cli.desk import open_desk
-    from rectify.domain.chronicle import within
+    from rectify.domain.history.chronicle import within
     from rectify.views.screen import past
 
     desk = open_desk()
@@ -150,8 +150,8 @@ def _held(folder: LedgerFolder, name: str, shown: str, kind: type[Entity]) -> _F
 
 def _past(desk: Desk, file: _File, *, patch: bool) -> _Past:
     """Tell the past of a file by its versions; without any, by its record."""
-    from rectify.domain.chronicle import chronicle, hidden_names, pending
-    from rectify.storage.tracing import content, trace
+    from rectify.domain.history.chronicle import chronicle, hidden_names, pending
+    from rectify.storage.history.versions import content, trace
     from rectify.views.screen.past import Lines
 
     now = None if file.data is None else content(file.kind, file.data, file.place)
@@ -182,7 +182,7 @@ def _repository(desk: Desk) -> Repository | None:
     try:
         return Repository.open(root)
     except GitError as reason:
-        from rectify.storage.git.states import meant
+        from rectify.storage.git.obstacles import meant
 
         repo = Repository.find(root)
         known = (
@@ -194,7 +194,7 @@ def _repository(desk: Desk) -> Repository | None:
 
 def _recorded(file: _File, now: Content) -> _Past:
     """Tell what the file itself says of the days on which it was written."""
-    from rectify.domain.chronicle import by_days, hidden_names, pending
+    from rectify.domain.history.chronicle import by_days, hidden_names, pending
     from rectify.domain.issue import Issue
 
     if now is None:

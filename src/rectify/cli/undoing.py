@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from rectify.cli.desk import Desk
     from rectify.errors import Problem
-    from rectify.storage.git.operations import Done
+    from rectify.storage.git.reflog import Done
     from rectify.storage.git.repository import Repository
+    from rectify.storage.history.undo import Undoing
     from rectify.storage.journal import Change
-    from rectify.storage.undoing import Undoing
 
 PANEL = "保管"
 _UNDO, _REDO = "撤销：", "恢复："
@@ -44,9 +44,9 @@ def undo(dry_run: DryRun = False) -> None:
     from rectify.cli.desk import writing_desk
     from rectify.cli.recording import write
     from rectify.storage.git.repository import Repository
+    from rectify.storage.history.judgement import UNDONE
+    from rectify.storage.history.undo import Undoing
     from rectify.storage.journal import Record
-    from rectify.storage.trail import UNDONE
-    from rectify.storage.undoing import Undoing
 
     with writing_desk() as desk:
         repo = Repository.open(desk.workspace.root)
@@ -83,7 +83,7 @@ def _catch_up(repo: Repository, *, dry_run: bool) -> None:
 
 def _last(repo: Repository) -> Done | None:
     """Find the last operation of this folder, and say what is left alone on the way."""
-    from rectify.storage.git.operations import recorded
+    from rectify.storage.git.reflog import recorded
 
     for done in recorded(repo):
         if done.operation:
@@ -102,7 +102,7 @@ def _sentence(done: str) -> str:
 
 def _numbers(changes: Sequence[Change]) -> list[str]:
     """Name the issues and votes that are changed."""
-    from rectify.storage.kept import place_of
+    from rectify.storage.history.records import place_of
 
     ends = ("/".join(change.path.parts[-4:]) for change in changes)
     places = (place_of(end) for end in ends)
@@ -117,7 +117,7 @@ def _refuse_new_faults(desk: Desk, undoing: Undoing, changes: Sequence[Change]) 
     """
     if undoing.is_latest():
         return
-    from rectify.storage.undoing import called
+    from rectify.storage.history.undo import called
 
     before = set(_faults(desk, changes, {}))
     after = _faults(desk, changes, {change.path: change.after for change in changes})

@@ -32,7 +32,7 @@ def verify(
     """
     from rectify.cli.desk import open_desk
     from rectify.storage.git.repository import Repository
-    from rectify.storage.verification import examine
+    from rectify.storage.history.verification import examine
     from rectify.views.screen import verdicts
 
     workspace = open_desk().workspace

@@ -70,7 +70,7 @@ def finish(root: Path) -> None:
     data = current(journal_path(root))
     if data is None:
         return
-    from rectify.storage.git.keeping import keep  # noqa: PLC0415  # seldom needed
+    from rectify.storage.git.recording import keep  # noqa: PLC0415  # seldom needed
 
     try:
         journal = _trusted(root, data)

@@ -83,7 +83,7 @@ def write(
         CantWrite: the disk is full or forbidden; nothing has been changed.
         Busy: somebody else has been writing for ten seconds.
     """
-    from rectify.storage.git.keeping import (  # noqa: PLC0415  # reading needs no git
+    from rectify.storage.git.recording import (  # noqa: PLC0415  # reading needs no git
         keep,
         keep_by_hand,
     )
@@ -162,11 +162,11 @@ def recover(root: Path) -> None:
 
 def _catch_up(root: Path) -> None:
     """Record what waits for its version, unless somebody is writing just now."""
-    from rectify.storage.git import keeping, queue  # noqa: PLC0415  # seldom needed
+    from rectify.storage.git import queue, recording  # noqa: PLC0415  # seldom needed
 
     if queue.waits(root):
         with suppress(CantWrite, Busy), locked(root, patience=0):
-            keeping.catch_up(root)
+            recording.catch_up(root)
 
 
 def _named(root: Path, changes: Sequence[Change]) -> tuple[Written, ...]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rectify.domain.contrast import spelled
 from rectify.domain.entity import LONG, Entity, marked
 from rectify.domain.event import EVENT_CLASSES
+from rectify.domain.history.differences import spelled
+from rectify.domain.history.secrecy import veil, veiled
 from rectify.domain.issue import Issue
 from rectify.domain.ledger import Ledger, Opinion
 from rectify.domain.listing import item_of
 from rectify.domain.particulars import Part
-from rectify.domain.veil import veil, veiled
 from rectify.domain.workflow import fold
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from rectify.errors import GitError
 from rectify.storage.git import objects
 from rectify.storage.git.author import author
 from rectify.storage.git.messages import message, one_line
+from rectify.storage.git.obstacles import HistoryReadOnly, meant, stand
 from rectify.storage.git.program import GitFailed
-from rectify.storage.git.states import HistoryReadOnly, meant, stand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.errors import GitError
 from rectify.storage.git.objects import merge_bases
+from rectify.storage.git.obstacles import Detached
 from rectify.storage.git.program import GitFailed, git
-from rectify.storage.git.states import Detached
 from rectify.storage.git.unreached import Outpaced, explained, without_password
 
 if TYPE_CHECKING:

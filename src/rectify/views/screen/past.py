@@ -6,9 +6,9 @@ import difflib
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.chronicle import Kind
-from rectify.domain.veil import covered
-from rectify.domain.versions import What
+from rectify.domain.history.chronicle import Kind
+from rectify.domain.history.secrecy import covered
+from rectify.domain.history.steps import What
 from rectify.views.screen import terminal
 from rectify.views.screen.cells import shown, width, wrap
 from rectify.views.screen.terminal import (
@@ -22,9 +22,9 @@ from rectify.views.screen.terminal import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from rectify.domain.chronicle import Entry
-    from rectify.domain.veil import Veil
-    from rectify.domain.versions import Step
+    from rectify.domain.history.chronicle import Entry
+    from rectify.domain.history.secrecy import Veil
+    from rectify.domain.history.steps import Step
 
 _WIDE = 100
 _INDENT = "     "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from rectify.domain.verdict import differences, matter_of, sentence, told
+from rectify.domain.history.verdict import differences, matter_of, sentence, told
 from rectify.views.screen import terminal
 from rectify.views.screen.cells import shown, width, wrap
 from rectify.views.screen.terminal import (
@@ -19,7 +19,7 @@ from rectify.views.screen.terminal import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rectify.domain.verdict import Finding, Made, Remark, Verdict
+    from rectify.domain.history.verdict import Finding, Made, Remark, Verdict
 
 _WIDE = 160
 _GAP = 2

@@ -12,9 +12,9 @@ from rectify.domain.issue import Issue
 from rectify.errors import LedgerError
 from rectify.storage.disk import current
 from rectify.storage.git.objects import blob_id, blobs, entries, merge_bases
-from rectify.storage.joining import kind_of
 from rectify.storage.journal import Change, Other, within_tree
-from rectify.storage.markers import marked
+from rectify.storage.merging.joining import kind_of
+from rectify.storage.merging.markers import marked
 from rectify.storage.yaml import load
 
 if TYPE_CHECKING:

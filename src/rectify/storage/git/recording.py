@@ -9,9 +9,9 @@ from rectify.errors import GitError
 from rectify.storage.disk import current
 from rectify.storage.git import objects, queue
 from rectify.storage.git.commits import commit
+from rectify.storage.git.obstacles import meant
 from rectify.storage.git.program import GitFailed
 from rectify.storage.git.repository import Repository
-from rectify.storage.git.states import meant
 from rectify.storage.journal import (
     NOTHING_MORE,
     Journal,

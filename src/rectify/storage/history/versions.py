@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.ballot import Vote
-from rectify.domain.chronicle import RENUMBER, Broken, Version
+from rectify.domain.history.chronicle import RENUMBER, Broken, Version
 from rectify.domain.issue import Issue, LooseIssue
 from rectify.domain.ledger import Ledger
 from rectify.domain.unit import UnitList
@@ -24,8 +24,8 @@ from rectify.storage.yaml import load
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rectify.domain.chronicle import Content
     from rectify.domain.entity import Entity
+    from rectify.domain.history.chronicle import Content
     from rectify.storage.folder import LedgerFolder
     from rectify.storage.git.objects import Commit
     from rectify.storage.git.repository import Repository

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.recorded import (
+from rectify.domain.history.records import (
     NOTHING,
     Files,
     Place,

@@ -16,7 +16,7 @@ from rectify.domain.merging.conflict import Side
 from rectify.errors import BadData, RectifyError
 from rectify.storage.folder import LedgerFolder
 from rectify.storage.git.program import GitFailed, run_git
-from rectify.storage.joining import Three, join, kind_of
+from rectify.storage.merging.joining import Three, join, kind_of
 from rectify.storage.source import Source
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from rectify.storage.git.objects import (
     touches,
 )
 from rectify.storage.git.program import GitFailed, GitMissing
-from rectify.storage.markers import marked, sides
-from rectify.storage.stopped import index_entries
+from rectify.storage.merging.markers import marked, sides
+from rectify.storage.merging.stopped import index_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

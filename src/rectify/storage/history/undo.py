@@ -9,9 +9,9 @@ from rectify.errors import BadData, LedgerError, RuleError
 from rectify.storage.disk import current
 from rectify.storage.evidence import attachments
 from rectify.storage.git.objects import blobs, differing, dirty, log
-from rectify.storage.joining import Three, join, kind_of
+from rectify.storage.history.records import place_of
 from rectify.storage.journal import Change, within_tree
-from rectify.storage.kept import place_of
+from rectify.storage.merging.joining import Three, join, kind_of
 from rectify.storage.restyle import restyle
 from rectify.storage.yaml import load
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rectify.domain.ledger import Ledger
-    from rectify.storage.git.operations import Done
+    from rectify.storage.git.reflog import Done
     from rectify.storage.git.repository import Repository
     from rectify.storage.workspace import Workspace
 

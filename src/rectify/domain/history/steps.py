@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.ballot import Vote
-from rectify.domain.contrast import contrasts, spelled
+from rectify.domain.history.differences import contrasts, spelled
 from rectify.domain.issue import Issue
 from rectify.domain.ledger import Ledger
 from rectify.domain.phrases import phrase, reference

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rectify.domain.verdict import Remark
+from rectify.domain.history.verdict import Remark
 from rectify.storage.git.program import GitFailed
 
 if TYPE_CHECKING:

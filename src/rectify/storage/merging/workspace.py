@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.storage.git import objects
 from rectify.storage.git.news import received
 from rectify.storage.journal import Change, Other, Record
-from rectify.storage.threeway import Held, LinkInLedger, Result, ThreeWay
+from rectify.storage.merging.files import Held, LinkInLedger, Result, ThreeWay
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rectify.domain.merging.conflict import Conflict, Picks
     from rectify.storage.git.repository import Repository
-    from rectify.storage.threeway import Tree
+    from rectify.storage.merging.files import Tree
 
 _NUMBERED = re.compile(r"data/([^/]+)/(?:issues|votes)/([^/]+)\.yaml")
 _NUMBERS = frozenset({"编号", "票号"})

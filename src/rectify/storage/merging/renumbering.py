@@ -21,11 +21,11 @@ from rectify.errors import BadData
 from rectify.storage.blocks import located
 from rectify.storage.folder import Faulty, LedgerFolder
 from rectify.storage.journal import Change, Record
+from rectify.storage.merging.workspace import tree
 from rectify.storage.reader import read
 from rectify.storage.remarks import remarks
 from rectify.storage.restyle import styled
 from rectify.storage.source import Source
-from rectify.storage.uniting import tree
 from rectify.storage.yaml import load
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from rectify.storage.blocks import Node
     from rectify.storage.folder import Entry, VoteEntry
     from rectify.storage.git.repository import Repository
-    from rectify.storage.uniting import Union
+    from rectify.storage.merging.workspace import Union
 
 _E = TypeVar("_E")
 _PLACE = re.compile(r"data/([^/]+)/(issues|votes|files)/([^/]+?)(?:\.yaml|/.*)")

@@ -16,8 +16,8 @@ from rectify.domain.merging.sentences import merged_lines
 from rectify.errors import LedgerError
 from rectify.storage.git import objects
 from rectify.storage.git.cloning import OddName, odd_name
-from rectify.storage.joining import WHOLE, Three, Unjoinable, join, kind_of
 from rectify.storage.journal import Other, within_tree
+from rectify.storage.merging.joining import WHOLE, Three, Unjoinable, join, kind_of
 from rectify.storage.yaml import load
 
 if TYPE_CHECKING:

@@ -6,10 +6,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from rectify.domain.entity import Entity
-from rectify.domain.issue import Issue
-from rectify.domain.joined import united
-from rectify.domain.veil import covered, veil, veiled
-from rectify.domain.versions import (
+from rectify.domain.history.merges import united
+from rectify.domain.history.secrecy import covered, veil, veiled
+from rectify.domain.history.steps import (
     UNUSUAL,
     Step,
     What,
@@ -19,12 +18,13 @@ from rectify.domain.versions import (
     told,
     voided,
 )
+from rectify.domain.issue import Issue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
-    from rectify.domain.veil import Veil
+    from rectify.domain.history.secrecy import Veil
 
 UNDO, RENUMBER = "撤销", "改号"
 _BY_HAND = "手工"

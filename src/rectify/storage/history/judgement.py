@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rectify.domain.integrity import (
+from rectify.domain.history.integrity import (
     Alteration,
     Harm,
     Loss,
@@ -21,12 +21,12 @@ from rectify.domain.integrity import (
     renumbered,
     voided,
 )
-from rectify.domain.recorded import Files, Place, Step, Version
-from rectify.domain.verdict import Finding, Made, Remark
+from rectify.domain.history.records import Files, Place, Step, Version
+from rectify.domain.history.verdict import Finding, Made, Remark
 from rectify.storage.git.objects import Commit, Touched, differing, merge_bases
-from rectify.storage.git.operations import one
+from rectify.storage.git.reflog import one
 from rectify.storage.git.repository import NoSuchVersion
-from rectify.storage.kept import Kept
+from rectify.storage.history.records import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

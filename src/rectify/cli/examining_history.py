@@ -63,8 +63,8 @@ def _care(refusal: str) -> Finding:
 
 def _meant(workspace: Workspace, failed: GitFailed) -> GitError:
     """Say what git's own words come to."""
+    from rectify.storage.git.obstacles import meant
     from rectify.storage.git.repository import Repository
-    from rectify.storage.git.states import meant
 
     repo = Repository.find(workspace.root)
     return failed if repo is None else meant(repo, failed)
@@ -166,7 +166,7 @@ def _name(repo: Repository) -> Finding:
 def _state(repo: Repository) -> Iterator[Finding]:
     """Say what keeps versions from being recorded, and how many wait for it."""
     from rectify.storage.git import queue
-    from rectify.storage.git.states import obstacles
+    from rectify.storage.git.obstacles import obstacles
     from rectify.views.screen.health import Finding, Health
 
     waiting = [entry.journal.record.held for entry in queue.entries(repo.root)]
@@ -255,8 +255,8 @@ def _write(workspace: Workspace, changes: Sequence[Change]) -> None:
 
 def _first_version(repo: Repository) -> int:
     """Record what is there as one version, and count the files."""
-    from rectify.storage.git.keeping import by_hand
     from rectify.storage.git.objects import dirty
+    from rectify.storage.git.recording import by_hand
 
     paths = dirty(repo)
     if said := by_hand(repo, paths, _BEGUN):

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.merging.conflict import DoNotFit, Side
 from rectify.errors import RuleError
-from rectify.storage.joining import Unjoinable, join, kind_of
 from rectify.storage.journal import readable
+from rectify.storage.merging.joining import Unjoinable, join, kind_of
+from rectify.storage.merging.leftovers import last_change
 from rectify.storage.reader import read
-from rectify.storage.unmerged import last_change
 from rectify.views.screen.conflicts import NUMBERS, Dispute, Version
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from rectify.domain.ledger import Ledger
     from rectify.storage.git.repository import Repository
-    from rectify.storage.joining import Joined, Three
     from rectify.storage.journal import Change
+    from rectify.storage.merging.joining import Joined, Three
 
 _MANY = 6
 _TITLES = {

@@ -14,9 +14,9 @@ from rectify.domain.changes import (
     event_changes,
     gathered,
 )
+from rectify.domain.history.secrecy import veil, veiled
+from rectify.domain.history.steps import What, named, steps
 from rectify.domain.issue import Issue
-from rectify.domain.veil import veil, veiled
-from rectify.domain.versions import What, named, steps
 from rectify.domain.workflow import fold
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from rectify.domain.changes import Changes
     from rectify.domain.entity import Entity
+    from rectify.domain.history.steps import Step
     from rectify.domain.progress import Progress
     from rectify.domain.roster import Roster
-    from rectify.domain.versions import Step
 
 
 class Edit(NamedTuple):

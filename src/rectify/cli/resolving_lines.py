@@ -6,10 +6,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.cli.parting import wants_parting
-from rectify.cli.picking import NOTHING
-from rectify.cli.recording import write
-from rectify.cli.settling import (
+from rectify.cli.disputing import (
     Outcome,
     StillFaulty,
     names_of,
@@ -17,15 +14,18 @@ from rectify.cli.settling import (
     title_of,
     version,
 )
+from rectify.cli.parting import wants_parting
+from rectify.cli.picking import NOTHING
+from rectify.cli.recording import write
 from rectify.cli.shell import say
 from rectify.errors import LedgerError
-from rectify.storage.git import besides, commits, objects, remote
-from rectify.storage.git.states import Detached, stand
+from rectify.storage.git import commits, objects, other_files, remote
+from rectify.storage.git.obstacles import Detached, stand
 from rectify.storage.journal import Change, Journal, Record, Written, readable
-from rectify.storage.renumbered import renumber
-from rectify.storage.stopped import Stopped
-from rectify.storage.uniting import unite
-from rectify.storage.unmerged import end_merge, is_merged, merging
+from rectify.storage.merging.leftovers import end_merge, is_merged, merging
+from rectify.storage.merging.renumbering import renumber
+from rectify.storage.merging.stopped import Stopped
+from rectify.storage.merging.workspace import unite
 from rectify.views.screen.conflicts import Dispute, Version
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from rectify.cli.picking import Picked
     from rectify.domain.merging.conflict import Side
     from rectify.storage.git.repository import Repository
-    from rectify.storage.renumbered import Renumbering
-    from rectify.storage.uniting import Union
+    from rectify.storage.merging.renumbering import Renumbering
+    from rectify.storage.merging.workspace import Union
 
 _STOPPED = "一次合并停在半路，两边的改动有冲突"
 _APART = "收到的更新和这里的改动有冲突"
@@ -161,12 +161,12 @@ class Reuniting:
     def _write_apart(self, merge: _Merge, said: str, *, dry_run: bool) -> None:
         """Write over files that are as our last version has them."""
         union = merge.union
-        besides.refuse_edited(self._repo, union.others)
+        other_files.refuse_edited(self._repo, union.others)
         if merge.renumbering is not None:
             changes, why, record, _ = merge.renumbering
             self._write(changes, why, record, dry_run=dry_run)
         if not dry_run:
-            besides.lay(self._repo, union.others)
+            other_files.lay(self._repo, union.others)
         changes = union.changes(self._root)
         self._write(changes, said, union.record, dry_run=dry_run)
 
@@ -182,7 +182,7 @@ class Reuniting:
         after = {place: each.after for place, each in union.results.items()}
         changes = stopped.changes(merge.ours, after, also)
         if not dry_run:
-            besides.lay(self._repo, others)
+            other_files.lay(self._repo, others)
         self._write(changes, said, record, dry_run=dry_run)
         if not dry_run:
             finish(self._repo)

@@ -20,7 +20,7 @@ from rectify.domain.merging.sentences import merged_lines
 from rectify.domain.unit import UnitList
 from rectify.errors import LedgerError
 from rectify.storage.holidays import YearList, years_kind
-from rectify.storage.markers import SIZE, mark
+from rectify.storage.merging.markers import SIZE, mark
 from rectify.storage.remarks import blocks, places, remarks
 from rectify.storage.restyle import CommentsInTheWay, LostInStyle, styled
 from rectify.storage.yaml import load

@@ -11,11 +11,11 @@ from rectify.cli.shell import say
 from rectify.domain.calendar import Calendar
 from rectify.errors import BadData, GitError
 from rectify.storage.folder import LedgerFolder
-from rectify.storage.git import besides, objects, queue
-from rectify.storage.git.keeping import by_hand
-from rectify.storage.joining import kind_of
+from rectify.storage.git import objects, other_files, queue
+from rectify.storage.git.recording import by_hand
 from rectify.storage.journal import within_tree
-from rectify.storage.renumbered import renumber
+from rectify.storage.merging.joining import kind_of
+from rectify.storage.merging.renumbering import renumber
 from rectify.storage.source import Source
 from rectify.storage.workspace import Workspace
 from rectify.storage.yaml import load
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rectify.domain.ledger import Ledger
     from rectify.errors import Problem
     from rectify.storage.git.repository import Repository
-    from rectify.storage.uniting import Union
+    from rectify.storage.merging.workspace import Union
 
 _PAIR = 2
 _PLACES = re.compile(r"第\d+[项行条]")
@@ -97,8 +97,8 @@ def write_union(desk: Desk, repo: Repository, union: Union) -> None:
     Raises:
         EditedBesides: it would change a file that the user has changed.
     """
-    besides.refuse_edited(repo, union.others)
-    besides.lay(repo, union.others)
+    other_files.refuse_edited(repo, union.others)
+    other_files.lay(repo, union.others)
     changes = union.changes(desk.workspace.root)
     told = desk.workspace.write(changes, union.sentence, record=union.record)
     if told is not None:

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rectify.domain.integrity import carried
-from rectify.domain.recorded import (
+from rectify.domain.history.integrity import carried
+from rectify.domain.history.records import (
     NOTHING,
     VOTES,
     Files,
@@ -24,7 +24,7 @@ from rectify.storage.reader import read
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rectify.domain.verdict import Made
+    from rectify.domain.history.verdict import Made
     from rectify.storage.git.repository import Repository
 
 _RECORD = re.compile(r"data/([^/]+)/(issues|votes)/([^/]+)\.yaml")

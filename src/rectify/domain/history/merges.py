@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rectify.domain.contrast import contrasts, spelled
-from rectify.domain.issue import Issue
-from rectify.domain.versions import (
+from rectify.domain.history.differences import contrasts, spelled
+from rectify.domain.history.steps import (
     RECORD,
     THE_FILE,
     Step,
@@ -18,6 +17,7 @@ from rectify.domain.versions import (
     void_mark,
     voided,
 )
+from rectify.domain.issue import Issue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

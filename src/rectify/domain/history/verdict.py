@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.integrity import Harm
+from rectify.domain.history.integrity import Harm
+from rectify.domain.history.records import VOTES, read_event
 from rectify.domain.phrases import phrase
-from rectify.domain.recorded import VOTES, read_event
 from rectify.domain.text import flow
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rectify.domain.entity import Plain
-    from rectify.domain.integrity import Alteration
-    from rectify.domain.recorded import Recorded
+    from rectify.domain.history.integrity import Alteration
+    from rectify.domain.history.records import Recorded
 
 NONE = "（无）"
 UNNAMED = "（保密）"

@@ -10,11 +10,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rectify.cli.parting import is_one, part, wants_parting
-from rectify.cli.picking import NOTHING
-from rectify.cli.reading import read_ledger
-from rectify.cli.recording import write
-from rectify.cli.settling import (
+from rectify.cli.disputing import (
     Outcome,
     joined_file,
     names_of,
@@ -22,13 +18,17 @@ from rectify.cli.settling import (
     title_of,
     version,
 )
+from rectify.cli.parting import is_one, part, wants_parting
+from rectify.cli.picking import NOTHING
+from rectify.cli.reading import read_ledger
+from rectify.cli.recording import write
 from rectify.cli.shell import say
 from rectify.domain.ledger import Ledger
 from rectify.domain.merging.conflict import Side
 from rectify.errors import BadData, RectifyError
-from rectify.storage.joining import Three, kind_of
 from rectify.storage.journal import Change
-from rectify.storage.unmerged import torn_files
+from rectify.storage.merging.joining import Three, kind_of
+from rectify.storage.merging.leftovers import torn_files
 from rectify.storage.yaml import load
 from rectify.views.screen.conflicts import NUMBERS, Dispute
 
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from rectify.cli.picking import Picked
     from rectify.domain.merging.conflict import Conflict
     from rectify.storage.git.repository import Repository
-    from rectify.storage.joining import Joined
-    from rectify.storage.unmerged import Torn
+    from rectify.storage.merging.joining import Joined
+    from rectify.storage.merging.leftovers import Torn
 
 
 class Mending:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rectify.domain.integrity import Alteration, Harm, Loss, alterations, excused
-from rectify.domain.recorded import NOTHING, Place, Step
-from rectify.domain.verdict import Finding, Remark, Verdict
+from rectify.domain.history.integrity import (
+    Alteration,
+    Harm,
+    Loss,
+    alterations,
+    excused,
+)
+from rectify.domain.history.records import NOTHING, Place, Step
+from rectify.domain.history.verdict import Finding, Remark, Verdict
 from rectify.storage.disk import current
 from rectify.storage.git.objects import blobs, differing, dirty, merge_bases, touches
 from rectify.storage.git.queue import expected
-from rectify.storage.hiding import dropped, hidden
+from rectify.storage.history.concealment import dropped, hidden
+from rectify.storage.history.judgement import Trail
+from rectify.storage.history.records import count, place_of
 from rectify.storage.journal import digest
-from rectify.storage.kept import count, place_of
-from rectify.storage.trail import Trail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
