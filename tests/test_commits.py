@@ -245,6 +245,13 @@ def rebasing(bench: Workbench) -> Callable[[], None]:
     return (bench.root / ".git/rebase-merge").rmdir
 
 
+def applying(bench: Workbench) -> Callable[[], None]:
+    folder = bench.root / ".git/rebase-apply"
+    folder.mkdir()
+    (folder / "applying").touch()
+    return lambda: shutil.rmtree(folder)
+
+
 def locked(place: str) -> Callable[[Workbench], Callable[[], None]]:
     def leave(bench: Workbench) -> Callable[[], None]:
         lock = bench.root / ".git" / place
@@ -273,6 +280,7 @@ STATES = [
     pytest.param(picking, "git cherry-pick --continue 做完", id="摘取中"),
     pytest.param(reverting, "git revert --abort 放弃", id="撤回中"),
     pytest.param(rebasing, "git rebase --continue 做完", id="变基中"),
+    pytest.param(applying, "git am --continue 做完", id="套用补丁中"),
     pytest.param(locked("index.lock"), "/.git/index.lock；", id="索引锁着"),
     pytest.param(locked("HEAD.lock"), "/.git/HEAD.lock；", id="版本头锁着"),
     pytest.param(locked("refs/heads/main.lock"), "/heads/main.lock；", id="分支锁着"),

@@ -13,6 +13,7 @@ from offices import clerk
 from programs import program
 from rectify.storage.git.program import GitFailed
 from rectify.storage.git.unreached import explained
+from rectify.storage.process import quoted
 from sharing import git_of, head_of, note, office_of_two, sharing
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def test_settings_that_could_start_a_program_are_named(sharing: Sharing) -> None
         done = first.do("sync")
         assert done.code == 7
         assert f"  {key} = {value}\n" in done.err
-        assert f"--unset-all '{key}'" in done.err
+        assert f"--unset-all {quoted(key)}" in done.err
         first.git("config", "--unset-all", key)
     first.make("sync")
 

@@ -90,7 +90,9 @@ def _described(desk: Desk) -> list[str]:
 
 def _say_next(repo: Repository, folder: str) -> None:
     from rectify.storage.git.author import author
+    from rectify.storage.process import quoted
 
     if not author(repo, ()).given:
         say("还没有写明是谁在登记，请运行一次：git config --global user.name 姓名")
-    say(f"下一步：cd {folder}，然后 rectify；改动以后用 rectify sync 与大家同步")
+    there = quoted(folder)
+    say(f"下一步：cd {there}，然后 rectify；改动以后用 rectify sync 与大家同步")

@@ -121,6 +121,7 @@ def _programs(repo: Repository) -> Iterator[Finding]:
     """Name what the folder's own settings would start; sync refuses them."""
     from rectify.storage.git.config import program_keys
     from rectify.storage.git.setup import ours
+    from rectify.storage.process import quoted
     from rectify.views.screen.health import Finding, Health
 
     strange = [each for each in program_keys(repo) if each.key not in ours()]
@@ -131,8 +132,8 @@ def _programs(repo: Repository) -> Iterator[Finding]:
             _SETTINGS,
             Health.CARE,
             f"这个文件夹的设置会启动别的程序或改道，rectify sync 不会用它：{named}",
-            f"不是自己设的，请逐项去掉：git config --file '{first.file}' "
-            f"--unset-all '{first.key}'",
+            f"不是自己设的，请逐项去掉：git config --file {quoted(first.file)} "
+            f"--unset-all {quoted(first.key)}",
         )
 
 
@@ -199,6 +200,7 @@ def _shared(repo: Repository) -> Finding:
 
 def _owner(repo: Repository) -> Iterator[Finding]:
     """Warn where git itself, run by hand, would refuse a folder of somebody else."""
+    from rectify.storage.process import quoted
     from rectify.views.screen.health import Finding, Health
 
     if os.name == "nt" or repo.folder.stat().st_uid == os.getuid():
@@ -207,7 +209,8 @@ def _owner(repo: Repository) -> Iterator[Finding]:
         _OWNER,
         Health.CARE,
         f"{repo.top} 属于另一个账户，rectify 照常使用，git 自己的命令会拒绝",
-        f"要直接用 git，先运行 git config --global --add safe.directory '{repo.top}'",
+        "要直接用 git，先运行 git config --global --add safe.directory "
+        f"{quoted(str(repo.top))}",
     )
 
 

@@ -117,6 +117,7 @@ def init(
     from rectify.cli.desk import Desk, today
     from rectify.cli.recording import write
     from rectify.storage.disk import make_folder
+    from rectify.storage.process import quoted
     from rectify.storage.workspace import Workspace
 
     if source is not None:
@@ -138,7 +139,7 @@ def init(
     if not no_git and not desk.workspace.names():
         changes += begin_history(root)
     write(desk, changes, sentence, [name], dry_run=False)
-    say(f"下一步：cd {folder}，然后 rectify")
+    say(f"下一步：cd {quoted(folder)}，然后 rectify")
 
 
 def _refuse_both(given: Sequence[object]) -> None:

@@ -91,8 +91,8 @@ def renumber_ours(desk: Desk, repo: Repository, union: Union) -> None:
         say(told)
 
 
-def write_union(desk: Desk, repo: Repository, union: Union) -> None:
-    """Write a merge in which nothing is disputed.
+def write_union(desk: Desk, repo: Repository, union: Union) -> str | None:
+    """Write a merge in which nothing is disputed; say why it could not be recorded.
 
     Raises:
         EditedBesides: it would change a file that the user has changed.
@@ -100,9 +100,7 @@ def write_union(desk: Desk, repo: Repository, union: Union) -> None:
     other_files.refuse_edited(repo, union.others)
     other_files.lay(repo, union.others)
     changes = union.changes(desk.workspace.root)
-    told = desk.workspace.write(changes, union.sentence, record=union.record)
-    if told is not None:
-        say(told)
+    return desk.workspace.write(changes, union.sentence, record=union.record)
 
 
 def refuse_new_faults(desk: Desk, repo: Repository, theirs: str | None) -> None:

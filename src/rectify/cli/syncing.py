@@ -34,9 +34,11 @@ class SharedElsewhere(GitError):  # noqa: N818  # named for what it is
     """The workspace is shared through another place already."""
 
     def __init__(self, before: str, place: Shared) -> None:
+        from rectify.storage.process import quoted
+
         super().__init__(
             f"这个台账已与 {before} 同步，没有改动。确实要换到 {place.address}，"
-            f"请先运行 git remote set-url {place.name} '{place.address}'"
+            f"请先运行 git remote set-url {place.name} {quoted(place.address)}"
         )
 
 
@@ -60,10 +62,9 @@ class Disputed(GitError):  # noqa: N818  # named for what it is
 class NotMerged(GitError):  # noqa: N818  # named for what it is
     """The merge is written and could not be recorded, so nothing is sent."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "合并还没有记入版本历史，没有送出；请解决后再运行 rectify sync"
-        )
+    def __init__(self, reason: str | None) -> None:
+        why = reason or "合并还没有记入版本历史"
+        super().__init__(f"{why}。没有送出；请再运行 rectify sync")
 
 
 @app.command("sync", rich_help_panel=PANEL)
@@ -173,9 +174,11 @@ class _Sync:
             union = unite(self._repo, head_of(self._repo), theirs, on=desk.today)
         if union.conflicts:
             raise Disputed(union.conflicts)
-        write_union(desk, self._repo, union)
+        told = write_union(desk, self._repo, union)
         if not remote.contains(self._repo, head_of(self._repo), theirs):
-            raise NotMerged
+            raise NotMerged(told)
+        if told is not None:
+            say(told)
         self._came += came
 
     def _send(self, head: str, theirs: str | None) -> list[Commit]:

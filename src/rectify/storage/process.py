@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _NOT_STARTED = 127
+_WINDOWS = os.name == "nt"
+_BARE = re.compile(r"[\w@+:./=-]+")
+_READ_IN_QUOTES = re.compile(r'["$`\\!]')
 
 
 class Ended(NamedTuple):
@@ -29,6 +33,19 @@ class Ended(NamedTuple):
     def well(self) -> bool:
         """Whether it did what it was started for."""
         return self.code == 0
+
+
+def quoted(word: str, *, windows: bool = _WINDOWS) -> str:
+    """Write a word as it is typed in the user's own shell, in quotes if need be.
+
+    Double quotes hold everywhere; a POSIX shell still reads some signs inside of them.
+    """
+    if _BARE.fullmatch(word.replace("\\", "/") if windows else word):
+        return word
+    if windows:
+        ending = len(word) - len(word.rstrip("\\"))
+        return f'"{word}{ending * chr(92)}"'
+    return shlex.quote(word) if _READ_IN_QUOTES.search(word) else f'"{word}"'
 
 
 def run_editor(command: str, path: Path) -> bool:

@@ -42,7 +42,7 @@ class Outrun(GitError):  # noqa: N818  # named for what it is
     """Others record versions faster than we do."""
 
     def __init__(self) -> None:
-        super().__init__("别的程序正在不停地写入版本历史；请稍后再试")
+        super().__init__("别的程序正在不停地写入版本历史")
 
 
 def commit(
@@ -154,7 +154,7 @@ def _stored(
     known |= _hashed_together(repo, new) if len(new) >= _MANY else {}
     for path, data in new.items():
         if path not in known:
-            known[path] = _hashed(repo, data)
+            known[path] = objects.store(repo, data)
     modes = {path: _PROGRAM for path, (mode, _) in kept.items() if mode == _PROGRAM}
     return {
         file.path: (modes.get(file.path, _PLAIN), known[file.path])
@@ -162,11 +162,6 @@ def _stored(
         else None
         for file in files
     }
-
-
-def _hashed(repo: Repository, data: bytes) -> str:
-    said = repo.run("hash-object", "-w", "--no-filters", "--stdin", typed=data)
-    return said.decode().strip()
 
 
 def _hashed_together(repo: Repository, new: Mapping[str, bytes]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.errors import GitError
 from rectify.storage.git.program import GitFailed
 from rectify.storage.git.setup import ours
+from rectify.storage.process import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,8 +78,8 @@ class UnknownSettings(GitError):  # noqa: N818  # named for what it is
             "没有同步：这个文件夹的 git 设置里有会启动别的程序或改道的内容：\n"
             + "\n".join(named)
             + more
-            + f"\n不是自己设的，请逐项去掉：git config --file '{file}' "
-            f"--unset-all '{key}'；确实要用的，改设在本人的设置里"
+            + f"\n不是自己设的，请逐项去掉：git config --file {quoted(file)} "
+            f"--unset-all {quoted(key)}；确实要用的，改设在本人的设置里"
             "（git config --global）"
         )
 

@@ -207,6 +207,12 @@ def ledger_files(root: Path) -> dict[str, Path]:
     return found
 
 
+def store(repo: Repository, data: bytes) -> str:
+    """Lay bytes into the repository, where nothing names them yet."""
+    said = repo.run("hash-object", "-w", "--no-filters", "--stdin", typed=data)
+    return said.decode().strip()
+
+
 def blob_id(data: bytes, *, like: str) -> str:
     """Give the name that git gives to bytes, in the manner of another such name."""
     whole = b"blob %d\0%b" % (len(data), data)

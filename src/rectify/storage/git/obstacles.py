@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MERGE = "MERGE_HEAD"
 _UNDERWAY = {
     "rebase-merge": "git rebase",
+    "rebase-apply/applying": "git am",
     "rebase-apply": "git rebase",
     "CHERRY_PICK_HEAD": "git cherry-pick",
     "REVERT_HEAD": "git revert",
@@ -139,6 +140,14 @@ def meant(repo: Repository, failed: GitFailed) -> GitError:
     return failed
 
 
+def underway(repo: Repository) -> str | None:
+    """Name what git is in the middle of, if it is no merge."""
+    for name, command in _UNDERWAY.items():
+        if (repo.folder / name).exists():
+            return command
+    return None
+
+
 def _refuse_merge(repo: Repository, joins: str | None = None) -> None:
     merged = repo.folder / _MERGE
     if merged.exists() and merged.read_text("ascii", "replace").split() != [joins]:
@@ -146,9 +155,9 @@ def _refuse_merge(repo: Repository, joins: str | None = None) -> None:
 
 
 def _refuse_underway(repo: Repository) -> None:
-    for name, command in _UNDERWAY.items():
-        if (repo.folder / name).exists():
-            raise Underway(command)
+    command = underway(repo)
+    if command is not None:
+        raise Underway(command)
 
 
 def _refuse_detached(repo: Repository, branch: str | None) -> None:

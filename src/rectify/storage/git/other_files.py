@@ -12,6 +12,7 @@ from rectify.errors import LedgerError
 from rectify.storage.disk import CantWrite, current, prepare, replace
 from rectify.storage.git import objects
 from rectify.storage.journal import Written, linked
+from rectify.storage.process import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ class EditedBesides(LedgerError):  # noqa: N818  # named for what it is
 
     def __init__(self, paths: Sequence[str]) -> None:
         named = "、".join(paths)
-        first = f"git checkout HEAD -- '{paths[0]}'"
+        first = f"git checkout HEAD -- {quoted(paths[0])}"
         super().__init__(
             f"{named} 在本机改过而没有记入版本历史，对方也改了，没有合并。"
             f"请先把自己的改动另存；不要了就运行 {first}"

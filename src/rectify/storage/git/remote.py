@@ -16,6 +16,7 @@ from rectify.storage.git.objects import merge_bases
 from rectify.storage.git.obstacles import Detached
 from rectify.storage.git.program import GitFailed, git
 from rectify.storage.git.unreached import Outpaced, explained, without_password
+from rectify.storage.process import quoted
 
 if TYPE_CHECKING:
     from rectify.storage.git.repository import Repository
@@ -66,7 +67,7 @@ class Emptied(GitError):  # noqa: N818  # named for what it is
         super().__init__(
             f"{shared.shown} 里什么也没有，而此前同步过：像是换了文件夹，"
             "或者被清空了。没有改动；确认要重新送出，请运行 "
-            f"rectify sync --to {shlex.quote(shared.address)}"
+            f"rectify sync --to {quoted(shared.address)}"
         )
 
 
@@ -77,7 +78,7 @@ class Unrelated(GitError):  # noqa: N818  # named for what it is
         super().__init__(
             f"{address} 里是另一本账：两边的版本历史没有共同的来处，没有合并。"
             "要用那边的账，请运行 rectify init 新文件夹 --from "
-            f"{shlex.quote(address)}；要送出这边的，请换一个空文件夹"
+            f"{quoted(address)}；要送出这边的，请换一个空文件夹"
         )
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rectify.errors import GitError
+from rectify.storage.process import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +61,7 @@ class NotOurs(GitError):  # noqa: N818  # named for what it is
 
     def __init__(self, address: str, words: str) -> None:
         found = _REMEDY.search(words)
-        whole = f"git config --global --add safe.directory '{address}'"
+        whole = f"git config --global --add safe.directory {quoted(address)}"
         super().__init__(
             f"{address} 属于另一个账户，git 不肯使用，没有改动。确认这个文件夹可靠，"
             f"请运行一次：\n  {found[0] if found else whole}\n然后再运行 rectify sync"

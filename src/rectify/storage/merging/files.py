@@ -221,8 +221,7 @@ class ThreeWay:
 
     def _kept(self, path: str, data: bytes) -> Held:
         """Lay bytes into the repository, where nothing names them yet."""
-        words = ("hash-object", "-w", "--no-filters", "--stdin")
-        blob = self._repo.run(*words, typed=data).decode().strip()
+        blob = objects.store(self._repo, data)
         known = self._ours.get(path) or self._theirs.get(path)
         return Held(_FILE if known is None else known.mode, blob)
 

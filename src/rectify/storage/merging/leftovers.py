@@ -19,6 +19,7 @@ from rectify.storage.git.objects import (
     merge_bases,
     touches,
 )
+from rectify.storage.git.obstacles import underway
 from rectify.storage.git.program import GitFailed, GitMissing
 from rectify.storage.merging.markers import marked, sides
 from rectify.storage.merging.stopped import index_entries
@@ -32,22 +33,15 @@ if TYPE_CHECKING:
 
 _PAIR = 2
 _VERSION = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_OTHER_WORK = {
-    "rebase-merge": "rebase",
-    "rebase-apply/applying": "am",
-    "rebase-apply": "rebase",
-    "CHERRY_PICK_HEAD": "cherry-pick",
-    "REVERT_HEAD": "revert",
-}
 
 
 class AtOtherWork(GitError):  # noqa: N818  # named for what it is
     """Git is in the middle of something that is not a merge."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, command: str) -> None:
         super().__init__(
-            f"有一次 git {what} 还没有结束，里面的冲突不能在这里定。"
-            f"请先放弃它：git {what} --abort（各文件回到它开始之前，已记录的都在），"
+            f"有一次 {command} 还没有完成，里面的冲突不能在这里定。"
+            f"请先放弃它：{command} --abort（各文件回到它开始之前，已记录的都在），"
             "再运行 rectify sync 收取对方的更新，有冲突时再运行 rectify resolve"
         )
 
@@ -100,9 +94,9 @@ def merging(repo: Repository) -> str | None:
         AtOtherWork: a rebase or the like is under way.
         ManyAtOnce: it takes in several.
     """
-    for name, what in _OTHER_WORK.items():
-        if (repo.folder / name).exists():
-            raise AtOtherWork(what)
+    command = underway(repo)
+    if command is not None:
+        raise AtOtherWork(command)
     with suppress(FileNotFoundError):
         heads = (repo.folder / "MERGE_HEAD").read_text("ascii", "replace").split()
         if len(heads) > 1:

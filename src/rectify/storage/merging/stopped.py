@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.domain.issue import Issue
 from rectify.errors import LedgerError
 from rectify.storage.disk import current
-from rectify.storage.git.objects import blob_id, blobs, entries, merge_bases
+from rectify.storage.git.objects import blob_id, blobs, entries, merge_bases, store
 from rectify.storage.journal import Change, Other, within_tree
 from rectify.storage.merging.joining import kind_of
 from rectify.storage.merging.markers import marked
@@ -100,10 +100,7 @@ class Stopped:
         return tuple(found.values())
 
     def _stored(self, data: bytes | None) -> str | None:
-        if data is None:
-            return None
-        words = ("hash-object", "-w", "--no-filters", "--stdin")
-        return self._repo.run(*words, typed=data).decode().strip()
+        return None if data is None else store(self._repo, data)
 
     def checked(self) -> Mapping[str, bytes | None]:
         """Give the mended files, each readable and with every event of both sides.
