@@ -54,7 +54,7 @@ bench: $(VENV)/.run
 	@$(BIN)/python scripts/bench.py
 
 stress-merge: $(VENV)/.dev
-	@$(BIN)/python scripts/stress_merge.py
+	@$(BIN)/python scripts/stress
 
 letterheads: $(VENV)/.run
 	@$(BIN)/python scripts/letterheads.py

@@ -1,30 +1,14 @@
-"""Three offices at work on the same issues, merged in every order: nothing may be lost.
-
-Run by `make stress-merge`. A season founds one ledger and three clones of it. In each
-of its turns every office does something to most of the issues, by the real command or
-by hand; git merges the three by our driver, in an order drawn by lot, and each file is
-also joined in all the other orders. An issue in a turn is a round. What is wrong is
-told with the words that repeat it, and then the exit code is 1.
-"""
+"""A season: three offices at work on the same issues, merged by git with our driver."""
 
 from __future__ import annotations
 
-import argparse
 import itertools
-import multiprocessing
 import random
 import re
-import shutil
 import subprocess
-import sys
-import tempfile
-import time
-from collections import Counter
 from datetime import date, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from mergers import wrongs
 from office import office
 from operations import NUMBER, OPERATIONS, OPINIONS, STATES
@@ -38,42 +22,39 @@ from rectify.storage.git.repository import Repository
 from rectify.storage.merging.joining import Three, join, kind_of
 from rectify.storage.workspace import Workspace
 from rectify.storage.yaml import load
+from stress.telling import (
+    BY_GIT,
+    CONFLICTS,
+    INVALID,
+    ISSUES,
+    JOINED,
+    LOST,
+    ORDER,
+    ROUNDS,
+    TURNS,
+    Teller,
+)
 from workbench import Workbench
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from operations import Operation
     from rectify.storage.merging.joining import Joined
+    from stress.telling import Asked
 
 OFFICES = {"甲": "A", "乙": "B", "丙": "C"}
-ISSUES, TURNS = 25, 4
-ROUNDS = ISSUES * TURNS
 BEGIN = date(2024, 12, 2)
-INVALID, LOST, ORDER = "不合格的文件", "丢失的记录", "因次序而异的结果"
-TALLIED = ("轮", "由 git 合并的文件", "合并", "冲突", INVALID, LOST, ORDER)
-PLAIN = "git"
-# Where there is a disk in memory, nobody waits for a real one.
-MEMORY = next((place for place in ("/dev/shm",) if Path(place).is_dir()), None)  # noqa: S108  # a folder of its own is made in it
 TAKEN_BACK, MOST_PICKS = 0.05, 9
 
 
-class Asked(NamedTuple):
-    """One season, as the command line asks for it."""
-
-    seed: int
-    season: int
-    driver: str | None
-    keep: Path | None
-
-
-class Season:
+class Season(Teller):
     """One ledger, its three clones, and the room in which they are merged."""
 
     def __init__(self, asked: Asked, home: Path) -> None:
-        self.asked = asked
+        super().__init__(asked)
         self.lot = random.Random(f"{asked.seed}/{asked.season}")  # noqa: S311  # for repeating, not for secrets
-        self.counts: Counter[str] = Counter()
-        self.told: list[str] = []
-        self.turn = 0
         self.votes = 0
         self.refused: set[tuple[str | None, str]] = set()
         self.room = self._founded(home / "共享")
@@ -113,7 +94,7 @@ class Season:
     def _drive(self, bench: Workbench) -> None:
         """Set git up to ask us, or another, or nobody."""
         repository = Repository.find(bench.root)
-        if self.asked.driver == PLAIN or repository is None:
+        if repository is None:
             return
         setup.install(repository)
         if self.asked.driver is not None:
@@ -174,22 +155,36 @@ class Season:
         self.room.git("reset", "--quiet", "--hard", f"refs/office/{first}")
         disputed: set[str] = set()
         for who in others:
-            ours = self.room.files()
-            found = self._by_git(who)
-            for path in sorted(base.keys() | sides[who].keys()):
-                if path in base and path in ours and path in sides[who]:
-                    files = Three(base[path], ours[path], sides[who][path])
-                    self._judge(path, files, found)
-            disputed |= found
-            self.room.git("add", "--all")
-            self.room.git("commit", "--quiet", "--allow-empty", "--message", "合并")
+            disputed |= self._take_in(who, base, sides[who])
+        self._compare(base, list(sides.values()), disputed)
+        self.counts[ROUNDS] += ISSUES
+        self._check()
+
+    def _take_in(
+        self, who: str, base: dict[str, bytes], theirs: dict[str, bytes]
+    ) -> set[str]:
+        """Merge one office's work into the room; give what was disputed."""
+        ours = self.room.files()
+        stopped = self._by_git(who)
+        for path, files in changed(base, ours, theirs):
+            self._judge(path, files, stopped)
+        self._commit()
+        return stopped
+
+    def _commit(self) -> None:
+        """Record by plain git whatever is there."""
+        self.room.git("add", "--all")
+        self.room.git("commit", "--quiet", "--allow-empty", "--message", "合并")
+
+    def _compare(
+        self, base: dict[str, bytes], sides: list[dict[str, bytes]], disputed: set[str]
+    ) -> None:
+        """Join each file in every order."""
         merged = self.room.files()
         for path in sorted(base):
-            versions = [side.get(path) for side in sides.values()]
+            versions = [side.get(path) for side in sides]
             known = None if path in disputed else merged.get(path)
             self._in_all_orders(path, base[path], versions, known)
-        self.counts["轮"] += ISSUES
-        self._check()
 
     def _by_git(self, who: str) -> set[str]:
         """Merge one office's work; give the files on which git stopped."""
@@ -202,7 +197,7 @@ class Season:
         )
         stopped = self.room.git("diff", "--name-only", "--diff-filter=U", "-z")
         if done.returncode not in {0, 1} or (done.returncode and not stopped):
-            self._tell(INVALID, "git", done.stderr.decode())
+            self.tell(INVALID, "git", done.stderr.decode())
         return {path for path in stopped.split("\0") if path}
 
     def _judge(self, path: str, files: Three, stopped: set[str]) -> None:
@@ -211,17 +206,16 @@ class Season:
         if kind is None or files.ours == files.theirs:
             return
         file = self.room.root / path
-        self.counts["由 git 合并的文件"] += files.base not in files[1:]
+        self.counts[BY_GIT] += files.base not in files[1:]
         if path in stopped:
-            self.counts["冲突"] += 1
+            self.counts[CONFLICTS] += 1
             file.write_bytes(self._settled(files, path))
             return
         judge = self.ledger if issubclass(kind, Issue) else None
         for wrong in wrongs(kind, judge, files, file.read_bytes()):
-            self._tell(_family(wrong), path, wrong, files)
-        ours = self.asked.driver != PLAIN
-        if ours and self._clean(files, path) != file.read_bytes():
-            self._tell(ORDER, path, "git 和程序自己合并的结果不同", files)
+            self.tell(_family(wrong), path, wrong, files)
+        if self._clean(files, path) != file.read_bytes():
+            self.tell(ORDER, path, "git 和程序自己合并的结果不同", files)
 
     def _settled(self, files: Three, path: str) -> bytes:
         """Decide what is disputed by lot, as `resolve` would be told to."""
@@ -238,7 +232,7 @@ class Season:
                         picks[each.key] = leaning or self.lot.choice(each.sides)
             except RectifyError as refusal:
                 why = str(refusal)
-        self._tell(INVALID, path, f"没有一种选法成立：{why}", files)
+        self.tell(INVALID, path, f"没有一种选法成立：{why}", files)
         return files.ours
 
     def _tell_lost(self, files: Three, path: str, data: bytes) -> None:
@@ -247,7 +241,7 @@ class Season:
         if kind is not None and issubclass(kind, Issue):
             for wrong in wrongs(kind, self.ledger, files, data):
                 if wrong.startswith("lost: event"):
-                    self._tell(LOST, path, f"裁定后 {wrong}", files)
+                    self.tell(LOST, path, f"裁定后 {wrong}", files)
 
     def _joined(self, files: Three, path: str, picks: dict[str, Side]) -> Joined:
         day = date.fromisoformat(self.room.today)
@@ -257,7 +251,7 @@ class Season:
 
     def _clean(self, files: Three, path: str) -> bytes | None:
         """Join a file; None where there is anything to decide."""
-        self.counts["合并"] += 1
+        self.counts[JOINED] += 1
         try:
             return self._joined(files, path, {}).data
         except RectifyError:
@@ -284,13 +278,13 @@ class Season:
             if result is not None:
                 results.setdefault(result, "".join(list(OFFICES)[n] for n in order))
         if len(results) > 1 and self.asked.driver is None:
-            self._tell(ORDER, path, f"次序 {'、'.join(results.values())}")
+            self.tell(ORDER, path, f"次序 {'、'.join(results.values())}")
 
     def _check(self) -> None:
         """Let `check` find what neither office's ledger had."""
-        known = set().union(*map(_faults, self.offices.values()))
-        for fault in sorted(_faults(self.room) - known):
-            self._tell(INVALID, *fault)
+        known = set().union(*map(faults_of, self.offices.values()))
+        for fault in sorted(faults_of(self.room) - known):
+            self.tell(INVALID, *fault)
 
     def _share(self) -> None:
         """Give all offices what has been merged."""
@@ -298,20 +292,17 @@ class Season:
             bench.git("fetch", "--quiet", str(self.room.root), "+HEAD:refs/office/all")
             bench.git("reset", "--quiet", "--hard", "refs/office/all")
 
-    def _tell(
-        self, what: str, path: str, said: str, files: Three | None = None
-    ) -> None:
-        """Keep what is wrong, and where asked the versions that it came of."""
-        self.counts[what] += 1
-        if files is not None and self.asked.keep is not None:
-            name = f"{self.asked.season}-{self.turn + 1}-{Path(path).stem}"
-            for version, data in files._asdict().items():
-                (self.asked.keep / f"{name}.{version}").write_bytes(data or b"")
-        words = f"--seed {self.asked.seed} --season {self.asked.season}"
-        self.told.append(f"{what}：{path} 第{self.turn + 1}次 {said}（重现：{words}）")
+
+def changed(
+    base: dict[str, bytes], ours: dict[str, bytes], theirs: dict[str, bytes]
+) -> Iterator[tuple[str, Three]]:
+    """Give the three versions of each file that all of them have."""
+    for path in sorted(base.keys() & ours.keys() & theirs.keys()):
+        yield path, Three(base[path], ours[path], theirs[path])
 
 
-def _faults(bench: Workbench) -> set[tuple[str, str]]:
+def faults_of(bench: Workbench) -> set[tuple[str, str]]:
+    """Let `check` name the faults of an office: file and fault."""
     found = bench.do("check", "--quiet", "--json").json
     return {
         (each["文件"], re.sub(r"第\d+项", "某项", each["说明"]))
@@ -322,41 +313,3 @@ def _faults(bench: Workbench) -> set[tuple[str, str]]:
 
 def _family(wrong: str) -> str:
     return LOST if wrong.startswith(("lost", "made up")) else INVALID
-
-
-def season(asked: Asked) -> tuple[Counter[str], list[str]]:
-    """Play one season in a folder of its own."""
-    home = Path(tempfile.mkdtemp(prefix="rectify-stress-", dir=MEMORY))
-    try:
-        played = Season(asked, home)
-        played.run()
-    finally:
-        shutil.rmtree(home)
-    return played.counts, played.told
-
-
-def main() -> int:
-    """Play the seasons, two at a time, and say what came of them."""
-    words = argparse.ArgumentParser(description="三个单位同时办理，按各种次序合并")
-    words.add_argument("--rounds", type=int, default=1000, help="多少轮")
-    words.add_argument("--seed", type=int, default=1, help="随机数的种子")
-    words.add_argument("--season", type=int, help="只重演这一季")
-    words.add_argument("--driver", help=f"换一个合并程序；{PLAIN}：不用我们的")
-    words.add_argument("--keep", type=Path, help="把出错的各个版本放在这个文件夹")
-    said = words.parse_args()
-    numbers = range(-(-said.rounds // ROUNDS)) if said.season is None else [said.season]
-    begun = time.monotonic()
-    total: Counter[str] = Counter()
-    with multiprocessing.Pool(min(2, len(numbers))) as pool:
-        games = [Asked(said.seed, number, said.driver, said.keep) for number in numbers]
-        for counts, told in pool.imap(season, games):
-            total += counts
-            print("\n".join(told), end="\n" if told else "", flush=True)
-    for name in TALLIED:
-        print(f"{name}：{total[name]}")
-    print(f"用时：{time.monotonic() - begun:.0f}秒；种子：{said.seed}")
-    return int(any(total[name] for name in (INVALID, LOST, ORDER)))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

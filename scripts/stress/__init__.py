@@ -1,0 +1,1 @@
+"""Several offices on one ledger, at random: nothing may be lost."""
