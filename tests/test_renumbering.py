@@ -187,3 +187,17 @@ def test_renumbering_is_a_version_that_says_so(sharing: Sharing) -> None:
     assert said.startswith("改号 JZ-004 为 JZ-005（与对方新增的同号）\n")
     assert "\n改号: JZ-004 JZ-005\n" in said
     assert first.do("verify").code == 0
+
+
+def test_texts_to_look_at_are_named_by_their_last_numbers(sharing: Sharing) -> None:
+    first, second = sharing.first, sharing.second
+    for who in (second, first):
+        for text in ("台阶太高。", "参见JZ-004。"):
+            title = f"{who.who}：{text}"
+            who.make("add", "--title", title, "--text", f"{who.who}说：{text}")
+    second.make("sync")
+    said = first.make("sync")
+    assert (
+        "这些文字里还写着 JZ-004（现在是 JZ-006），没有改，请核对："
+        "JZ-007 的标题、JZ-007 的问题描述\n"
+    ) in said

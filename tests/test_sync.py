@@ -121,7 +121,9 @@ def test_two_new_issues_of_one_number_both_stay(sharing: Sharing) -> None:
     photo.write_bytes(b"\xff\xd8")
     said = first.make("sync")
     assert "JZ-004 与对方新增的同号，已改为 JZ-005" in said
-    assert "这些文字里还写着 JZ-004，没有改，请核对：JZ-002 的备注" in said
+    assert (
+        "这些文字里还写着 JZ-004（现在是 JZ-005），没有改，请核对：JZ-002 的备注"
+    ) in said
     assert "标题: 甲发现的问题" in first.issue("JZ-005")
     assert "标题: 乙发现的问题" in first.issue("JZ-004")
     second.make("sync")

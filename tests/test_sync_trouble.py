@@ -242,11 +242,31 @@ def test_what_would_come_and_go_is_shown_and_nothing_done(sharing: Sharing) -> N
     first.make("edit", "1", "--set", "类别=基建")
     note(first, "2", "甲了解的情况。")
     files, head, there = first.files(), head_of(first), sharing.there()
-    said = first.make("sync", "--dry-run")
+    said = _refused(first, "--dry-run")
     assert "  收 乙：修改 JZ-001：类别\n" in said
     assert "  送 甲：备注 JZ-002" in said
     assert "有1处冲突" in said
+    assert "预演" not in said
     assert (first.files(), head_of(first), sharing.there()) == (files, head, there)
+
+
+def test_a_number_that_would_change_is_foretold(sharing: Sharing) -> None:
+    first, second = sharing.first, sharing.second
+    for who in (second, first):
+        who.make("add", "--title", f"{who.who}发现的问题", "--text", f"{who.who}说。")
+    second.make("sync")
+    first.amend("JZ-002", "类别: 项目建设", "类别: 服务质量")
+    before = first.files(), head_of(first), sharing.there()
+    said = first.make("sync", "--dry-run")
+    assert "（预演）JZ-004 与对方新增的同号，已改为 JZ-005\n" in said
+    assert said.endswith("（预演，没有写入）将收到1次更新，送出3次\n")
+    assert (first.files(), head_of(first), sharing.there()) == before
+    assert "送出3次更新" in first.make("sync")
+
+
+def test_a_faulty_edit_by_hand_is_foretold(sharing: Sharing) -> None:
+    sharing.first.amend("JZ-002", "类别: 项目建设", "类别：服务质量")
+    assert "issues/JZ-002.yaml" in _refused(sharing.first, "--dry-run", code=5)
 
 
 @pytest.mark.parametrize(

@@ -16,18 +16,15 @@ from rectify.cli.shell import say
 from rectify.errors import GitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from rectify.cli.desk import Desk
-    from rectify.domain.merging.conflict import Conflict
     from rectify.storage.git.objects import Commit
     from rectify.storage.git.remote import Shared
     from rectify.storage.git.repository import Repository
-    from rectify.storage.merging.workspace import Union
 
 _ATTEMPTS = 5
 _SOON = 1.5
-_FEW = 6
 
 
 class SharedElsewhere(GitError):  # noqa: N818  # named for what it is
@@ -39,23 +36,6 @@ class SharedElsewhere(GitError):  # noqa: N818  # named for what it is
         super().__init__(
             f"这个台账已与 {before} 同步，没有改动。确实要换到 {place.address}，"
             f"请先运行 git remote set-url {place.name} {quoted(place.address)}"
-        )
-
-
-class Disputed(GitError):  # noqa: N818  # named for what it is
-    """Only a person can tell what holds."""
-
-    def __init__(self, conflicts: Mapping[str, Sequence[Conflict]]) -> None:
-        named = [
-            f"  {_name(path)} {conflict.what}：{conflict.why}"
-            for path, found in conflicts.items()
-            for conflict in found
-        ]
-        more = f"\n  等，共{len(named)}处" if len(named) > _FEW else ""
-        super().__init__(
-            f"收到的更新与本机的改动有{len(named)}处冲突，没有合并，也没有送出：\n"
-            + "\n".join(named[:_FEW])
-            + f"{more}\n请运行 rectify resolve 逐处选定"
         )
 
 
@@ -160,7 +140,7 @@ class _Sync:
         return head
 
     def _merge(self, desk: Desk, head: str, theirs: str) -> None:
-        from rectify.cli.merging import head_of, renumber_ours, write_union
+        from rectify.cli.merging import Disputed, head_of, renumber_ours, write_union
         from rectify.storage.git import remote
         from rectify.storage.git.news import news
         from rectify.storage.merging.workspace import unite
@@ -213,32 +193,31 @@ def _place(repo: Repository, to: str | None, *, dry_run: bool) -> Shared:
 
 def _rehearse(desk: Desk, repo: Repository, place: Shared) -> None:
     """Say what would come and go; nothing but git's own store is touched."""
-    from rectify.cli.merging import head_of
-    from rectify.storage.git import objects, remote, sharing
+    from rectify.cli.merging import foretell, rehearsed
+    from rectify.storage.git import remote, sharing
     from rectify.storage.git.news import news
-    from rectify.storage.merging.workspace import unite
 
-    head, theirs = head_of(repo), None
+    head, waiting = rehearsed(desk, repo)
+    theirs = None
     if sharing.is_new(place.address) and remote.shared(repo) is None:
         say(f"将把 {place.address} 建成共享文件夹")
     else:
         with _patience(f"正在连接 {place.shown}，请稍候"):
             place, theirs = remote.fetch(repo, place)
         remote.refuse_strange(repo, place, theirs)
-    waiting = len(objects.dirty(repo))
     if waiting:
-        say(f"另有{waiting}个文件的手工改动会先记入版本历史")
+        say(f"另有{len(waiting)}个文件的手工改动会先记入版本历史")
     came = [] if theirs is None else news(repo, head, theirs)
     for commit in came:
         say(f"  收 {commit.author}：{commit.subject}")
     sent = news(repo, theirs, head)
     for commit in sent:
         say(f"  送 {commit.author}：{commit.subject}")
+    more = 0
     if theirs is not None and not remote.contains(repo, head, theirs):
-        union: Union = unite(repo, head, theirs, on=desk.today)
-        if union.disputed:
-            say(str(Disputed(union.disputed)))
-    say(f"（预演，没有写入）将收到{len(came)}次更新，送出{len(sent)}次")
+        more = foretell(desk, repo, head, theirs) != head
+    count = len(sent) + more
+    say(f"（预演，没有写入）将收到{len(came)}次更新，送出{count}次")
 
 
 def _account(place: Shared, came: Sequence[Commit], sent: Sequence[Commit]) -> str:
@@ -266,12 +245,6 @@ def _about(commits: Sequence[Commit], *, by: bool = True) -> str:
     about = issues_of(commits)
     told += [about] if about else []
     return f"（{'：'.join(told)}）" if told else ""
-
-
-def _name(path: str) -> str:
-    """Name a file as people do: by its number."""
-    stem = path.rpartition("/")[2].removesuffix(".yaml")
-    return f"测评 {stem}" if "/votes/" in path else stem
 
 
 @contextmanager

@@ -50,6 +50,12 @@ class Renumbering(NamedTuple):
     record: Record
     said: list[str]
 
+    def written(self, root: Path) -> dict[str, bytes | None]:
+        """Give the files as they shall be."""
+        return {
+            path.relative_to(root).as_posix(): after for path, _, after in self.changes
+        }
+
 
 class _Step(NamedTuple):
     """One number of one ledger."""
@@ -154,26 +160,27 @@ class _Renumbering:
         mentioned = self._mentioned.get(step)
         if mentioned:
             yield (
-                f"这些文字里还写着 {move.old}，没有改，请核对：{'、'.join(mentioned)}"
+                f"这些文字里还写着 {move.old}（现在是 {move.new}），没有改，"
+                f"请核对：{'、'.join(mentioned)}"
             )
 
     def _issue(self, folder: LedgerFolder, entry: Entry) -> None:
-        after = entry.issue
+        after, naming = entry.issue, []
         for step in self._concerning(folder):
             before, after = after, in_issue(after, step.move)
-            name = f"{after.number}"
-            own = not step.move.ballot and entry.issue.number == step.move.old
-            self._note(step, name, before, after, own=own)
+            if before != after and before.number == after.number:
+                naming.append(step)
+        self._note(folder, after.number, after, naming)
         path = folder.issue_path(after.number)
         self._write(folder, entry.path, path, entry.data, (entry.issue, after))
 
     def _vote(self, folder: LedgerFolder, entry: VoteEntry) -> None:
-        after = entry.vote
+        after, naming = entry.vote, []
         for step in self._concerning(folder):
             before, after = after, in_vote(after, step.move)
-            name = f"测评 {after.number}"
-            own = step.move.ballot and entry.vote.number == step.move.old
-            self._note(step, name, before, after, own=own)
+            if before != after and before.number == after.number:
+                naming.append(step)
+        self._note(folder, f"测评 {after.number}", after, naming)
         path = folder.vote_path(after.number)
         self._write(folder, entry.path, path, entry.data, (entry.vote, after))
 
@@ -181,14 +188,15 @@ class _Renumbering:
         return [step for step in self._steps if step.concerns(folder.name)]
 
     def _note(
-        self, step: _Step, name: str, before: Entity, after: Entity, *, own: bool
+        self, folder: LedgerFolder, name: str, after: Entity, naming: list[_Step]
     ) -> None:
-        if before != after and not own:
+        """Keep what is to be said of a file, by the name that it has in the end."""
+        for step in naming:
             self._named.setdefault(step, []).append(name)
-        if not step.move.ballot:
-            places = mentions(after, step.move.old)
-            told = [f"{name} 的{place}" for place in places]
-            self._mentioned.setdefault(step, []).extend(told)
+        for step in self._concerning(folder):
+            if not step.move.ballot:
+                told = [f"{name} 的{each}" for each in mentions(after, step.move.old)]
+                self._mentioned.setdefault(step, []).extend(told)
 
     def _write(
         self,
