@@ -288,6 +288,26 @@ STATES = [
 ]
 
 
+def test_an_operation_that_can_t_even_wait_keeps_its_sentence(bench: Workbench) -> None:
+    """As on a full disk: neither git nor the queue takes it, and it is not lost."""
+    lock, queue = bench.root / ".git/index.lock", bench.root / ".rectify/uncommitted"
+    lock.touch()
+    queue.parent.mkdir(exist_ok=True)
+    queue.touch()
+    first = bench.do("note", "JZ-001", "--text", "甲")
+    assert first.code == 0
+    assert "以后运行任何命令都会自动补记" in first.err
+    second = bench.do("note", "JZ-001", "--text", "乙")
+    assert second.code == 3
+    assert "没有改动任何文件" in second.err
+    assert "乙" not in bench.issue("JZ-001")
+    lock.unlink()
+    queue.unlink()
+    assert bench.do("note", "JZ-001", "--text", "乙").code == 0
+    said = bench.git("log", "-2", "--format=%s").splitlines()
+    assert said == ["备注 JZ-001：乙", "备注 JZ-001：甲"]
+
+
 @pytest.mark.parametrize(("hinder", "told"), STATES)
 def test_what_can_t_be_recorded_is_written_and_follows_with_the_next_command(
     bench: Workbench, hinder: Callable[[Workbench], Callable[[], None]], told: str

@@ -226,6 +226,9 @@ def test_a_folder_of_somebody_else_needs_one_command(sharing: Sharing) -> None:
             os.chown(name, 65534, 65534)
     said = _refused(sharing.first)
     assert "git config --global --add safe.directory" in said
+    begun = sharing.first.do("init", "新来的", "--from", str(sharing.folder))
+    assert begun.code == 7
+    assert begun.err == said.replace("rectify sync", "rectify init")
     command = said[said.index("git config --global") :].partition("\n")[0]
     settings = sharing.home / "gitconfig"
     settings.touch()

@@ -70,7 +70,10 @@ def finish(root: Path) -> None:
     data = current(journal_path(root))
     if data is None:
         return
-    from rectify.storage.git.recording import keep  # noqa: PLC0415  # seldom needed
+    from rectify.storage.git.recording import (  # noqa: PLC0415  # seldom needed
+        NoRoom,
+        keep,
+    )
 
     try:
         journal = _trusted(root, data)
@@ -88,7 +91,10 @@ def finish(root: Path) -> None:
     ]
     prepare(root, rest)
     replace(root, rest)
-    keep(root, journal)
+    try:
+        keep(root, journal)
+    except NoRoom as lost:
+        raise CantWrite(lost.error) from None
     abandon(root, journal.files)
 
 

@@ -84,6 +84,7 @@ def write(
         Busy: somebody else has been writing for ten seconds.
     """
     from rectify.storage.git.recording import (  # noqa: PLC0415  # reading needs no git
+        NoRoom,
         keep,
         keep_by_hand,
     )
@@ -103,7 +104,10 @@ def write(
         journal = Journal(sentence, files, record)
         begin(root, journal)
         _replace(root, changes, watched)
-        said = keep(root, journal)
+        try:
+            said = keep(root, journal)
+        except NoRoom as lost:
+            return lost.said
         end(root)
         return said or told
 

@@ -19,6 +19,7 @@ from rectify.storage.git.config import UnknownSettings, program_keys, strange_ad
 from rectify.storage.git.program import GitFailed, run_git
 from rectify.storage.git.repository import Repository
 from rectify.storage.git.setup import ours
+from rectify.storage.git.unreached import NotOurs, is_not_ours
 from rectify.storage.journal import Written
 
 if TYPE_CHECKING:
@@ -125,6 +126,8 @@ def clone(address: str, folder: Path) -> Taken:
         try:
             _fetch(address, folder)
         except GitFailed as failed:
+            if is_not_ours(failed):
+                raise NotOurs(address, failed.words, "rectify init") from None
             raise Unreached(address, failed) from None
         repo = Repository(folder, folder, folder / ".git")
         commit = _stand(repo, address)

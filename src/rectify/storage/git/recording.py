@@ -29,6 +29,15 @@ _FEW = 6
 _HELD = Record(held=True)
 
 
+class NoRoom(Exception):  # noqa: N818  # what meets it says it
+    """An operation can't even wait: its journal has to stay where it is."""
+
+    def __init__(self, error: OSError, said: str) -> None:
+        super().__init__(said)
+        self.error = error
+        self.said = said
+
+
 def keep(root: Path, journal: Journal) -> str | None:
     """Record an operation whose files are written; say why it has to wait.
 
@@ -38,7 +47,7 @@ def keep(root: Path, journal: Journal) -> str | None:
     if repo is None:
         return None
     if journal.record.held:
-        _let_wait(repo, journal)
+        _let_wait(repo, journal, "文件已写好，但还不能记入版本历史")
         return None
     try:
         joins = journal.record.joins is not None
@@ -46,12 +55,11 @@ def keep(root: Path, journal: Journal) -> str | None:
         told = commit(repo, journal)
         return "\n".join([*said, told] if told else said) or None
     except GitError as error:
-        if not _let_wait(repo, journal):
-            return None
         reason = meant(repo, error) if isinstance(error, GitFailed) else error
-        return (
+        said = (
             f"文件已写好，但还没有记入版本历史：{reason}。以后运行任何命令都会自动补记"
         )
+        return said if _let_wait(repo, journal, said) else None
 
 
 def catch_up(root: Path) -> None:
@@ -99,7 +107,10 @@ def keep_by_hand(
     journal = Journal(
         sentence or _named(files, known), files, _HELD if held else NOTHING_MORE
     )
-    return keep(root, journal)
+    try:
+        return keep(root, journal)
+    except NoRoom as lost:  # the files themselves still hold it
+        return lost.said
 
 
 def _digests(
@@ -119,10 +130,11 @@ def _digests(
     return {path: digest(was.get(path)) for path in here}
 
 
-def _let_wait(repo: Repository, journal: Journal) -> bool:
+def _let_wait(repo: Repository, journal: Journal, said: str) -> bool:
     """Put an operation into the queue, unless no history is kept of the workspace.
 
-    Where there is no room for it the files alone hold it.
+    Raises:
+        NoRoom: there is no room for it.
     """
     heads: dict[str, str] | None = None
     with suppress(GitError):
@@ -131,8 +143,10 @@ def _let_wait(repo: Repository, journal: Journal) -> bool:
         heads = {path: blob for path, (_, blob) in kept.items()}
         if not heads and repo.ignores():
             return False
-    with suppress(OSError):
+    try:
         queue.put(repo.root, journal, heads)
+    except OSError as error:
+        raise NoRoom(error, said) from None
     return True
 
 

@@ -59,12 +59,12 @@ class Outpaced(GitError):  # noqa: N818  # named for what it is
 class NotOurs(GitError):  # noqa: N818  # named for what it is
     """Git does not trust a folder that somebody else owns."""
 
-    def __init__(self, address: str, words: str) -> None:
+    def __init__(self, address: str, words: str, again: str = "rectify sync") -> None:
         found = _REMEDY.search(words)
         whole = f"git config --global --add safe.directory {quoted(address)}"
         super().__init__(
             f"{address} 属于另一个账户，git 不肯使用，没有改动。确认这个文件夹可靠，"
-            f"请运行一次：\n  {found[0] if found else whole}\n然后再运行 rectify sync"
+            f"请运行一次：\n  {found[0] if found else whole}\n然后再运行 {again}"
         )
 
 
@@ -185,6 +185,11 @@ def explained(
     if failed.code is None:
         return Interrupted(address)
     return next((make() for known, make in cases if known.search(words)), failed)
+
+
+def is_not_ours(failed: GitFailed) -> bool:
+    """Tell whether git does not trust the owner of a folder."""
+    return _OWNER.search(failed.words) is not None
 
 
 def without_password(words: str) -> str:
