@@ -397,7 +397,7 @@ def test_two_issues_under_one_number_are_two_until_somebody_says_otherwise() -> 
     merged = merge_issue(None, ours, theirs, NO_VOTE, on=_DAY)
     assert [tuple(c) for c in merged.conflicts] == [
         ("编号", "编号", None, "路灯不亮", "井盖缺失", True,
-         "两边新增了不同的问题，编号都是 JZ-001")
+         "两边新增了不同的问题，编号都是 JZ-001", ())
     ]  # fmt: skip
     assert (merged.ours, merged.theirs) == (ours, theirs)
     kept = merge_issue(None, ours, theirs, NO_VOTE, picks={"编号": _BOTH}, on=_DAY)

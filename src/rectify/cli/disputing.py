@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.cli.shell import say
+from rectify.domain.history.untaken import UNTAKEN, mark
+from rectify.domain.history.untaken import sentence as untaken_sentence
 from rectify.domain.merging.conflict import DoNotFit, Side
 from rectify.errors import RuleError
 from rectify.storage.journal import readable
@@ -17,9 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from rectify.domain.history.integrity import Alteration
     from rectify.domain.ledger import Ledger
     from rectify.storage.git.repository import Repository
-    from rectify.storage.journal import Change
+    from rectify.storage.journal import Change, Record
     from rectify.storage.merging.joining import Joined, Three
 
 _MANY = 6
@@ -72,6 +76,19 @@ def joined_file(
             raise StillFaulty(place) from None
         told = tuple(each._replace(why=str(reason)) for each in found.conflicts)
         return found._replace(conflicts=told)
+
+
+def labelled(record: Record, untaken: Iterable[Alteration]) -> Record:
+    """Tell the history which 作废 of a side was not taken, and that it was meant so."""
+    labels = dict.fromkeys((UNTAKEN, mark(each.place, each.was)) for each in untaken)
+    return record._replace(trailers=(*record.trailers, *labels))
+
+
+def say_untaken(untaken: Iterable[Alteration]) -> None:
+    """Name every 作废 that was not taken, with its reason, to who has picked so."""
+    for each in untaken:
+        said = untaken_sentence(each.place, each.was)
+        say(f"没有采用这条作废，记录照旧有效：{said}；仍要作废的请用 rectify void")
 
 
 def names_of(places: Iterable[str]) -> dict[str, str]:

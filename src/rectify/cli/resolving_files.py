@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from rectify.cli.disputing import (
     Outcome,
     joined_file,
+    labelled,
     names_of,
+    say_untaken,
     sentence,
     title_of,
     version,
@@ -26,13 +28,15 @@ from rectify.cli.shell import say
 from rectify.domain.ledger import Ledger
 from rectify.domain.merging.conflict import Side
 from rectify.errors import BadData, RectifyError
-from rectify.storage.journal import Change
+from rectify.storage.history.untaken import Decided, left_out
+from rectify.storage.journal import NOTHING_MORE, Change
 from rectify.storage.merging.joining import Three, kind_of
 from rectify.storage.merging.leftovers import torn_files
 from rectify.storage.yaml import load
 from rectify.views.screen.conflicts import NUMBERS, Dispute
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from rectify.cli.desk import Desk
@@ -109,9 +113,19 @@ class Mending:
         files = found.settled
         told = sentence({name: picked.of(name) for name in files})
         said = told or f"解决冲突 {'、'.join(files)}"
-        write(self._desk, found.changes, said, files, dry_run=dry_run)
+        untaken = left_out(self._decided(found.changes))
+        record = labelled(NOTHING_MORE, untaken)
+        write(self._desk, found.changes, said, files, dry_run=dry_run, record=record)
+        say_untaken(untaken)
         for note in found.notes:
             say(note)
+
+    def _decided(self, changes: Iterable[Change]) -> Iterator[Decided]:
+        after = {change.path: change.after for change in changes}
+        for torn in self.torn:
+            data = after.get(self._root / torn.place)
+            if data is not None:
+                yield Decided(torn.place, torn.ours, torn.theirs, data)
 
     def _is_two(self, torn: Torn) -> bool:
         """Tell a file that a merge has broken from one that was faulty before."""

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.cli.disputing import (
     Outcome,
     StillFaulty,
+    labelled,
     names_of,
+    say_untaken,
     sentence,
     title_of,
     version,
@@ -21,6 +23,7 @@ from rectify.cli.shell import say
 from rectify.errors import LedgerError
 from rectify.storage.git import commits, objects, other_files, remote
 from rectify.storage.git.obstacles import Detached, stand
+from rectify.storage.history.untaken import Decided, left_out
 from rectify.storage.journal import Change, Journal, Record, Written, readable
 from rectify.storage.merging.leftovers import end_merge, is_merged, merging
 from rectify.storage.merging.renumbering import renumber
@@ -29,8 +32,11 @@ from rectify.storage.merging.workspace import unite
 from rectify.views.screen.conflicts import Dispute, Version
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rectify.cli.desk import Desk
     from rectify.cli.picking import Picked
+    from rectify.domain.history.integrity import Alteration
     from rectify.domain.merging.conflict import Side
     from rectify.storage.git.repository import Repository
     from rectify.storage.merging.renumbering import Renumbering
@@ -150,15 +156,41 @@ class Reuniting:
         """
         stand(self._repo, self._theirs if self._over else None)
         merge = self._merge(picked)
+        untaken = left_out(self._decided(merge, picked))
         said = self._sentence(merge, picked)
         for each in merge.renumbering.said if merge.renumbering else ():
             say(each)
         if self._stopped is None:
-            self._write_apart(merge, said, dry_run=dry_run)
+            self._write_apart(merge, said, untaken, dry_run=dry_run)
         else:
-            self._write_over(self._stopped, merge, said, dry_run=dry_run)
+            self._write_over(self._stopped, merge, said, untaken, dry_run=dry_run)
+        say_untaken(untaken)
 
-    def _write_apart(self, merge: _Merge, said: str, *, dry_run: bool) -> None:
+    def _decided(self, merge: _Merge, picked: Picked) -> Iterator[Decided]:
+        """Give the files of which something was picked, with what comes of them."""
+        places = [p for p, name in self._names.items() if picked.of(name)]
+        if not places:
+            return
+        ours, theirs = (
+            objects.entries(self._repo, line, places)
+            for line in (merge.ours, self._theirs)
+        )
+        held = {
+            place: (ours[place][1], theirs[place][1])
+            for place in ours.keys() & theirs.keys()
+        }
+        data = objects.blobs(
+            self._repo, [blob for each in held.values() for blob in each]
+        )
+        for place, (one, other) in held.items():
+            result = merge.union.results.get(place)
+            after = data[one] if result is None else result.after
+            if after is not None:
+                yield Decided(place, data[one], data[other], after)
+
+    def _write_apart(
+        self, merge: _Merge, said: str, untaken: list[Alteration], *, dry_run: bool
+    ) -> None:
         """Write over files that are as our last version has them."""
         union = merge.union
         other_files.refuse_edited(self._repo, union.others)
@@ -168,16 +200,24 @@ class Reuniting:
         if not dry_run:
             other_files.lay(self._repo, union.others)
         changes = union.changes(self._root)
-        self._write(changes, said, union.record, dry_run=dry_run)
+        record = labelled(union.record, untaken)
+        self._write(changes, said, record, dry_run=dry_run)
 
     def _write_over(
-        self, stopped: Stopped, merge: _Merge, said: str, *, dry_run: bool
+        self,
+        stopped: Stopped,
+        merge: _Merge,
+        said: str,
+        untaken: list[Alteration],
+        *,
+        dry_run: bool,
     ) -> None:
         """Write over what git has left, and let it forget its own merge."""
         union, renumbering = merge.union, merge.renumbering
         others = stopped.others(union.others)
         trailers = renumbering.record.trailers if renumbering else ()
         record = union.record._replace(trailers=trailers, others=others)
+        record = labelled(record, untaken)
         also = renumbering.changes if renumbering else ()
         after = {place: each.after for place, each in union.results.items()}
         changes = stopped.changes(merge.ours, after, also)

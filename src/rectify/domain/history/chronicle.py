@@ -18,6 +18,7 @@ from rectify.domain.history.steps import (
     told,
     voided,
 )
+from rectify.domain.history.untaken import UNTAKEN
 from rectify.domain.issue import Issue
 
 if TYPE_CHECKING:
@@ -160,6 +161,8 @@ def _judged(
     if step.what not in UNUSUAL:
         return step
     mark = mark_of(step)
+    if step.what is What.RESTORED and UNTAKEN in trailers:
+        return step._replace(by_command=True)
     undone = any(mark in moved.get(each, ()) for each in trailers.get(UNDO, ()))
     pairs = (each.split() for each in trailers.get(RENUMBER, ()))
     renamed = any(step.said.endswith(f"：{' → '.join(pair)}") for pair in pairs)

@@ -42,7 +42,11 @@ class What(StrEnum):
 
 # What no command does of itself, and how it is called where one is known to have.
 UNUSUAL = (What.RESTORED, What.ALTERED, What.REMOVED, What.DELETED)
-_BY_COMMAND = {What.REMOVED: "撤回", What.ALTERED: "更新"}
+_BY_COMMAND = {
+    What.REMOVED: "撤回",
+    What.ALTERED: "更新",
+    What.RESTORED: "未采用作废",
+}
 
 
 class Step(NamedTuple):

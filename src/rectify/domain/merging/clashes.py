@@ -9,7 +9,7 @@ from rectify.domain.merging.worded import recorded, told_apart
 from rectify.domain.workflow import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from rectify.domain.event import AnyEvent
     from rectify.domain.issue import Issue
@@ -69,7 +69,17 @@ class Clash(NamedTuple):
         ours, theirs = told_apart(*(self._made(deeds, side) for side in _SIDES))
         rule = str(self.rule).partition("。")[0]
         why = f"{self._did(deeds)}，合在一起不合程序：{rule}"
-        return Conflict(key, what, None, ours, theirs, both=False, why=why)
+        voids = tuple(
+            (side, said) for side in _SIDES for said in self._void(deeds, side)
+        )
+        return Conflict(key, what, None, ours, theirs, False, why, voids)
+
+    def _void(self, deeds: Deeds, side: Side) -> Iterator[str]:
+        """Say what one side declared void, of that which the other has standing."""
+        for name in self.of(side):
+            event, standing = (deeds.versions(name).of(s) for s in (side, side.other))
+            if event is not None and event.void is not None and standing is not None:
+                yield f"{event.date}的{event.kind}：{event.void}"
 
     def _made(self, deeds: Deeds, side: Side) -> list[AnyEvent | str]:
         """Give the events as one side made them."""

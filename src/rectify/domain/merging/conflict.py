@@ -36,7 +36,8 @@ NOTHING_PICKED: Picks = MappingProxyType({})
 class Conflict(NamedTuple):
     """One thing that both sides changed, in words; None stands for what is not there.
 
-    It is picked by its key; `both` tells whether 都要 can be picked.
+    It is picked by its key; `both` tells whether 都要 can be picked. `voids` are the
+    作废 of either side that go when the other side is picked, in words.
     """
 
     key: str
@@ -46,6 +47,11 @@ class Conflict(NamedTuple):
     theirs: str | None
     both: bool
     why: str
+    voids: tuple[tuple[Side, str], ...] = ()
+
+    def untaken(self, picked: Side) -> list[str]:
+        """Give the 作废 that go with a pick."""
+        return [said for side, said in self.voids if side is picked.other]
 
     @property
     def sides(self) -> tuple[Side, ...]:

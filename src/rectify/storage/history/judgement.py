@@ -22,11 +22,13 @@ from rectify.domain.history.integrity import (
     voided,
 )
 from rectify.domain.history.records import Files, Place, Step, Version
+from rectify.domain.history.untaken import UNTAKEN, mark, sentence, stood, undecided
 from rectify.domain.history.verdict import Finding, Made, Remark
 from rectify.storage.git.objects import Commit, Touched, differing, merge_bases
+from rectify.storage.git.program import GitFailed
 from rectify.storage.git.reflog import one
 from rectify.storage.git.repository import NoSuchVersion
-from rectify.storage.history.records import Kept
+from rectify.storage.history.records import Kept, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,6 +39,7 @@ UNDONE, NUMBERED = "撤销", "改号"
 _RULES = re.compile(r"data/[^/]+/ledger\.yaml")
 _INNER = re.compile(r"(?:.*/)?(data/[^/]+/(?:(?:issues|votes)/)?[^/]+\.yaml)")
 _ID = re.compile(r"[0-9a-f]{7,64}")
+_PAIR = 2
 _A_DAY = 24 * 60 * 60
 
 
@@ -74,9 +77,13 @@ class Trail:
         """Compare ledgers that come from another folder with what they were there."""
         if not any(_RULES.fullmatch(path) and not old for path, old, _ in touched):
             return touched
+        try:
+            moved = differing(self.repo, parent, commit.id)
+        except GitFailed:  # the history is cut short here, as `hidden` tells
+            return touched
         gone = {
             inner[1]: each.before
-            for each in differing(self.repo, parent, commit.id)
+            for each in moved
             if each.after is None
             and not each.path.startswith("data/")
             and (inner := _INNER.fullmatch(each.path))
@@ -96,7 +103,10 @@ class Trail:
             bases = {other: merge_bases(self.repo, parent, other) for other in others}
             found = alterations(
                 step,
-                lambda place, loss: self._excused(place, loss, bases),
+                lambda place, loss: (
+                    self._excused(place, loss, bases)
+                    or self._not_taken(commit, commit, place, loss)
+                ),
             )
             self.add(found, made(commit))
             return
@@ -115,7 +125,9 @@ class Trail:
                 step = moved
                 said = "、".join(f"{old} 改为 {new}" for old, new in numbers.items())
                 self._remark(NUMBERED, said, commit)
-        self.add(alterations(step), made(commit), claim)
+        mended = self._mended if UNTAKEN in commit.trailers else lambda *_: False
+        found = alterations(step, lambda place, loss: mended(commit, place, loss))
+        self.add(found, made(commit), claim)
 
     def add(
         self, found: Iterable[Alteration], by: Made | None, claim: str = ""
@@ -148,6 +160,50 @@ class Trail:
             for other, common in bases.items()
         )
 
+    def _not_taken(
+        self, commit: Commit, merge: Commit, place: Place, loss: Loss
+    ) -> bool:
+        """Tell whether who settled a merge said which 作废 of one side is not taken.
+
+        The other side must have had the record standing, and so must both before.
+        """
+        said = commit.trailers.get(UNTAKEN, ())
+        identity, standing = loss.was.identity, loss.now is not None
+        if not standing or mark(place, loss.was) not in said:
+            return False
+        sides = [self.kept.at(parent, place) for parent in merge.parents]
+        olds = merge_bases(self.repo, *merge.parents)
+        void = any(self._void_at(old, place, identity) for old in olds)
+        if void or not any(stood(side, identity) for side in sides):
+            return False
+        self._remark("合并时未采用的作废", sentence(place, loss.was), commit)
+        return True
+
+    def _void_at(self, commit: str, place: Place, identity: str) -> bool:
+        found = self.kept.at(commit, place).by_identity().get(identity)
+        return found is not None and found.void is not None
+
+    def _mended(self, commit: Commit, place: Place, loss: Loss) -> bool:
+        """Tell the same of a version that mends what an earlier merge made of a file.
+
+        Nothing may have changed the file between that merge and its mending.
+        """
+        path, (parent,) = path_of(place), commit.parents
+        blob = self.kept.tree(parent).get(path)
+        merges = (each for each in self._commits.values() if len(each.parents) == _PAIR)
+        return any(
+            self.kept.tree(merge.id).get(path) == blob
+            and merge_bases(self.repo, merge.id, parent) == [merge.id]
+            and blob not in {self.kept.tree(each).get(path) for each in merge.parents}
+            and self._undecided(merge, place)
+            and self._not_taken(commit, merge, place, loss)
+            for merge in reversed(list(merges))
+        )
+
+    def _undecided(self, merge: Commit, place: Place) -> bool:
+        sides = [self.kept.at(parent, place) for parent in merge.parents]
+        return undecided(sides, self.kept.at(merge.id, place))
+
     def _undone(self, commit: Commit, step: Step) -> bool:
         """Tell whether a version takes back exactly the one that it names."""
         for named in commit.trailers.get(UNDONE, ()):
@@ -159,10 +215,16 @@ class Trail:
                 continue
             touched = differing(self.repo, parents[0], undone, "data")
             done = self.kept.step(self.kept.ours(touched), None)
-            if inverse(step, done):
+            if inverse(self._beside(commit, step, done), done):
                 self._name_undo(commit, undone)
                 return True
         return False
+
+    def _beside(self, commit: Commit, step: Step, done: Step) -> Step:
+        """Give a step with the files beside it that another one has changed, as is."""
+        others = {*done.before, *done.after} - {*step.before, *step.after}
+        still = {place: self.kept.at(commit.parents[0], place) for place in others}
+        return Step({**step.before, **still}, {**step.after, **still})
 
     def _false_undo(self, commit: Commit) -> str:
         named = commit.trailers.get(UNDONE, ())

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rectify.domain.history.integrity import carried
+from rectify.domain.history.integrity import carried, gains
 from rectify.domain.history.records import (
     NOTHING,
     VOTES,
@@ -58,6 +58,17 @@ def count(path: str, data: bytes) -> int:
     return len(re.findall(rb"^" + first[0] + rb"\s", record, re.MULTILINE))
 
 
+def parsed(path: str, data: bytes, known: dict[str, Recorded]) -> Version | None:
+    """Read the records of a file's bytes; None if it can't be read."""
+    plain = read(data, path).plain
+    place = place_of(path)
+    if plain is None or place is None:
+        return None
+    if place.kind == VOTES:
+        return vote_version(plain)
+    return issue_version(plain, known)
+
+
 class Kept:
     """Reads versions of files; what can't be read holds what it held before."""
 
@@ -69,6 +80,7 @@ class Kept:
         self._events: dict[str, Recorded] = {}
         self._standing: dict[tuple[str, str], Version] = {}
         self.unread: dict[str, Made | None] = {}
+        self.broken: dict[tuple[str, str], Made | None] = {}
         self.tree = lru_cache(_TREES)(self._tree)
 
     def place(self, path: str) -> Place | None:
@@ -117,18 +129,11 @@ class Kept:
 
     def parsed(self, path: str, data: bytes) -> Version | None:
         """Read the records of a file's bytes."""
-        plain = read(data, path).plain
-        place = place_of(path)
-        if plain is None or place is None:
-            return None
-        if place.kind == VOTES:
-            return vote_version(plain)
-        return issue_version(plain, self._events)
+        return parsed(path, data, self._events)
 
     def unwritten(self, path: str, blob: str) -> Version | None:
-        """Give the records that a file ought to hold, if it can't be read."""
-        standing = self._standing.get((path, blob))
-        return standing if standing and self.said(path, blob) is None else None
+        """Give the records that a file ought to hold, if it does not say them."""
+        return self._standing.get((path, blob))
 
     def at(self, commit: str, place: Place) -> Version:
         """Give the records of a file in a version."""
@@ -148,6 +153,8 @@ class Kept:
         else:
             self.unread.pop(path, None)
             found = carried(before, said)
+            for each in gains(found, said):
+                self.broken.setdefault((path, each.identity), by)
         if found != said:
             self._standing[path, blob] = found
         return found

@@ -109,7 +109,9 @@ def _chosen(conflict: Conflict, side: Side) -> str:
     if side is Side.BOTH:
         return side
     value = conflict.ours if side is Side.OURS else conflict.theirs
-    return f"{side}：{shown(value or _ABSENT)}"
+    lost = "；".join(conflict.untaken(side))
+    without = f"{side}，不采用{side.other}的作废（{shown(lost)}）" if lost else side
+    return f"{without}：{shown(value or _ABSENT)}"
 
 
 def print_json(disputes: Sequence[Dispute]) -> None:
@@ -126,6 +128,7 @@ def print_json(disputes: Sequence[Dispute]) -> None:
             Side.THEIRS: conflict.theirs,
             "本方改动": _told(dispute.ours) or None,
             "对方改动": _told(dispute.theirs) or None,
+            "不选就不采用的作废": [f"{side}：{said}" for side, said in conflict.voids],
             "选法": [f"{named(dispute, conflict)}={each}" for each in conflict.sides],
         }
         for dispute in disputes
@@ -212,6 +215,7 @@ def _choices(conflict: Conflict) -> Iterator[list[Cell]]:
         yield [Cell(f" 3 {Side.BOTH}", Tone.BOLD), Cell("    两边的都留下")]
     if meaning := _meaning(conflict, "1、2", "3"):
         yield _note(meaning)
+    yield from (_note(said) for said in _untaken(conflict))
     yield _note("s 以后再定    q 退出，什么也不改")
 
 
@@ -222,6 +226,16 @@ def _meaning(conflict: Conflict, one: str, both: str) -> str:
     if conflict.key.startswith("办理记录"):
         return "没有选的一边也留在办理记录里，注明作废"
     return ""
+
+
+def _untaken(conflict: Conflict) -> Iterator[str]:
+    """Say which 作废 goes with which pick: that of a record which must stand again."""
+    for side in (Side.OURS, Side.THEIRS):
+        for said in conflict.untaken(side):
+            yield (
+                f"选{side}，{side.other}的作废不采用（{shown(said)}），那一条照旧有效，"
+                "这条作废只留在版本历史里"
+            )
 
 
 def _note(said: str) -> list[Cell]:
@@ -236,3 +250,5 @@ def _words(dispute: Dispute, conflict: Conflict) -> Iterator[list[Cell]]:
         yield [Cell(f"   {lead}  "), Cell(said)]
     if meaning := _meaning(conflict, "本方、对方", "都要"):
         yield [Cell(f"   {' ' * _CELLS}  "), Cell(meaning, Tone.DIM)]
+    for said in _untaken(conflict):
+        yield [Cell(f"   {' ' * _CELLS}  "), Cell(said, Tone.DIM)]
