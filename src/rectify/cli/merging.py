@@ -10,27 +10,32 @@ from rectify.cli.reading import tried
 from rectify.cli.shell import say
 from rectify.domain.calendar import Calendar
 from rectify.errors import BadData, GitError
+from rectify.storage.disk import current
 from rectify.storage.folder import LedgerFolder
 from rectify.storage.git import objects, other_files, queue
+from rectify.storage.git.commits import draft
 from rectify.storage.git.recording import by_hand
-from rectify.storage.journal import within_tree
+from rectify.storage.journal import Journal, Written, within_tree
 from rectify.storage.merging.joining import kind_of
 from rectify.storage.merging.renumbering import renumber
+from rectify.storage.merging.workspace import unite
 from rectify.storage.source import Source
 from rectify.storage.workspace import Workspace
 from rectify.storage.yaml import load
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from rectify.cli.desk import Desk
     from rectify.domain.ledger import Ledger
+    from rectify.domain.merging.conflict import Conflict
     from rectify.errors import Problem
     from rectify.storage.git.repository import Repository
     from rectify.storage.merging.workspace import Union
 
 _PAIR = 2
+_FEW = 6
 _PLACES = re.compile(r"第\d+[项行条]")
 
 
@@ -47,6 +52,23 @@ class NoVersion(GitError):  # noqa: N818  # named for what it is
 
     def __init__(self) -> None:
         super().__init__("还没有版本，没有可同步的；请先运行 rectify doctor --fix")
+
+
+class Disputed(GitError):  # noqa: N818  # named for what it is
+    """Only a person can tell what holds."""
+
+    def __init__(self, conflicts: Mapping[str, Sequence[Conflict]]) -> None:
+        named = [
+            f"  {_name(path)} {conflict.what}：{conflict.why}"
+            for path, found in conflicts.items()
+            for conflict in found
+        ]
+        more = f"\n  等，共{len(named)}处" if len(named) > _FEW else ""
+        super().__init__(
+            f"收到的更新与本机的改动有{len(named)}处冲突，没有合并，也没有送出：\n"
+            + "\n".join(named[:_FEW])
+            + f"{more}\n请运行 rectify resolve 逐处选定"
+        )
 
 
 def head_of(repo: Repository) -> str:
@@ -79,6 +101,48 @@ def tidy(desk: Desk, repo: Repository) -> None:
         say("手工的改动已先记入版本历史")
         if told is not None:
             say(told)
+
+
+def rehearsed(desk: Desk, repo: Repository) -> tuple[str, list[str]]:
+    """Give the version that there would be after tidying up, and the files in it.
+
+    Raises:
+        BadData: a file that was changed by hand is faulty.
+    """
+    paths = objects.dirty(repo)
+    _refuse_faulty(desk, paths)
+    here = {path: current(desk.workspace.root / path) for path in paths}
+    return _draft(repo, "手工的改动", here) if paths else head_of(repo), paths
+
+
+def foretell(desk: Desk, repo: Repository, head: str, theirs: str) -> str:
+    """Say what a merge would change of ours, and give the version that it would join.
+
+    Raises:
+        Disputed: only a person could tell what holds.
+        EditedBesides: it would change a file that the user has changed.
+    """
+    root = desk.workspace.root
+    union = unite(repo, head, theirs, on=desk.today)
+    if union.disputed:
+        raise Disputed(union.disputed)
+    if union.clashes:
+        renumbering = renumber(root, repo, union)
+        for each in renumbering.said:
+            say(f"（预演）{each}")
+        here = {path: current(root / path) for path in objects.dirty(repo)}
+        here |= renumbering.written(root)
+        head = _draft(repo, renumbering.sentence, here)
+        union = unite(repo, head, theirs, on=desk.today)
+    if union.conflicts:
+        raise Disputed(union.conflicts)
+    other_files.refuse_edited(repo, union.others)
+    return head
+
+
+def _draft(repo: Repository, sentence: str, here: Mapping[str, bytes | None]) -> str:
+    files = tuple(Written(path, None, data) for path, data in here.items())
+    return draft(repo, Journal(sentence, files))
 
 
 def renumber_ours(desk: Desk, repo: Repository, union: Union) -> None:
@@ -176,3 +240,9 @@ def _as_in(repo: Repository, head: str, side: str) -> dict[Path, bytes | None]:
 def _said(fault: Problem) -> tuple[str, str]:
     """Know a fault again, though lines have moved."""
     return fault.place, _PLACES.sub("", fault.message)
+
+
+def _name(path: str) -> str:
+    """Name a file as people do: by its number."""
+    stem = path.rpartition("/")[2].removesuffix(".yaml")
+    return f"测评 {stem}" if "/votes/" in path else stem

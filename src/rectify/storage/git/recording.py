@@ -56,10 +56,10 @@ def keep(root: Path, journal: Journal) -> str | None:
         return "\n".join([*said, told] if told else said) or None
     except GitError as error:
         reason = meant(repo, error) if isinstance(error, GitFailed) else error
-        said = (
+        why = (
             f"文件已写好，但还没有记入版本历史：{reason}。以后运行任何命令都会自动补记"
         )
-        return said if _let_wait(repo, journal, said) else None
+        return why if _let_wait(repo, journal, why) else None
 
 
 def catch_up(root: Path) -> None:
