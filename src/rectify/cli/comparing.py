@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.cli.measuring import DayAndVersion
 from rectify.cli.shell import say
 from rectify.domain.deadline import is_day
 from rectify.domain.history.chronicle import Broken
@@ -36,6 +35,13 @@ class NeitherDayNorVersion(UsageError):  # noqa: N818  # named for what it is
             f"“{words}”不是日期，也不是这里的版本。日期如 2024-09-01、9月1日；"
             "版本如标签名、版本号 3f2a91c、HEAD~3（往前数3个）"
         )
+
+
+class DayAndVersion(UsageError):  # noqa: N818  # named for what it is
+    """One end of a period is a day, the other a version."""
+
+    def __init__(self) -> None:
+        super().__init__("--since 和 --until 要么都写日期，要么都写版本")
 
 
 class VersionsReversed(UsageError):  # noqa: N818  # named for what it is

@@ -140,6 +140,8 @@ def _between_days(
 
     first = desk.day(since)
     if until is not None and not is_day(until, today=desk.today):
+        from rectify.cli.comparing import DayAndVersion
+
         raise DayAndVersion
     if until is not None and desk.day(until) < first:
         raise BadPeriod
@@ -163,13 +165,6 @@ def _reaching(rosters: list[Roster], first: date) -> list[Roster]:
     for roster in ended:
         say(str(PeriodToCome([roster], first)))
     return found
-
-
-class DayAndVersion(UsageError):  # noqa: N818  # named for what it is
-    """One end of a period is a day, the other a version."""
-
-    def __init__(self) -> None:
-        super().__init__("--since 和 --until 要么都写日期，要么都写版本")
 
 
 class PeriodToCome(UsageError):  # noqa: N818  # named for what it is

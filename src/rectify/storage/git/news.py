@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rectify.domain.issue import NUMBER
 from rectify.domain.numbers import in_short
+from rectify.storage.git.messages import NUMBERS
 from rectify.storage.git.objects import Commit, log
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from rectify.storage.git.repository import Repository
 
-_ISSUES = "问题"
 _PAIR, _FEW = 2, 5
 
 
@@ -26,7 +26,7 @@ def news(repo: Repository, since: str | None, until: str) -> list[Commit]:
 
 def issues_of(commits: Iterable[Commit]) -> str:
     """Name the issues that versions are about, as their records say, in short."""
-    said = (words for each in commits for words in each.trailers.get(_ISSUES, ()))
+    said = (words for each in commits for words in each.trailers.get(NUMBERS, ()))
     numbers = sorted({number for words in said for number in words.split()})
     alike = all(re.fullmatch(NUMBER, number) for number in numbers)
     prefixes = {number.rpartition("-")[0] for number in numbers}

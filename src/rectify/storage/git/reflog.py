@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.domain.history.chronicle import RENUMBER, UNDO
+from rectify.storage.git.messages import NUMBERS
 from rectify.storage.git.objects import Commit, log, merge_bases
 from rectify.storage.git.program import GitFailed
 
@@ -17,9 +19,9 @@ if TYPE_CHECKING:
     from rectify.storage.git.repository import Repository
 
 OURS = "rectify: "
-_MARKS = ("问题", "撤销")
+_MARKS = (NUMBERS, UNDO)
 # What the program records beside the operations of its user.
-_ASIDE = ("同步", "合并", "手工", "改号", "设置版本历史")
+_ASIDE = ("同步", "合并", "手工", RENUMBER, "设置版本历史")
 
 
 class Done(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from rectify.domain.history.chronicle import RENUMBER
 from rectify.domain.renumbering import (
     REFERENCES,
     Move,
@@ -94,7 +95,7 @@ def renumber(
     found = _Renumbering(root, steps, over or {})
     found.go_through_all()
     named = "、".join(f"{s.words}{s.move.old} 为 {s.move.new}" for s in steps)
-    trailers = tuple(("改号", f"{s.move.old} {s.move.new}") for s in steps)
+    trailers = tuple((RENUMBER, f"{s.move.old} {s.move.new}") for s in steps)
     return Renumbering(
         found.changes,
         f"改号 {named}（与对方新增的同号）",
