@@ -14,7 +14,7 @@ from rectify.domain.renumbering import (
     next_ballot,
     next_number,
 )
-from sharing import note, office_of_two, sharing
+from sharing import head_of, note, office_of_two, sharing
 
 if TYPE_CHECKING:
     from sharing import Sharing
@@ -187,6 +187,21 @@ def test_renumbering_is_a_version_that_says_so(sharing: Sharing) -> None:
     assert said.startswith("改号 JZ-004 为 JZ-005（与对方新增的同号）\n")
     assert "\n改号: JZ-004 JZ-005\n" in said
     assert first.do("verify").code == 0
+
+
+def test_votes_alike_on_two_issues_of_one_number_both_stay(sharing: Sharing) -> None:
+    first, second = sharing.first, sharing.second
+    for who in (second, first):
+        who.make("add", "--title", f"{who.who}发现的问题", "--text", "台阶太高。")
+        who.write(
+            "votes/2024-01.yaml",
+            "票号: 2024-01\n日期: 2024-06-30\n对象:\n  问题:\n    - JZ-004\n"
+            "计票:\n  - 满意: 9\n    基本满意: 1\n    不满意: 0\n",
+        )
+        who.make("sync")
+    assert "- JZ-004" in first.read("votes/2024-01.yaml")
+    assert "- JZ-005" in first.read("votes/2024-02.yaml")
+    assert head_of(first) == sharing.there()
 
 
 def test_texts_to_look_at_are_named_by_their_last_numbers(sharing: Sharing) -> None:
