@@ -180,3 +180,31 @@ def test_a_template_is_merged_by_its_lines() -> None:
     assert joined("一", "二", "三", path).conflicts[0].key == WHOLE
     files = Three(b"\xff0", b"\xff1", b"\xff2")
     assert join(files, None, path, None, on=DAY).data is None
+
+
+TAIL = "# 材料在二楼\n"
+
+
+def _noted(day: str, said: str) -> str:
+    return f"  - 日期: {day}\n    事项: 备注\n    内容: {said}\n"
+
+
+def test_a_comment_below_which_both_sides_have_written_stands_once_where_it_stood() -> (
+    None
+):
+    ours, theirs = _noted("2024-07-01", "甲"), _noted("2024-07-02", "乙")
+    merged = clean(BASE + TAIL, BASE + TAIL + ours, BASE + TAIL + theirs)
+    assert merged.count(TAIL) == 1
+    assert merged.endswith(TAIL)
+
+
+def test_a_comment_whose_place_is_gone_goes_along_once() -> None:
+    event = _noted("2024-07-01", "甲")
+    first, other = event.replace("甲", "一"), event.replace("甲", "二")
+    three = [BASE + f"  {TAIL}" + each for each in (event, first, other)]
+    found = joined(*three)
+    picked = joined(*three, picks={each.key: Side.OURS for each in found.conflicts})
+    assert picked.data is not None
+    assert picked.data.decode().count(TAIL) == 1
+    _, *both = sides(found.marked)
+    assert all(text is not None and text.decode().count(TAIL) == 1 for text in both)

@@ -14,7 +14,8 @@ from rectify.storage.blocks import comments, located, own_comments_end
 from rectify.storage.yaml import render_field, render_item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from rectify.storage.blocks import Node
 
@@ -128,6 +129,41 @@ def places(entity: Entity) -> set[Place]:
         if _itemised(value):
             found.update(_places(label, value))
     return found
+
+
+def reconciled(three: Sequence[Remarks], known: AbstractSet[Place]) -> list[Remarks]:
+    """Let a comment that both sides have moved apart stand once.
+
+    It stays where it stood before; if that is gone, at the first of the places known.
+    """
+    base, *sides = (_standing(each) for each in three)
+    found = list(three)
+    for line, stood in base.items():
+        ours, theirs = (each.get(line, set()) for each in sides)
+        left, apart = stood - ours - theirs, (ours ^ theirs) - stood
+        if not left or not ours - stood or not theirs - stood or not apart:
+            continue
+        stays = min((left & known) or (apart & known) or left)
+        found[1:] = [_moved(each, line, apart, stays) for each in found[1:]]
+    return found
+
+
+def _standing(said: Remarks) -> dict[str, set[Place]]:
+    """Say where each comment stands."""
+    found: dict[str, set[Place]] = {}
+    for where, lines in said.items():
+        for line in lines:
+            found.setdefault(line, set()).add(where)
+    return found
+
+
+def _moved(said: Remarks, line: str, away: Collection[Place], to: Place) -> Remarks:
+    """Take a comment away from some places, and let it stand at another."""
+    rest = {
+        where: tuple(each for each in lines if where not in away or each != line)
+        for where, lines in said.items()
+    }
+    return {**rest, to: (*rest.get(to, ()), line)}
 
 
 def blocks(entity: Entity, said: Remarks) -> Iterator[list[str]]:

@@ -21,7 +21,7 @@ from rectify.domain.unit import UnitList
 from rectify.errors import LedgerError
 from rectify.storage.holidays import YearList, years_kind
 from rectify.storage.merging.markers import SIZE, mark
-from rectify.storage.remarks import blocks, places, remarks
+from rectify.storage.remarks import blocks, places, reconciled, remarks
 from rectify.storage.restyle import CommentsInTheWay, LostInStyle, styled
 from rectify.storage.yaml import load
 
@@ -217,7 +217,7 @@ def _said(versions: _Versions, value: Entity) -> Remarks:
     """Merge the comments; a new one whose block is gone goes above its list."""
     known = places(value)
     said: dict[Place, tuple[str, ...]] = {}
-    three = [{} if each is None else each.said for each in versions]
+    three = reconciled([{} if each is None else each.said for each in versions], known)
     for where in dict.fromkeys(place for each in three for place in each):
         before, ours, theirs = (each.get(where, ()) for each in three)
         lines, above = _three(before, ours, theirs), where
