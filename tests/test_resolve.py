@@ -136,7 +136,7 @@ def test_a_stopped_merge_is_shown_in_words_with_who_and_when(tmp_path: Path) -> 
     assert done.code == 7
     for said in (TITLE, OURS, THEIRS, "甲办公室", "乙办公室", "本方的改动"):
         assert said in done.out
-    assert "--pick 'JZ-001 标题=对方'" in done.out
+    assert '--pick "JZ-001 标题=对方"' in done.out
     found = bench.do("resolve", "--json")
     assert found.code == 7
     assert [each["选法"] for each in found.json] == [
@@ -152,7 +152,7 @@ def test_without_a_terminal_nothing_is_guessed(tmp_path: Path) -> None:
     done = bench.do("resolve")
     assert done.code == 7
     assert THEIRS in done.out
-    assert "rectify resolve --pick 'JZ-001 标题=本方'" in done.err
+    assert 'rectify resolve --pick "JZ-001 标题=本方"' in done.err
     assert bench.files() == before
     assert (bench.root / ".git" / "MERGE_HEAD").exists()
 
@@ -175,6 +175,19 @@ def test_a_pick_ends_a_stopped_merge_with_both_parents(tmp_path: Path) -> None:
     assert clean(bench)
     assert "# 主任会议点了名" in bench.issue("JZ-001")
     assert bench.do("resolve").err == "没有冲突要定\n"
+
+
+@pytest.mark.parametrize("number", ["1", "jz-1", "JZ－001"])
+def test_a_pick_takes_a_number_as_other_commands_do(
+    tmp_path: Path, number: str
+) -> None:
+    bench = titles_at_odds(tmp_path)
+    twice = bench.do(
+        "resolve", "--pick", f"{number} 标题=对方", "--pick", "JZ-001 标题=本方"
+    )
+    assert (twice.code, "选了两次" in twice.err) == (2, True)
+    done = bench.do("resolve", "--pick", f"{number} 标题=对方")
+    assert (done.code, f"标题: {THEIRS}" in bench.issue("JZ-001")) == (0, True)
 
 
 def test_a_dry_run_shows_the_lines_and_leaves_the_merge(tmp_path: Path) -> None:
@@ -645,7 +658,7 @@ def test_what_is_put_off_stays_and_the_rest_of_torn_files_is_written(
     held = bench.on_terminal("resolve", typed="s\n1\n", columns=200)
     assert held.code == 7
     assert "全部定下才能合并，没有改动任何文件" in held.out
-    assert "rectify resolve --pick 'JZ-002 标题=本方'" in held.out
+    assert 'rectify resolve --pick "JZ-002 标题=本方"' in held.out
     committed(bench, "没有解决就提交了")
     done = bench.on_terminal("resolve", typed="s\n1\n是\n")
     assert done.code == 7

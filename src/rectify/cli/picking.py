@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +14,7 @@ from rectify.views.screen import conflicts as screen
 from rectify.views.screen.conflicts import Counted, Dispute
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from rectify.domain.merging.conflict import Conflict
 
@@ -28,6 +29,7 @@ _ANSWERS = {
 }
 _LATER, _QUIT = ("s", "以后再定", "跳过"), ("q", "退出")
 _SHOWN = 8
+_NUMBER = re.compile(r"([A-Za-z][A-Za-z0-9]*)-(\d+)")
 
 
 class NotAPick(UsageError):  # noqa: N818  # named for what it is
@@ -36,7 +38,7 @@ class NotAPick(UsageError):  # noqa: N818  # named for what it is
     def __init__(self, typed: str) -> None:
         super().__init__(
             f"看不懂 --pick “{typed}”。应写成“编号 项目=本方”（或 对方、都要），"
-            "如 --pick 'JZ-017 标题=对方'；各处的写法见 rectify resolve --list"
+            '如 --pick "JZ-017 标题=对方"；各处的写法见 rectify resolve --list'
         )
 
 
@@ -92,6 +94,35 @@ class Picked(NamedTuple):
     def having(self, words: str, side: Side) -> Picked:
         """Pick one more."""
         return Picked({**self.sides, words: side})
+
+    def spelled_out(self, known: Collection[str]) -> Picked:
+        """Write the numbers out as the conflicts have them: 17 标题, jz-17 标题.
+
+        Raises:
+            PickedTwice: two ways to write a number name one conflict.
+        """
+        sides: dict[str, Side] = {}
+        for words, side in self.sides.items():
+            meant = [each for each in known if _in_short(each) == _in_short(words)]
+            meant += [each for each in known if _bare(each) == words]
+            named = meant[0] if words not in known and len(meant) == 1 else words
+            if named in sides:
+                raise PickedTwice(named)
+            sides[named] = side
+        return Picked(sides)
+
+
+def _in_short(words: str) -> str:
+    """Give the words with a number as short as it may be typed: JZ-17 标题."""
+    name, _, key = unicodedata.normalize("NFKC", words).partition(" ")
+    found = _NUMBER.fullmatch(name)
+    return words if found is None else f"{found[1].upper()}-{int(found[2])} {key}"
+
+
+def _bare(words: str) -> str:
+    """Give the words with the bare number: 17 标题."""
+    found = _NUMBER.fullmatch(words.partition(" ")[0])
+    return words if found is None else _in_short(words).partition("-")[2]
 
 
 NOTHING = Picked({})

@@ -50,7 +50,7 @@ def resolve(
         list[str] | None,
         typer.Option(
             metavar="编号 项目=哪方",
-            help="定一处，如 'JZ-017 标题=对方'，可写多个；哪方：本方、对方、都要",
+            help='定一处，如 "JZ-017 标题=对方"，可写多个；哪方：本方、对方、都要',
         ),
     ] = None,
     list_: Annotated[
@@ -74,7 +74,7 @@ def resolve(
         if case is None:
             screen.print_json(()) if json else say(_NOTHING)
             return
-        disputes = _applied(case, picked)
+        picked, disputes = _applied(case, picked)
         if case.knows_numbers and not (json or list_ or can_ask()):
             picked, disputes = _parted(case, picked, disputes)
         if json or list_:
@@ -133,10 +133,11 @@ def _case(desk: Desk) -> Case | None:
     return None
 
 
-def _applied(case: Case, picked: Picked) -> Sequence[Dispute]:
+def _applied(case: Case, picked: Picked) -> tuple[Picked, Sequence[Dispute]]:
     """Apply the words of --pick one layer after another, and give what is left open.
 
-    What is picked may bring up what was hidden behind it.
+    The numbers in these words are written out. What is picked may bring up what was
+    hidden behind it.
     """
     from rectify.cli.picking import Picked, refuse_strange
     from rectify.views.screen.conflicts import named
@@ -147,10 +148,11 @@ def _applied(case: Case, picked: Picked) -> Sequence[Dispute]:
         disputes = case.outcome(used).disputes
         here = {named(d, each): each for d in disputes for each in d.conflicts}
         seen |= here
+        picked = picked.spelled_out(seen)
         more = {words: picked.sides[words] for words in here if words in picked.sides}
         if not more:
             refuse_strange(picked, seen)
-            return disputes
+            return picked, disputes
         used = Picked({**used.sides, **more})
 
 
@@ -166,7 +168,7 @@ def _parted(
         return picked, disputes
     for dispute, conflict in open_:
         picked = picked.having(named(dispute, conflict), Side.BOTH)
-    return picked, _applied(case, picked)
+    return _applied(case, picked)
 
 
 def _listed(case: Case, disputes: Sequence[Dispute], *, json: bool) -> None:

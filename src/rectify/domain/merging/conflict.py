@@ -107,7 +107,7 @@ class PicksBreakRules(RuleError):  # noqa: N818  # named for what it is
         said = str(why).partition("。")[0]
         super().__init__(
             f"{number} 这样选，合在一起不合程序：{said}。"
-            "请换一种选法，或者先在一边改好再合并"
+            "请换一种选法（各处都选本方，或都选对方，总是成立的）"
         )
 
 
@@ -116,5 +116,5 @@ class DoNotFit(RuleError):  # noqa: N818  # named for what it is
 
     def __init__(self, what: str) -> None:
         super().__init__(
-            f"两边对{what}的改动合在一起不成立，请先在一边改好{what}，再合并"
+            f"两边对{what}的改动合在一起不成立，请整份选本方或对方，再补上另一边的改动"
         )

@@ -143,9 +143,13 @@ def named(dispute: Dispute, conflict: Conflict) -> str:
 
 
 def option(words: str, side: Side) -> str:
-    """Give the words of --pick as they are typed, in quotes of the user's shell."""
+    """Give the words of --pick as they are typed: double quotes hold in every shell.
+
+    But for signs that a POSIX shell reads inside of them.
+    """
     said = shown(f"{words}={side}")
-    return f'--pick "{said}"' if sys.platform == "win32" else f"--pick {quote(said)}"
+    read_within = sys.platform != "win32" and set('"$`\\!') & set(said)
+    return f"--pick {quote(said)}" if read_within else f'--pick "{said}"'
 
 
 def _room(file: TextIO) -> int:
