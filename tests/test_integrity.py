@@ -58,6 +58,7 @@ def found(before: Version, after: Version) -> list[Alteration]:
 
 NOTE = event()
 VOID = event(作废="2024-09-20 记错")
+VOIDED = Version((VOID,))
 
 
 def test_what_only_the_layout_says_is_the_same() -> None:
@@ -202,6 +203,12 @@ def test_an_undo_is_the_very_inverse() -> None:
     assert inverse(step({ONE: version(NOTE)}, {}), step({}, {ONE: version(NOTE)}))
     assert not inverse(step({ONE: version(NOTE, more)}, {ONE: version()}), done)
     assert not inverse(step({TWO: version(NOTE)}, {TWO: version()}), done)
+    both = step({ONE: version(), TWO: version()}, {ONE: done.after[ONE], TWO: VOIDED})
+    standing, part = {ONE: version(NOTE), TWO: VOIDED}, {ONE: version(), TWO: VOIDED}
+    assert not inverse(step(standing, part), both)
+    assert inverse(step(standing, {ONE: version(), TWO: version()}), both)
+    left = {ONE: version(NOTE), TWO: version()}
+    assert inverse(step(left, {ONE: version(), TWO: version()}), both)
     unvoiding = step({ONE: version(VOID)}, {ONE: version(NOTE)})
     assert inverse(unvoiding, step({ONE: version(NOTE)}, {ONE: version(VOID)}))
     assert not inverse(unvoiding, done)

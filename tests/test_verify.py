@@ -223,6 +223,19 @@ def left_broken(forger: Forger) -> None:
     forger.done()
 
 
+def left_with_a_slip(forger: Forger) -> None:
+    forger.amend("JZ-003", "类别: A", "类别: B\n    不明: 1")
+    forger.done()
+    forger.amend("JZ-003", "标题: 部分", "标题: 少数")
+    forger.keep("改标题")
+
+
+def left_with_a_wrong_day(forger: Forger) -> None:
+    text = forger.issue("JZ-003").replace("2024-09-18", "2024-9-18")
+    forger.write("issues/JZ-003.yaml", text.replace("类别: A", "类别: B"))
+    forger.done()
+
+
 def removed_and_brought_back(forger: Forger) -> None:
     text = forger.issue("JZ-003")
     forger.path("JZ-003").unlink()
@@ -236,6 +249,33 @@ def false_undo(forger: Forger) -> None:
     last = forger.git("rev-parse", "HEAD").strip()
     forger.amend("JZ-003", "类别: A", "类别: B")
     forger.done(f"撤销：备注\n\n撤销: {last}")
+
+
+def noted(forger: Forger) -> str:
+    """Record the same of three issues, and something afterwards."""
+    forger.make("note", "8", "9", "10", "--text", "三条同记。")
+    version = forger.git("rev-parse", "HEAD").strip()
+    forger.make("note", "11", "--text", "之后。")
+    return version
+
+
+def drop_last(forger: Forger, *numbers: str) -> None:
+    """Strike out the last event of these issues."""
+    for number in numbers:
+        kept, _, _ = forger.issue(number).rpartition("  - 日期:")
+        forger.write(f"issues/{number}.yaml", kept)
+
+
+def undone_in_part(forger: Forger) -> None:
+    version = noted(forger)
+    drop_last(forger, "JZ-009")
+    forger.done(f"撤销\n\n撤销: {version}")
+
+
+def undone_and_more(forger: Forger) -> None:
+    version = noted(forger)
+    drop_last(forger, "JZ-008", "JZ-009", "JZ-010", "JZ-011")
+    forger.done(f"撤销\n\n撤销: {version}")
 
 
 def false_number(forger: Forger) -> None:
@@ -313,6 +353,22 @@ TAMPERINGS = {
     "a file is left so that it can't be read": (
         left_broken,
         "JZ-003 的文件读不出来，连同",
+    ),
+    "it is left with a field that nobody knows": (
+        left_with_a_slip,
+        f"{GRADED}；不明 （无） → 1",
+    ),
+    "it is left with a day that is none": (
+        left_with_a_wrong_day,
+        "被改动：日期 2024-09-18 → 2024-9-18；类别 A → B",
+    ),
+    "an undo takes back a part alone": (
+        undone_in_part,
+        "JZ-009 2026-07-01的备注被删去：三条同记。",
+    ),
+    "an undo takes back more": (
+        undone_and_more,
+        "JZ-011 2026-07-01的备注被删去：之后。",
     ),
     "an issue is removed and comes back altered": (removed_and_brought_back, GRADED),
     "it says that it is an undo": (false_undo, GRADED),
@@ -403,6 +459,25 @@ def test_who_takes_back_what_another_recorded_is_named(forger: Forger) -> None:
     assert done.code == 0
     assert "说明  撤销他人的操作：办公室" in done.out
     assert "的“备注 JZ-009：不愿留下的话。”（冒名者" in done.out
+
+
+def test_a_whole_operation_is_taken_back_after_others(forger: Forger) -> None:
+    version = noted(forger)
+    drop_last(forger, "JZ-008", "JZ-009", "JZ-010")
+    forger.done(f"撤销\n\n撤销: {version}")
+    done = forger.do("verify", "--since", "HEAD~4")
+    assert done.code == 0
+    assert "说明  撤销：冒名者" in done.out
+
+
+def test_what_is_left_broken_is_not_said_to_be_back_nor_named_twice(
+    forger: Forger,
+) -> None:
+    left_with_a_slip(forger)
+    forger.amend("JZ-003", "标题: 少数", "标题: 若干")
+    done = forger.do("verify", "--since", "HEAD~3")
+    assert done.out.count(GRADED) == 1
+    assert "现已恢复" not in done.out
 
 
 def test_a_history_that_is_cut_short_is_said(forger: Forger, tmp_path: Path) -> None:

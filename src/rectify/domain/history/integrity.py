@@ -193,13 +193,17 @@ def _comparable(record: Recorded) -> dict[str, str]:
 
 
 def inverse(undoing: Step, undone: Step) -> bool:
-    """Tell whether a step takes back exactly what another one did, record by record."""
-    done = {place: _moved(undone, place) for place in _places(undone)}
-    back = {place: _moved(undoing, place) for place in _places(undoing)}
-    return all(
-        (lost, gained) == done.get(place, ((), ()))[::-1]
-        for place, (lost, gained) in back.items()
-    )
+    """Tell whether a step takes back exactly what another one did, record by record.
+
+    All of it, but for what has been taken back or altered before.
+    """
+    for place in _places(undoing) | _places(undone):
+        lost, gained = (set(part) for part in _moved(undone, place))
+        there = _told(undoing.before.get(place, NOTHING))
+        back = tuple(sorted(gained & there)), tuple(sorted(lost - there))
+        if _moved(undoing, place) != back:
+            return False
+    return True
 
 
 def _places(step: Step) -> set[Place]:

@@ -11,14 +11,14 @@ from rectify.domain.history.integrity import (
     alterations,
     excused,
 )
-from rectify.domain.history.records import NOTHING, Place, Step
+from rectify.domain.history.records import NOTHING, Place, Step, Version
 from rectify.domain.history.verdict import Finding, Remark, Verdict
 from rectify.storage.disk import current
 from rectify.storage.git.objects import blobs, differing, dirty, merge_bases, touches
 from rectify.storage.git.queue import expected
 from rectify.storage.history.concealment import dropped, hidden
 from rectify.storage.history.judgement import Trail
-from rectify.storage.history.records import count, place_of
+from rectify.storage.history.records import count, path_of, place_of
 from rectify.storage.journal import digest
 
 if TYPE_CHECKING:
@@ -74,11 +74,22 @@ def _look_at_head(trail: Trail, head: str) -> tuple[int, int]:
     for path, blob in held.items():
         lost, place = kept.unwritten(path, blob), place_of(path)
         if place is not None and lost is not None and lost.records:
-            found = Alteration(
-                place, Harm.UNREADABLE, lost.records[0], all=lost.records
-            )
-            trail.add([found], kept.unread.get(path))
+            _add_broken(trail, place, lost, kept.said(path, blob))
     return len(held), sum(_counted(trail.repo, held))
+
+
+def _add_broken(
+    trail: Trail, place: Place, lost: Version, said: Version | None
+) -> None:
+    """Take down a file that has no form, or the records in it that have none."""
+    kept, path = trail.kept, path_of(place)
+    if said is None:
+        found = Alteration(place, Harm.UNREADABLE, lost.records[0], all=lost.records)
+        trail.add([found], kept.unread.get(path))
+        return
+    for each in alterations(Step({place: lost}, {place: said})):
+        now = each.now.identity if each.now else ""
+        trail.add([each], kept.broken.get((path, now)))
 
 
 def _counted(repo: Repository, held: Mapping[str, str]) -> Iterator[int]:
@@ -112,7 +123,8 @@ def _look_at_files(trail: Trail, head: str) -> None:
             step.after[place] = (
                 step.before.get(place, NOTHING) if said is None else said
             )
-    trail.add(alterations(step), None)
+    known = [each.alteration for each in trail.findings]
+    trail.add([each for each in alterations(step) if each not in known], None)
 
 
 def _look_at_lost(trail: Trail, head: str) -> None:
@@ -141,7 +153,10 @@ def _restored(trail: Trail, found: Finding, head: str | None) -> Finding:
     altered = found.alteration
     if head is None or found.made is None or altered.harm is Harm.UNREADABLE:
         return found
-    now = trail.kept.at(head, altered.place).by_identity()
+    path = path_of(altered.place)
+    blob = trail.kept.tree(head).get(path)
+    said = None if blob is None else trail.kept.said(path, blob)
+    now = {} if said is None else said.by_identity()
     lost = altered.all or (altered.was,)
     back = all(
         each.identity in now and now[each.identity].void == each.void for each in lost
