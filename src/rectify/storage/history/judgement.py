@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rectify.domain.history.chronicle import RENUMBER, UNDO
 from rectify.domain.history.integrity import (
     Alteration,
     Harm,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from rectify.storage.git.repository import Repository
 
-UNDONE, NUMBERED = "撤销", "改号"
+UNDONE, NUMBERED = UNDO, RENUMBER
 _RULES = re.compile(r"data/[^/]+/ledger\.yaml")
 _INNER = re.compile(r"(?:.*/)?(data/[^/]+/(?:(?:issues|votes)/)?[^/]+\.yaml)")
 _ID = re.compile(r"[0-9a-f]{7,64}")
