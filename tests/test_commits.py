@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -16,6 +17,9 @@ from nobody import NOBODY, as_nobody, open_folder
 from office import kept, office
 from programs import needs, program
 from rectify.storage.git.objects import trailers
+from rectify.storage.git.obstacles import meant, unwritable
+from rectify.storage.git.program import GitFailed
+from rectify.storage.git.repository import Repository
 from rectify.storage.journal import Change, Other, Record
 from rectify.storage.transaction import write
 
@@ -306,6 +310,47 @@ def test_an_operation_that_can_t_even_wait_keeps_its_sentence(bench: Workbench) 
     assert bench.do("note", "JZ-001", "--text", "乙").code == 0
     said = bench.git("log", "-2", "--format=%s").splitlines()
     assert said == ["备注 JZ-001：乙", "备注 JZ-001：甲"]
+
+
+FULL = """\
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (64, resource.RLIM_INFINITY))
+from pathlib import Path
+from rectify.storage.git.queue import put
+from rectify.storage.journal import Journal, Written
+try:
+    put(Path(sys.argv[1]), Journal("甲", (Written("holidays.yaml", None, b""),)), {})
+except OSError as error:
+    print(error.errno)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such limit there")
+def test_of_what_can_t_wait_nothing_is_left_half_written(bench: Workbench) -> None:
+    (bench.root / ".rectify").mkdir()
+    words = [sys.executable, "-c", FULL, str(bench.root)]
+    done = subprocess.run(words, check=True, capture_output=True, text=True)
+    assert int(done.stdout) == errno.EFBIG
+    assert not any((bench.root / ".rectify/uncommitted").iterdir())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "fatal: sha1 file 'index-0.lock' write error. Out of diskspace",
+        "error: write error: No space left on device",
+        "fatal: unable to write new index file: Disk quota exceeded",
+    ],
+)
+def test_of_git_s_words_for_a_full_disk_the_user_hears_that_it_is_full(
+    bench: Workbench, words: str
+) -> None:
+    repo = Repository.open(bench.root)
+    said = str(meant(repo, GitFailed(128, words)))
+    assert said == "磁盘空间不足；请腾出空间"
+    assert str(unwritable(repo, OSError(errno.ENOSPC, words))) == said
+    assert "没有权限" in str(unwritable(repo, OSError(errno.EACCES, words)))
 
 
 @pytest.mark.parametrize(("hinder", "told"), STATES)

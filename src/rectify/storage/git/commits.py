@@ -15,7 +15,7 @@ from rectify.errors import GitError
 from rectify.storage.git import objects
 from rectify.storage.git.author import author
 from rectify.storage.git.messages import message, one_line
-from rectify.storage.git.obstacles import HistoryReadOnly, meant, stand
+from rectify.storage.git.obstacles import meant, stand, unwritable
 from rectify.storage.git.program import GitFailed
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def commit(
         raise Outrun
     except GitFailed as failed:
         raise meant(repo, failed) from None
-    except OSError:
-        raise HistoryReadOnly(repo.folder) from None
+    except OSError as error:
+        raise unwritable(repo, error) from None
 
 
 def draft(repo: Repository, journal: Journal) -> str:

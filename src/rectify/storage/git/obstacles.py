@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ _FORBIDDEN = re.compile(
     r"|operation not permitted",
     re.IGNORECASE,
 )
-_FULL = re.compile(r"no space left|quota exceeded", re.IGNORECASE)
+_FULL = re.compile(r"no space left|out of disk ?space|quota exceeded", re.IGNORECASE)
 _DAMAGED = re.compile(
     r"bad object|bad tree|not a tree|bad signature|not a git repository|corrupt"
     r"|unable to read|invalid (object|sha1|gitfile|reference)|missing|malformed"
@@ -138,6 +139,12 @@ def meant(repo: Repository, failed: GitFailed) -> GitError:
     if _DAMAGED.search(words):
         return HistoryDamaged(repo.folder, words)
     return failed
+
+
+def unwritable(repo: Repository, error: OSError) -> GitError:
+    """Say why we could not write into the git folder ourselves."""
+    full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return DiskFull() if full else HistoryReadOnly(repo.folder)
 
 
 def underway(repo: Repository) -> str | None:

@@ -86,8 +86,13 @@ def put(root: Path, journal: Journal, heads: Mapping[str, str] | None) -> None:
     new = place.with_name(place.name + NEW)
     whole = {**json.loads(encoded(journal)), "heads": heads}
     data = json.dumps(whole, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    write_through(new, data)
-    new.replace(place)
+    try:
+        write_through(new, data)
+        new.replace(place)
+    except OSError:
+        with suppress(OSError):  # on a full disk half of it would take the last room
+            new.unlink(missing_ok=True)
+        raise
     sync_folder(folder)
 
 
