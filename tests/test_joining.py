@@ -201,9 +201,10 @@ def test_a_comment_below_which_both_sides_have_written_stands_once_where_it_stoo
 def test_a_comment_whose_place_is_gone_goes_along_once() -> None:
     event = _noted("2024-07-01", "甲")
     first, other = event.replace("甲", "一"), event.replace("甲", "二")
-    three = [BASE + f"  {TAIL}" + each for each in (event, first, other)]
-    found = joined(*three)
-    picked = joined(*three, picks={each.key: Side.OURS for each in found.conflicts})
+    base, ours, theirs = (f"{BASE}  {TAIL}{each}" for each in (event, first, other))
+    found = joined(base, ours, theirs)
+    picks = {each.key: Side.OURS for each in found.conflicts}
+    picked = joined(base, ours, theirs, picks=picks)
     assert picked.data is not None
     assert picked.data.decode().count(TAIL) == 1
     _, *both = sides(found.marked)
