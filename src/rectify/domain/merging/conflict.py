@@ -107,7 +107,7 @@ class PicksBreakRules(RuleError):  # noqa: N818  # named for what it is
         said = str(why).partition("。")[0]
         super().__init__(
             f"{number} 这样选，合在一起不合程序：{said}。"
-            "请换一种选法（各处都选本方，或都选对方，总是成立的）"
+            "请换一种选法，如各处都选本方，或都选对方"
         )
 
 
