@@ -152,13 +152,14 @@ def write(
 def _diff(desk: Desk, change: Change) -> str:
     """Show a change as git would."""
     path = change.path.relative_to(desk.workspace.root).as_posix()
-    if not (_sayable(change.before or b"") and _sayable(change.after or b"")):
-        done = "删去" if change.after is None else "新增"
-        size = len(change.after or change.before or b"")
-        return f"{done}文件 {path}（{size} 字节）\n"
+    gone = change.after is None
+    held = (change.before if gone else change.after) or b""
+    if not _sayable(held):
+        done = "删去" if gone else "新增"
+        return f"{done}文件 {path}（{len(held)} 字节）\n"
     before, after = _lines(change.before), _lines(change.after)
     old = "/dev/null" if change.before is None else f"a/{path}"
-    new = "/dev/null" if change.after is None else f"b/{path}"
+    new = "/dev/null" if gone else f"b/{path}"
     return "".join(difflib.unified_diff(before, after, old, new))
 
 
