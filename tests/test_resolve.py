@@ -146,6 +146,26 @@ def test_a_stopped_merge_is_shown_in_words_with_who_and_when(tmp_path: Path) -> 
     assert bench.files() == before
 
 
+def test_who_brought_what_is_disputed_is_named_not_who_came_last(
+    tmp_path: Path,
+) -> None:
+    bench = begun(tmp_path)
+    text = bench.issue("JZ-001")
+    parted(
+        bench,
+        {"issues/JZ-001.yaml": retitled(text, OURS)},
+        {"issues/JZ-001.yaml": retitled(text, THEIRS)},
+    )
+    note = "  - 日期: 2025-01-02\n    事项: 备注\n    内容: |\n      半路。\n"
+    bench.write("issues/JZ-001.yaml", added(bench.issue("JZ-001"), note))
+    committed(bench, "备注 JZ-001", "丙办公室")
+    assert not merged(bench)
+    found = bench.do("resolve", "--json").json[0]
+    assert "甲办公室" in found["本方改动"]
+    assert "本方的改动" in found["本方改动"]
+    assert "乙办公室" in found["对方改动"]
+
+
 def test_without_a_terminal_nothing_is_guessed(tmp_path: Path) -> None:
     bench = titles_at_odds(tmp_path)
     before = bench.files()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from rectify.domain.history.integrity import Alteration
     from rectify.domain.ledger import Ledger
+    from rectify.domain.merging.conflict import Conflict
     from rectify.storage.git.repository import Repository
     from rectify.storage.journal import Change, Record
     from rectify.storage.merging.joining import Joined, Three
@@ -108,12 +109,22 @@ def title_of(place: str, data: bytes | None) -> str:
     return "测评" if "/votes/" in place else _TITLES.get(name, "")
 
 
-def version(repo: Repository | None, place: str, until: str | None) -> Version | None:
-    """Say who made the last change of a side, where the history tells."""
+def versions(
+    repo: Repository | None,
+    place: str,
+    until: str | None,
+    conflicts: Iterable[Conflict],
+) -> dict[str, Version]:
+    """Say of each conflict who brought what a side has, where the history tells."""
     if repo is None or until is None:
-        return None
-    found = last_change(repo, place, until)
-    return None if found is None else Version(found.author, found.when, found.subject)
+        return {}
+    labels = {each.key: each.key.partition("/")[0] for each in conflicts}
+    found = last_change(repo, place, until, set(labels.values()))
+    return {
+        key: Version(one.author, one.when, one.subject)
+        for key, label in labels.items()
+        if (one := found.get(label)) is not None
+    }
 
 
 def sentence(picks: Mapping[str, Mapping[str, Side]]) -> str:

@@ -18,7 +18,7 @@ from rectify.cli.disputing import (
     say_untaken,
     sentence,
     title_of,
-    version,
+    versions,
 )
 from rectify.cli.parting import is_one, part, wants_parting
 from rectify.cli.picking import NOTHING
@@ -155,8 +155,8 @@ class Mending:
             self._names[torn.place],
             title_of(torn.place, torn.ours),
             torn.place,
-            version(self._repo, torn.place, ours),
-            version(self._repo, torn.place, theirs),
+            versions(self._repo, torn.place, ours, conflicts),
+            versions(self._repo, torn.place, theirs, conflicts),
             conflicts,
         )
 

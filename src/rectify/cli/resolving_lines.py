@@ -14,7 +14,7 @@ from rectify.cli.disputing import (
     say_untaken,
     sentence,
     title_of,
-    version,
+    versions,
 )
 from rectify.cli.parting import wants_parting
 from rectify.cli.picking import NOTHING
@@ -29,7 +29,7 @@ from rectify.storage.merging.leftovers import end_merge, is_merged, merging
 from rectify.storage.merging.renumbering import renumber
 from rectify.storage.merging.stopped import Stopped
 from rectify.storage.merging.workspace import unite
-from rectify.views.screen.conflicts import Dispute, Version
+from rectify.views.screen.conflicts import Dispute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from rectify.cli.desk import Desk
     from rectify.cli.picking import Picked
     from rectify.domain.history.integrity import Alteration
-    from rectify.domain.merging.conflict import Side
+    from rectify.domain.merging.conflict import Conflict, Side
     from rectify.storage.git.repository import Repository
     from rectify.storage.merging.renumbering import Renumbering
     from rectify.storage.merging.workspace import Union
@@ -63,15 +63,6 @@ class _Merge(NamedTuple):
     union: Union
 
 
-class Told(NamedTuple):
-    """What is said of a disputed file beside its conflicts."""
-
-    title: str
-    place: str
-    ours: Version | None
-    theirs: Version | None
-
-
 class Reuniting:
     """Our line and the other one, in a merge that git has stopped or sync has not made.
 
@@ -89,7 +80,7 @@ class Reuniting:
         self._root = desk.workspace.root
         self._ours, self._theirs = lines
         self._merges: dict[tuple[tuple[str, Side], ...], _Merge] = {}
-        self._told: dict[str, Told] = {}
+        self._told: dict[tuple[str, tuple[str, ...]], Dispute] = {}
         self._over = stopped
         self.heading = _STOPPED if stopped else _APART
 
@@ -121,23 +112,26 @@ class Reuniting:
                 raise StillFaulty(place) if own else TheirsFaulty(place)
         open_ = {p: each for p, each in union.conflicts.items() if p not in hand}
         disputes = [
-            Dispute(self._names[place], *self._tell(place), conflicts)
+            self._dispute(place, conflicts)
             for place, conflicts in sorted(open_.items())
         ]
         return Outcome(tuple(disputes))
 
-    def _tell(self, place: str) -> Told:
-        """Say what a file is about, and who changed it last on either side."""
-        if place not in self._told:
+    def _dispute(self, place: str, conflicts: tuple[Conflict, ...]) -> Dispute:
+        """Say what a file is about, and who brought what either side has."""
+        key = place, tuple(each.key for each in conflicts)
+        if key not in self._told:
             held = objects.entries(self._repo, self._ours, [place])
             data = objects.blobs(self._repo, [blob for _, blob in held.values()])
-            self._told[place] = Told(
+            self._told[key] = Dispute(
+                self._names[place],
                 title_of(place, next(iter(data.values()), None)),
                 place,
-                version(self._repo, place, self._ours),
-                version(self._repo, place, self._theirs),
+                versions(self._repo, place, self._ours, conflicts),
+                versions(self._repo, place, self._theirs, conflicts),
+                conflicts,
             )
-        return self._told[place]
+        return self._told[key]._replace(conflicts=conflicts)
 
     @property
     def quiet(self) -> bool:

@@ -15,7 +15,6 @@ from rectify.storage.git.objects import (
     blobs,
     entries,
     ledger_files,
-    log,
     merge_bases,
     touches,
 )
@@ -23,6 +22,7 @@ from rectify.storage.git.obstacles import underway
 from rectify.storage.git.program import GitFailed, GitMissing
 from rectify.storage.merging.markers import marked, sides
 from rectify.storage.merging.stopped import index_entries
+from rectify.storage.reader import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from rectify.storage.git.objects import Commit
     from rectify.storage.git.repository import Repository
+    from rectify.storage.reader import Read
 
 _PAIR = 2
 _VERSION = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -154,9 +155,32 @@ def torn_files(
             yield _from_history(place, met)
 
 
-def last_change(repo: Repository, place: str, until: str) -> Commit | None:
-    """Give the last version of a line that changed a file."""
-    return next(log(repo, paths=[place], until=until), None)
+def last_change(
+    repo: Repository, place: str, until: str, labels: Iterable[str]
+) -> dict[str, Commit]:
+    """Give the last version of a line that changed what a file says under each label.
+
+    A merge is nobody's change. What no version has changed goes by the last of all.
+    """
+    walked = touches(repo, paths=[place], until=until, merges=False)
+    found = [(commit, each) for commit, (seen, *_) in walked for each in seen]
+    ids = {blob for _, each in found for blob in (each.before, each.after) if blob}
+    said = {blob: read(data, place).plain for blob, data in blobs(repo, ids).items()}
+
+    def tells(blob: str | None, label: str) -> Read | None:
+        return (said.get(blob or "") or {}).get(label)
+
+    return {
+        label: next(
+            (
+                commit
+                for commit, each in found
+                if tells(each.before, label) != tells(each.after, label)
+            ),
+            found[0][0],
+        )
+        for label in (labels if found else ())
+    }
 
 
 def _from_history(place: str, met: _Met) -> Torn:

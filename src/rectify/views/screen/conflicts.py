@@ -18,7 +18,7 @@ from rectify.views.screen.terminal import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from typing import TextIO
 
@@ -39,13 +39,16 @@ class Version(NamedTuple):
 
 
 class Dispute(NamedTuple):
-    """A file that both sides changed, and what is to be picked in it."""
+    """A file that both sides changed, and what is to be picked in it.
+
+    Of each side it tells who brought what is disputed, by the key of the conflict.
+    """
 
     name: str
     title: str
     place: str
-    ours: Version | None
-    theirs: Version | None
+    ours: Mapping[str, Version]
+    theirs: Mapping[str, Version]
     conflicts: tuple[Conflict, ...]
 
 
@@ -63,9 +66,7 @@ def ask_about(dispute: Dispute, conflict: Conflict, counted: Counted) -> None:
         [],
         *_headline(dispute, f"第{counted.place}处，共{counted.total}处", room),
         *_subject(conflict, room),
-        *_side("  ", "原来", conflict.base, None, room),
-        *_side("1 ", Side.OURS, conflict.ours, dispute.ours, room),
-        *_side("2 ", Side.THEIRS, conflict.theirs, dispute.theirs, room),
+        *_sides(dispute, conflict, ("1 ", "2 "), room),
         *_choices(conflict),
         [],
     ]
@@ -81,9 +82,7 @@ def show(disputes: Sequence[Dispute], heading: str, footer: Sequence[str]) -> No
         for conflict in dispute.conflicts:
             lines += [
                 *_subject(conflict, room),
-                *_side("  ", "原来", conflict.base, None, room),
-                *_side("  ", Side.OURS, conflict.ours, dispute.ours, room),
-                *_side("  ", Side.THEIRS, conflict.theirs, dispute.theirs, room),
+                *_sides(dispute, conflict, ("  ", "  "), room),
                 *_words(dispute, conflict),
             ]
     rest = [[Cell(f" {line}")] for each in footer for line in wrap(each, room)]
@@ -126,8 +125,8 @@ def print_json(disputes: Sequence[Dispute]) -> None:
             "原来": conflict.base,
             Side.OURS: conflict.ours,
             Side.THEIRS: conflict.theirs,
-            "本方改动": _told(dispute.ours) or None,
-            "对方改动": _told(dispute.theirs) or None,
+            "本方改动": _told(dispute.ours.get(conflict.key)) or None,
+            "对方改动": _told(dispute.theirs.get(conflict.key)) or None,
             "不选就不采用的作废": [f"{side}：{said}" for side, said in conflict.voids],
             "选法": [f"{named(dispute, conflict)}={each}" for each in conflict.sides],
         }
@@ -179,6 +178,17 @@ def _subject(conflict: Conflict, room: int) -> Iterator[list[Cell]]:
     first, *rest = wrap(conflict.why, max(room - width(lead), _CELLS))
     yield [Cell(lead, Tone.CYAN), Cell(first, Tone.DIM)]
     yield from ([Cell(" " * width(lead)), Cell(line, Tone.DIM)] for line in rest)
+
+
+def _sides(
+    dispute: Dispute, conflict: Conflict, marks: tuple[str, str], room: int
+) -> Iterator[list[Cell]]:
+    """Show what was, and what either side made of it."""
+    mine, yours = marks
+    key = conflict.key
+    yield from _side("  ", "原来", conflict.base, None, room)
+    yield from _side(mine, Side.OURS, conflict.ours, dispute.ours.get(key), room)
+    yield from _side(yours, Side.THEIRS, conflict.theirs, dispute.theirs.get(key), room)
 
 
 def _side(
