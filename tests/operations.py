@@ -217,7 +217,7 @@ BY_HAND = (
     Operation(
         "手工：提出人",
         edit=lambda text, who: text.replace(
-            "执法检查组\n", f"执法检查组\n  - 姓名: {who}\n"
+            "- 姓名: 执法检查组\n", f"- 姓名: 执法检查组\n  - 姓名: {who}\n"
         ),
     ),
     Operation("手工：换行符", edit=lambda text, _: text.replace("\n", "\r\n")),
