@@ -150,7 +150,7 @@ def test_sync_refuses_the_settings_and_names_them(tmp_path: Path, trap: Trap) ->
     done = bench.do("sync")
     assert done.code == 7
     assert "core.askpass = " in done.err
-    assert f"git config --file '{bench.root / '.git' / 'config'}'" in done.err
+    assert f"git config --file {bench.root / '.git' / 'config'} --unset" in done.err
     assert trap.sprung() == []
 
 

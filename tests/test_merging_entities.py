@@ -17,7 +17,7 @@ from rectify.domain.intake.profile import Profile
 from rectify.domain.issue import issue_kind
 from rectify.domain.ledger import Ledger
 from rectify.domain.merging.conflict import DoNotFit, NotBoth, Side
-from rectify.domain.merging.entities import merge_entity, merge_presence, one_vote
+from rectify.domain.merging.entities import merge_entity, one_vote
 from rectify.domain.merging.issues import merge_issue
 from rectify.domain.terms import FieldKind
 from rectify.domain.unit import UnitList
@@ -357,7 +357,7 @@ def test_two_votes_under_one_number_are_two_until_somebody_says_otherwise() -> N
     theirs = _vote(对象={"问题": ["JZ-003"]})
     assert not one_vote(ours, theirs)
     merged = merge_entity(None, ours, theirs)
-    assert [tuple(c) for c in merged.conflicts] == [
+    assert [tuple(c)[:-1] for c in merged.conflicts] == [
         ("票号", "票号", None, "2024-10-30，第九次会议，问题 JZ-001、JZ-002",
          "2024-10-30，问题 JZ-003", True,
          "两边新增了不同的测评，票号都是 2024-01")
@@ -400,32 +400,6 @@ def test_days_of_one_year_are_merged_as_a_set() -> None:
     assert merged.second == _Year()
     gone = merge_entity(base, ours, base.but(first=None))
     assert [c.key for c in gone.conflicts] == ["2027"]
-
-
-def test_a_file_that_one_side_removed_is_gone_unless_the_other_changed_it() -> None:
-    base = issue()
-    changed = base.but(category="养老")
-    assert merge_presence(base, None, None) == (None, (), None, None)
-    assert merge_presence(base, None, base).value is None
-    assert not merge_presence(base, base, None).conflicts
-    merged = merge_presence(base, None, changed)
-    assert [tuple(c) for c in merged.conflicts] == [
-        (
-            "去留",
-            "整个文件",
-            "原有",
-            "删去",
-            "修改",
-            False,
-            "本方删去了它，对方修改了它",
-        )
-    ]
-    assert (merged.ours, merged.theirs) == (None, changed)
-    assert merge_presence(base, None, changed, picks={"去留": _THEIRS}).value == changed
-    gone = merge_presence(base, changed, None, picks={"去留": _THEIRS})
-    assert gone == (None, (), None, None)
-    with pytest.raises(NotBoth):
-        merge_presence(base, changed, None, picks={"去留": _BOTH})
 
 
 # Whole ledgers shrink for minutes.

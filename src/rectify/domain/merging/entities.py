@@ -75,29 +75,3 @@ def _add_up(three: Three[Any], merged: Vote) -> None:
     old = {fault for vote in three if vote is not None for fault in faults_of(vote)}
     if set(faults_of(merged)) - old:
         raise DoNotFit("计票")
-
-
-def merge_presence(
-    base: E, ours: E | None, theirs: E | None, *, picks: Picks = NOTHING_PICKED
-) -> Merged[E]:
-    """Merge where one side, or both, removed the file; no value: it stays removed.
-
-    Raises:
-        NotBoth: 都要 was picked, and a file is there or not.
-    """
-    three = Three(base, ours, theirs)
-    side = three.each(_token).holder
-    if side is None:
-        ours_said, theirs_said = ("删去" if e is None else "修改" for e in three[1:])
-        why = f"本方{ours_said}了它，对方{theirs_said}了它"
-        conflict = Conflict(
-            "去留", "整个文件", "原有", ours_said, theirs_said, both=False, why=why
-        )
-        side = Choice(picks).of(conflict)
-        if side is None:
-            return Merged(None, (conflict,), ours, theirs)
-    return Merged(three.of(side))
-
-
-def _token(entity: Entity | None) -> str | None:
-    return None if entity is None else repr(entity.plain())
