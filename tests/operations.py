@@ -166,7 +166,10 @@ def _carried(text: str, who: str) -> str:
     more = _more(TODAY, "结转", 转入="次年台账", 理由=f"{who}转入次年")
     if any(word in text for word in ("销号", "终止", "结转")) or not _events(text):
         return text
-    return text.replace("# 以上", f"{more}# 以上")
+    above, mark, _ = text.partition("# 以上")
+    if "办理记录:" not in above:  # the remark has come to stand above the record
+        return f"{text}{more}"
+    return text.replace(mark, f"{more}{mark}")
 
 
 BY_HAND = (
