@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.cli.shell import say
 from rectify.domain.history.untaken import UNTAKEN, mark
 from rectify.domain.history.untaken import sentence as untaken_sentence
-from rectify.domain.merging.conflict import DoNotFit, Side
+from rectify.domain.merging.conflict import Side
 from rectify.errors import RuleError
 from rectify.storage.journal import readable
-from rectify.storage.merging.joining import Unjoinable, join, kind_of
+from rectify.storage.merging.joining import WHOLE, join_or_whole, kind_of
 from rectify.storage.merging.leftovers import last_change
 from rectify.storage.reader import read
 from rectify.views.screen.conflicts import NUMBERS, Dispute, Version
@@ -69,14 +69,10 @@ def joined_file(
         StillFaulty: the side that was picked whole is the one that can't be read.
     """
     kind = kind_of(place, ledger)
-    try:
-        return join(files, kind, place, ledger, picks=picks, on=on)
-    except (Unjoinable, DoNotFit) as reason:
-        found = join(files, None, place, ledger, picks=picks, on=on)
-        if found.data is not None and not readable(place, found.data):
-            raise StillFaulty(place) from None
-        told = tuple(each._replace(why=str(reason)) for each in found.conflicts)
-        return found._replace(conflicts=told)
+    found = join_or_whole(files, kind, place, ledger, picks=picks, on=on)
+    if WHOLE in picks and found.data is not None and not readable(place, found.data):
+        raise StillFaulty(place)
+    return found
 
 
 def labelled(record: Record, untaken: Iterable[Alteration]) -> Record:

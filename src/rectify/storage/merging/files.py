@@ -11,13 +11,19 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.ledger import Ledger
-from rectify.domain.merging.conflict import Conflict, DoNotFit, Side
-from rectify.domain.merging.sentences import merged_lines
+from rectify.domain.merging.conflict import Conflict, Side
 from rectify.errors import LedgerError
 from rectify.storage.git import objects
 from rectify.storage.git.cloning import OddName, odd_name
 from rectify.storage.journal import Other, within_tree
-from rectify.storage.merging.joining import WHOLE, Three, Unjoinable, join, kind_of
+from rectify.storage.merging.joining import (
+    WHOLE,
+    Three,
+    by_lines,
+    join_or_whole,
+    kind_of,
+    shown,
+)
 from rectify.storage.yaml import load
 
 if TYPE_CHECKING:
@@ -174,21 +180,13 @@ class ThreeWay:
         """Merge what both sides have changed; None where it is disputed."""
         ledger = self._ledger(path)
         kind = kind_of(path, ledger)
-        merged = _by_lines(files) if kind is None and "/files/" not in path else None
+        merged = by_lines(files) if kind is None and "/files/" not in path else None
         if merged is not None:
             return merged
-        why = None
-        try:
-            chosen = None if WHOLE in picks else kind
-            found = join(files, chosen, path, ledger, picks=picks, on=self._on)
-        except (Unjoinable, DoNotFit) as reason:
-            found = join(files, None, path, ledger, picks=picks, on=self._on)
-            why = str(reason)
+        chosen = None if WHOLE in picks else kind
+        found = join_or_whole(files, chosen, path, ledger, picks=picks, on=self._on)
         if found.data is None:
-            told = found.conflicts
-            if why is not None:
-                told = tuple(each._replace(why=why) for each in told)
-            self.conflicts[path] = told
+            self.conflicts[path] = found.conflicts
         return found.data
 
     def _unite_presence(self, path: str, picks: Picks) -> None:
@@ -209,7 +207,7 @@ class ThreeWay:
             before, mine, other = self._three(path)
             merged = None
             if ours and mine is not None and other is not None:
-                merged = _by_lines(Three(before, mine, other))
+                merged = by_lines(Three(before, mine, other))
             if ours is None or merged is None:
                 self.conflicts[path] = (_dispute(WHOLE, mine, other),)
             else:
@@ -252,17 +250,6 @@ def _rules_first(path: str) -> tuple[bool, str]:
     return _RULES.fullmatch(path) is None, path
 
 
-def _by_lines(files: Three) -> bytes | None:
-    """Merge a text by its lines; None where only a person can."""
-    try:
-        texts = [(data or b"").decode() for data in files]
-    except UnicodeDecodeError:
-        return None
-    base, ours, theirs = (tuple(each.split("\n")) for each in texts)
-    merged = merged_lines(base, ours, theirs)
-    return None if merged is None else "\n".join(merged).encode()
-
-
 def _dispute(key: str, ours: bytes | None, theirs: bytes | None) -> Conflict:
     """Say that a file as a whole is disputed."""
     why = "两边都改了这个文件"
@@ -270,14 +257,4 @@ def _dispute(key: str, ours: bytes | None, theirs: bytes | None) -> Conflict:
         why = "本方删了这个文件，对方改了它"
     if theirs is None:
         why = "对方删了这个文件，本方改了它"
-    return Conflict(key, WHOLE, None, _words(ours), _words(theirs), False, why)
-
-
-def _words(data: bytes | None) -> str | None:
-    """Show what a file says; a picture by its size."""
-    if data is None:
-        return None
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        return f"（{len(data)}字节）"
+    return Conflict(key, WHOLE, None, shown(ours), shown(theirs), False, why)

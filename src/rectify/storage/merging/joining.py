@@ -13,7 +13,7 @@ from rectify.domain.ballot import Vote
 from rectify.domain.intake.profile import Profile
 from rectify.domain.issue import Issue, LooseIssue, issue_kind
 from rectify.domain.ledger import Ledger
-from rectify.domain.merging.conflict import NOTHING_PICKED, Conflict, Side
+from rectify.domain.merging.conflict import NOTHING_PICKED, Conflict, DoNotFit, Side
 from rectify.domain.merging.entities import merge_entity
 from rectify.domain.merging.issues import merge_issue
 from rectify.domain.merging.sentences import merged_lines
@@ -136,6 +136,24 @@ def join(  # noqa: PLR0913  # one merge, and how it is to be done
     return Joined(data, (), data)
 
 
+def join_or_whole(  # noqa: PLR0913  # as join
+    files: Three,
+    kind: type[Entity] | None,
+    place: str,
+    ledger: Ledger | None,
+    *,
+    picks: Picks = NOTHING_PICKED,
+    on: date,
+) -> Joined:
+    """Merge a file three-way; as a whole, and saying why, where it can't be parted."""
+    try:
+        return join(files, kind, place, ledger, picks=picks, on=on)
+    except (Unjoinable, DoNotFit) as reason:
+        found = join(files, None, place, ledger, picks=picks, on=on)
+        told = tuple(each._replace(why=str(reason)) for each in found.conflicts)
+        return found._replace(conflicts=told)
+
+
 def _trivial(files: Three) -> bytes | None:
     """Give the file where nothing is to be merged."""
     if files.ours in (files.theirs, files.base):
@@ -146,17 +164,17 @@ def _trivial(files: Three) -> bytes | None:
 def _whole(files: Three, place: str, picks: Picks, marks: int) -> Joined:
     """Pick one side of a file that has no parts to us; a template has its lines."""
     side = picks.get(WHOLE)
-    data = _by_lines(files) if place.endswith(_BY_LINES) else None
+    data = by_lines(files) if place.endswith(_BY_LINES) else None
     if side is not None:
         data = files.ours if side is Side.OURS else files.theirs
     if data is not None:
         return Joined(data, (), data)
-    base, ours, theirs = (_shown(each) for each in files)
+    base, ours, theirs = (shown(each) for each in files)
     dispute = Conflict(WHOLE, WHOLE, base, ours, theirs, False, "两边都改了这个文件")
     return Joined(None, (dispute,), _marked_text(files, marks))
 
 
-def _by_lines(files: Three) -> bytes | None:
+def by_lines(files: Three) -> bytes | None:
     """Merge a text by its lines; None where they are disputed, or are no text."""
     try:
         three = [tuple((each or b"").decode().split("\n")) for each in files]
@@ -166,7 +184,8 @@ def _by_lines(files: Three) -> bytes | None:
     return None if merged is None else "\n".join(merged).encode()
 
 
-def _shown(data: bytes | None) -> str | None:
+def shown(data: bytes | None) -> str | None:
+    """Show what a file says; a picture by its size."""
     if data is None:
         return None
     try:
