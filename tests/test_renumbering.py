@@ -198,7 +198,9 @@ def test_votes_alike_on_two_issues_of_one_number_both_stay(sharing: Sharing) -> 
             "票号: 2024-01\n日期: 2024-06-30\n对象:\n  问题:\n    - JZ-004\n"
             "计票:\n  - 满意: 9\n    基本满意: 1\n    不满意: 0\n",
         )
+        foretold = who.make("sync", "--dry-run")
         who.make("sync")
+    assert "测评 2024-01 与对方新增的同号，已改为 2024-02" in foretold
     assert "- JZ-004" in first.read("votes/2024-01.yaml")
     assert "- JZ-005" in first.read("votes/2024-02.yaml")
     assert head_of(first) == sharing.there()

@@ -149,7 +149,7 @@ class _Sync:
         union = unite(self._repo, head, theirs, on=desk.today)
         if union.disputed:
             raise Disputed(union.disputed)
-        while union.clashes and not union.disputed:
+        if union.clashes:
             renumber_ours(desk, self._repo, union)
             union = unite(self._repo, head_of(self._repo), theirs, on=desk.today)
         if union.conflicts:

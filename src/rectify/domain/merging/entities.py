@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rectify.domain.merging.conflict import Picks
 
 E = TypeVar("E", bound=Entity)
+BALLOT = "票号"
 
 
 def one_vote(ours: Vote, theirs: Vote) -> bool:
@@ -40,9 +41,9 @@ def merge_entity(
     """
     three = Three(base, ours, theirs)
     if base is None and isinstance(ours, Vote) and isinstance(theirs, Vote):
-        conflict = _two_votes(ours, theirs)
-        if conflict and picks.get(conflict.key, Side.BOTH) is Side.BOTH:
-            return Merged(None, (conflict,), ours, theirs)
+        apart = not one_vote(ours, theirs)
+        if apart and picks.get(BALLOT, Side.BOTH) is Side.BOTH:
+            return Merged(None, (two_votes(ours, theirs),), ours, theirs)
     part = merge_fields(three, Choice(picks))
     if not part.conflicts:
         if isinstance(part.value, Vote):
@@ -55,13 +56,11 @@ def merge_entity(
     return Merged(None, part.conflicts, *leaning)
 
 
-def _two_votes(ours: Vote, theirs: Vote) -> Conflict | None:
-    if one_vote(ours, theirs):
-        return None
+def two_votes(ours: Vote, theirs: Vote) -> Conflict:
+    """Say that one number stands for two votes."""
     why = f"两边新增了不同的测评，票号都是 {ours.number}"
-    return Conflict(
-        "票号", "票号", None, _held(ours), _held(theirs), both=True, why=why
-    )
+    held = _held(ours), _held(theirs)
+    return Conflict(BALLOT, BALLOT, None, *held, both=True, why=why)
 
 
 def _held(vote: Vote) -> str:

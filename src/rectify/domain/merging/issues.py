@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rectify.domain.ledger import Ledger
     from rectify.domain.merging.conflict import Picks
 
-_NUMBER = "编号"
+NUMBER = "编号"
 
 
 def one_issue(ours: Issue, theirs: Issue) -> bool:
@@ -52,7 +52,7 @@ def merge_issue(  # noqa: PLR0913  # three versions, and by what they are judged
     three = Three(base, ours, theirs)
     if base is None and not one_issue(ours, theirs):
         conflict = _two_issues(ours, theirs)
-        if picks.get(_NUMBER, Side.BOTH) is Side.BOTH:
+        if picks.get(NUMBER, Side.BOTH) is Side.BOTH:
             return Merged(None, (conflict,), ours, theirs)
     issue, conflicts = _merged(three, ledger, Choice(picks), on)
     if not conflicts:
@@ -64,9 +64,7 @@ def merge_issue(  # noqa: PLR0913  # three versions, and by what they are judged
 
 def _two_issues(ours: Issue, theirs: Issue) -> Conflict:
     why = f"两边新增了不同的问题，编号都是 {ours.number}"
-    return Conflict(
-        _NUMBER, _NUMBER, None, ours.title, theirs.title, both=True, why=why
-    )
+    return Conflict(NUMBER, NUMBER, None, ours.title, theirs.title, both=True, why=why)
 
 
 def _merged(

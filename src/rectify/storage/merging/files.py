@@ -10,8 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.domain.ballot import Vote
 from rectify.domain.ledger import Ledger
 from rectify.domain.merging.conflict import Conflict, Side
+from rectify.domain.merging.entities import BALLOT, two_votes
+from rectify.domain.merging.issues import NUMBER
 from rectify.errors import LedgerError
 from rectify.storage.git import objects
 from rectify.storage.git.cloning import OddName, odd_name
@@ -98,6 +101,7 @@ class ThreeWay:
                 self._unite_file(path, picks.get(path, {}))
             else:
                 self._unite_other(path, picks.get(path, {}))
+        self._tell_votes_apart(picks)
         self._refuse_folders()
 
     def after(self, before: Tree) -> Iterator[tuple[str, Held | None]]:
@@ -188,6 +192,29 @@ class ThreeWay:
         if found.data is None:
             self.conflicts[path] = found.conflicts
         return found.data
+
+    def _tell_votes_apart(self, picks: Mapping[str, Picks]) -> None:
+        """Take votes on two issues of one number for two, though they read alike."""
+        clashing = {
+            path
+            for path, found in self.conflicts.items()
+            if any(conflict.key == NUMBER for conflict in found)
+        }
+        added = self._ours.keys() & self._theirs.keys() - self._base.keys()
+        votes = sorted(path for path in added if clashing and "/votes/" in path)
+        self._read(votes)
+        for path in votes:
+            ours, theirs = (
+                load(Vote, data or b"", path).value for data in self._three(path)[1:]
+            )
+            one = picks.get(path, {}).get(BALLOT, Side.BOTH) is not Side.BOTH
+            if ours is None or theirs is None or one:
+                continue
+            issues = {*ours.subject.issues, *theirs.subject.issues}
+            home = path.partition("votes/")[0]
+            if clashing & {f"{home}issues/{number}.yaml" for number in issues}:
+                self.results.pop(path, None)
+                self.conflicts[path] = (two_votes(ours, theirs),)
 
     def _unite_presence(self, path: str, picks: Picks) -> None:
         """Where one side removed what the other changed, only a person can tell."""

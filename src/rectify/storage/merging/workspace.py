@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from rectify.domain.merging.entities import BALLOT
+from rectify.domain.merging.issues import NUMBER
 from rectify.storage.git import objects
 from rectify.storage.git.news import received
 from rectify.storage.journal import Change, Other, Record
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from rectify.storage.merging.files import Tree
 
 _NUMBERED = re.compile(r"data/([^/]+)/(?:issues|votes)/([^/]+)\.yaml")
-_NUMBERS = frozenset({"编号", "票号"})
+_NUMBERS = frozenset({NUMBER, BALLOT})
 
 
 class Union(NamedTuple):
