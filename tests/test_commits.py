@@ -716,9 +716,10 @@ def test_a_link_in_the_git_folder_is_not_followed(bench: Workbench) -> None:
 # Killed at any line
 
 STEPS = """
-import os, subprocess, sys
+import subprocess, sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
+from killing import dying
 from test_transaction import changes, state, text, issue_path
 from rectify.storage import disk, recovery, transaction
 from rectify.storage.git import author, commits, messages, objects
@@ -740,32 +741,14 @@ def git(*words):
     done = subprocess.run(["git", *words], cwd=root, check=True, capture_output=True)
     return done.stdout.decode()
 
-def dying(step, action):
-    left = step
-    def line(frame, event, arg):
-        nonlocal left
-        if event == "line":
-            left -= 1
-            if not left:
-                os._exit(9)
-        return line
-    def call(frame, event, arg):
-        return line if frame.f_code.co_filename in ours else None
-    child = os.fork()
-    if not child:
-        sys.settrace(call)
-        action()
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
 base = git("rev-parse", "HEAD").strip()
 seen, step, code = set(), 1, 9
 while code == 9:
     git("reset", "--quiet", "--hard", base)
     for path, before, _ in meant:
         path.write_bytes(before)
-    code = dying(step, lambda: transaction.write(root, meant, "改两件"))
-    dying(step, lambda: transaction.recover(root))
+    code = dying(step, lambda: transaction.write(root, meant, "改两件"), ours)
+    dying(step, lambda: transaction.recover(root), ours)
     transaction.recover(root)
     found = state(meant)
     subjects = git("log", "--format=%s", base + "..HEAD").splitlines()

@@ -218,9 +218,10 @@ def test_a_file_changed_since_stops_recovery_and_both_are_named(root: Path) -> N
 # Killed at any instant
 
 STEPS = """
-import os, sys
+import sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
+from killing import dying
 from test_transaction import changes, leftovers, state
 from rectify.storage import disk, recovery, transaction
 import filelock
@@ -228,24 +229,6 @@ import filelock
 root, count, every = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 ours = {{module.__file__ for module in (disk, recovery, transaction)}}
 meant = changes(root, count)
-
-def dying(step, action):
-    left = step
-    def line(frame, event, arg):
-        nonlocal left
-        if event == "line":
-            left -= 1
-            if not left:
-                os._exit(9)
-        return line
-    def call(frame, event, arg):
-        return line if frame.f_code.co_filename in ours else None
-    child = os.fork()
-    if not child:
-        sys.settrace(call)
-        action()
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 def reset():
     for path, before, _ in meant:
@@ -257,9 +240,9 @@ def reset():
 seen, step, code = set(), 1, 9
 while code == 9:
     reset()
-    code = dying(step, lambda: transaction.write(root, meant, "改"))
+    code = dying(step, lambda: transaction.write(root, meant, "改"), ours)
     state(meant)
-    again = dying(step, lambda: transaction.recover(root))
+    again = dying(step, lambda: transaction.recover(root), ours)
     state(meant)
     transaction.recover(root)
     found = state(meant)
