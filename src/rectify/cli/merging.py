@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from rectify.storage.git.repository import Repository
     from rectify.storage.merging.workspace import Union
 
-_PAIR = 2
 _FEW = 6
 _PLACES = re.compile(r"第\d+[项行条]")
 
@@ -174,11 +173,8 @@ def refuse_new_faults(desk: Desk, repo: Repository, theirs: str | None) -> None:
         BadData: with every such fault.
     """
     head = head_of(repo)
-    merges = [
-        commit
-        for commit in objects.log(repo, since=theirs, until=head)
-        if len(commit.parents) >= _PAIR
-    ]
+    ours = objects.log(repo, since=theirs, until=head)
+    merges = [commit for commit in ours if commit.joins]
     now = _faults(desk.workspace.root, {}) if merges else []
     if not now:
         return

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from rectify.storage.git.repository import Repository
 
-_PAIR, _FEW = 2, 5
+_FEW = 5
 
 
 def news(repo: Repository, since: str | None, until: str) -> list[Commit]:
     """Give what was recorded on one line and not on another, less mere merges."""
     found = log(repo, since=since, until=until)
-    return [commit for commit in found if len(commit.parents) < _PAIR]
+    return [commit for commit in found if not commit.joins]
 
 
 def issues_of(commits: Iterable[Commit]) -> str:

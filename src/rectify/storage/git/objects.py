@@ -60,6 +60,11 @@ class Commit(NamedTuple):
     committed: datetime
 
     @property
+    def joins(self) -> bool:
+        """Whether it joins two lines of versions, or more."""
+        return len(self.parents) > 1
+
+    @property
     def trailers(self) -> Mapping[str, tuple[str, ...]]:
         """The labelled lines at the end of the message."""
         return trailers(self.message)

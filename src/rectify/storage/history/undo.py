@@ -95,7 +95,7 @@ class Undoing:
         later = [
             f"{each.author} {each.when:%Y-%m-%d} “{each.subject}”"
             for each in log(self._repo, paths=paths, since=self._done.id)
-            if len(each.parents) < 2  # noqa: PLR2004  # merges record nothing
+            if not each.joins
         ]
         return ChangedSince(self._sentence, why, later[:_FEW])
 
