@@ -80,15 +80,20 @@ def merged(bench: Workbench, other: str = "other") -> bool:
     return done.returncode == 0
 
 
-def titles_at_odds(home: Path) -> Workbench:
-    """Make an office whose merge has stopped at a title."""
-    bench = begun(home)
+def retitled_apart(bench: Workbench) -> None:
+    """Let two sides give one issue two titles."""
     text = bench.issue("JZ-001")
     parted(
         bench,
         {"issues/JZ-001.yaml": retitled(text, OURS)},
         {"issues/JZ-001.yaml": retitled(text, THEIRS)},
     )
+
+
+def titles_at_odds(home: Path) -> Workbench:
+    """Make an office whose merge has stopped at a title."""
+    bench = begun(home)
+    retitled_apart(bench)
     assert not merged(bench)
     return bench
 
@@ -150,12 +155,7 @@ def test_who_brought_what_is_disputed_is_named_not_who_came_last(
     tmp_path: Path,
 ) -> None:
     bench = begun(tmp_path)
-    text = bench.issue("JZ-001")
-    parted(
-        bench,
-        {"issues/JZ-001.yaml": retitled(text, OURS)},
-        {"issues/JZ-001.yaml": retitled(text, THEIRS)},
-    )
+    retitled_apart(bench)
     note = "  - 日期: 2025-01-02\n    事项: 备注\n    内容: |\n      半路。\n"
     bench.write("issues/JZ-001.yaml", added(bench.issue("JZ-001"), note))
     committed(bench, "备注 JZ-001", "丙办公室")
@@ -443,12 +443,7 @@ def test_a_fault_that_no_merge_has_made_is_sent_to_void(tmp_path: Path) -> None:
 @pytest.mark.parametrize("work", ["rebase", "cherry-pick"])
 def test_other_work_of_git_is_named_with_its_way_out(tmp_path: Path, work: str) -> None:
     bench = begun(tmp_path)
-    text = bench.issue("JZ-001")
-    parted(
-        bench,
-        {"issues/JZ-001.yaml": retitled(text, OURS)},
-        {"issues/JZ-001.yaml": retitled(text, THEIRS)},
-    )
+    retitled_apart(bench)
     subprocess.run(
         ["git", work, "other"], check=False, capture_output=True, cwd=bench.root,
         env=bench.environment(None),
@@ -570,12 +565,7 @@ def test_two_issues_within_the_markers_of_one_file_become_two_files(
 
 def test_what_sync_received_and_left_apart_is_settled(tmp_path: Path) -> None:
     bench = begun(tmp_path)
-    text = bench.issue("JZ-001")
-    parted(
-        bench,
-        {"issues/JZ-001.yaml": retitled(text, OURS)},
-        {"issues/JZ-001.yaml": retitled(text, THEIRS)},
-    )
+    retitled_apart(bench)
     shared = tmp_path / "共享"
     bench.git("init", "--quiet", "--bare", str(shared))
     bench.git("remote", "add", "origin", str(shared))
@@ -689,12 +679,7 @@ def test_what_is_put_off_stays_and_the_rest_of_torn_files_is_written(
 
 def test_no_merge_is_half_written_where_no_version_can_be_made(tmp_path: Path) -> None:
     bench = begun(tmp_path)
-    text = bench.issue("JZ-001")
-    parted(
-        bench,
-        {"issues/JZ-001.yaml": retitled(text, OURS)},
-        {"issues/JZ-001.yaml": retitled(text, THEIRS)},
-    )
+    retitled_apart(bench)
     bench.git("checkout", "--quiet", "--detach")
     assert not merged(bench)
     before = bench.files()
