@@ -729,6 +729,24 @@ def test_a_file_that_one_side_removed_stays_or_goes_as_picked(tmp_path: Path) ->
         assert clean(bench)
 
 
+def test_a_file_that_git_has_removed_is_removed_in_the_version_too(
+    tmp_path: Path,
+) -> None:
+    bench = begun(tmp_path, JZ001="测评通过", JZ002="草案")
+    text = bench.issue("JZ-001")
+    bench.git("switch", "--quiet", "--create", "other")
+    (bench.ledger / "issues/JZ-002.yaml").unlink()
+    bench.write("issues/JZ-001.yaml", retitled(text, THEIRS))
+    committed(bench, "对方的改动", "乙办公室")
+    bench.git("switch", "--quiet", "main")
+    bench.write("issues/JZ-001.yaml", retitled(text, OURS))
+    committed(bench, "本方的改动")
+    assert not merged(bench)
+    assert bench.do("resolve", "--pick", "JZ-001 标题=本方").code == 0
+    assert clean(bench)
+    assert "JZ-002" not in bench.git("ls-tree", "-r", "--name-only", "HEAD")
+
+
 def test_what_a_stash_has_left_is_settled(tmp_path: Path) -> None:
     bench = begun(tmp_path)
     text = bench.issue("JZ-001")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from mergers import version, wrongs
+from mergers import EVENTS, version, wrongs
 from rectify.domain.issue import Issue
 from rectify.domain.merging.conflict import Side
 from rectify.storage.merging.joining import Three, kind_of
@@ -23,7 +23,8 @@ from stress.telling import (
 )
 
 if TYPE_CHECKING:
-    from rectify.domain.entity import Entity
+    from mergers import Version
+    from rectify.domain.entity import Entity, Plain
     from workbench import Workbench
 
 LEANINGS = (None, None, None, Side.OURS, Side.THEIRS)
@@ -152,4 +153,12 @@ class PlainSeason(Season):
 def _alike(kind: type[Entity], one: bytes, two: bytes) -> bool:
     """Tell whether two files say the same, whatever their layout."""
     first, second = version(kind, one), version(kind, two)
-    return first.plain == second.plain and first.comments == second.comments
+    return first.comments == second.comments and _said(first) == _said(second)
+
+
+def _said(file: Version) -> dict[str, Plain]:
+    """Give what a file says, its events in the order in which they count."""
+    if not isinstance(file.value, Issue):
+        return file.plain
+    events = [event.plain() for event in file.value.ordered_events()]
+    return file.plain | {EVENTS: events}

@@ -74,12 +74,9 @@ class Stopped:
         wanted |= after
         wanted |= self.hand
         named = sorted(place for place in wanted if within_tree(place))
-        found = [
+        return [
             Change(root / place, current(root / place), wanted[place])
             for place in named
-        ]
-        return [
-            each for each in found if each.before is not None or each.after is not None
         ]
 
     def ours(self) -> dict[Path, bytes | None]:
