@@ -160,5 +160,5 @@ def _said(file: Version) -> dict[str, Plain]:
     """Give what a file says, its events in the order in which they count."""
     if not isinstance(file.value, Issue):
         return file.plain
-    events = [event.plain() for event in file.value.ordered_events()]
+    events: list[Plain] = [event.plain() for event in file.value.ordered_events()]
     return file.plain | {EVENTS: events}
