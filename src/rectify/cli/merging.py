@@ -19,6 +19,7 @@ from rectify.storage.journal import Journal, Written, within_tree
 from rectify.storage.merging.joining import kind_of
 from rectify.storage.merging.renumbering import renumber
 from rectify.storage.merging.workspace import unite
+from rectify.storage.places import called
 from rectify.storage.source import Source
 from rectify.storage.workspace import Workspace
 from rectify.storage.yaml import load
@@ -58,7 +59,7 @@ class Disputed(GitError):  # noqa: N818  # named for what it is
 
     def __init__(self, conflicts: Mapping[str, Sequence[Conflict]]) -> None:
         named = [
-            f"  {_name(path)} {conflict.what}：{conflict.why}"
+            f"  {called(path)} {conflict.what}：{conflict.why}"
             for path, found in conflicts.items()
             for conflict in found
         ]
@@ -236,9 +237,3 @@ def _as_in(repo: Repository, head: str, side: str) -> dict[Path, bytes | None]:
 def _said(fault: Problem) -> tuple[str, str]:
     """Know a fault again, though lines have moved."""
     return fault.place, _PLACES.sub("", fault.message)
-
-
-def _name(path: str) -> str:
-    """Name a file as people do: by its number."""
-    stem = path.rpartition("/")[2].removesuffix(".yaml")
-    return f"测评 {stem}" if "/votes/" in path else stem

@@ -102,7 +102,7 @@ def _sentence(done: str) -> str:
 
 def _numbers(changes: Sequence[Change]) -> list[str]:
     """Name the issues and votes that are changed."""
-    from rectify.storage.history.records import place_of
+    from rectify.storage.places import place_of
 
     ends = ("/".join(change.path.parts[-4:]) for change in changes)
     places = (place_of(end) for end in ends)
@@ -117,7 +117,7 @@ def _refuse_new_faults(desk: Desk, undoing: Undoing, changes: Sequence[Change]) 
     """
     if undoing.is_latest():
         return
-    from rectify.storage.history.undo import called
+    from rectify.storage.places import called
 
     before = set(_faults(desk, changes, {}))
     after = _faults(desk, changes, {change.path: change.after for change in changes})

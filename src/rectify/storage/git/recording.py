@@ -18,8 +18,8 @@ from rectify.storage.journal import (
     Record,
     Written,
     digest,
-    issue_number,
 )
+from rectify.storage.places import called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -160,16 +160,8 @@ def _named(files: Iterable[Written], known: Mapping[str, str | None]) -> str:
     for path, _, after in files:
         new = path in known and known[path] is None
         verb = "删除" if after is None else "新增" if new else "修改"
-        done.setdefault(verb, []).append(_called(path))
+        done.setdefault(verb, []).append(called(path))
     return "，".join(f"手工{verb} {_few(names)}" for verb, names in done.items())
-
-
-def _called(path: str) -> str:
-    """Call a file as its office does: by the number of the issue, or by its name."""
-    number = issue_number(path)
-    if number is not None and "/issues/" in path:
-        return number
-    return path.removeprefix("data/").removesuffix(".yaml")
 
 
 def _few(names: Iterable[str]) -> str:

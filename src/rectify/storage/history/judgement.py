@@ -29,7 +29,8 @@ from rectify.storage.git.objects import Commit, Touched, differing, merge_bases
 from rectify.storage.git.program import GitFailed
 from rectify.storage.git.reflog import one
 from rectify.storage.git.repository import NoSuchVersion
-from rectify.storage.history.records import Kept, path_of
+from rectify.storage.history.records import Kept
+from rectify.storage.places import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

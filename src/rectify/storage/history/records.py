@@ -19,6 +19,7 @@ from rectify.domain.history.records import (
     vote_version,
 )
 from rectify.storage.git.objects import Touched, blobs, files
+from rectify.storage.places import path_of, place_of
 from rectify.storage.reader import read
 
 if TYPE_CHECKING:
@@ -27,20 +28,8 @@ if TYPE_CHECKING:
     from rectify.domain.history.verdict import Made
     from rectify.storage.git.repository import Repository
 
-_RECORD = re.compile(r"data/([^/]+)/(issues|votes)/([^/]+)\.yaml")
 _ITEM = re.compile(rb"^ *-(?=\s)", re.MULTILINE)
 _TREES = 16
-
-
-def place_of(path: str) -> Place | None:
-    """Say which issue or vote a file is; None for any other."""
-    found = _RECORD.fullmatch(path)
-    return None if found is None else Place(*found.groups())
-
-
-def path_of(place: Place) -> str:
-    """Say where an issue or a vote is kept."""
-    return f"data/{place.ledger}/{place.kind}/{place.number}.yaml"
 
 
 def count(path: str, data: bytes) -> int:

@@ -9,9 +9,9 @@ from rectify.errors import BadData, LedgerError, RuleError
 from rectify.storage.disk import current
 from rectify.storage.evidence import attachments
 from rectify.storage.git.objects import blobs, differing, dirty, log
-from rectify.storage.history.records import place_of
 from rectify.storage.journal import Change, within_tree
 from rectify.storage.merging.joining import Three, join, kind_of
+from rectify.storage.places import called
 from rectify.storage.restyle import restyle
 from rectify.storage.yaml import load
 
@@ -162,9 +162,3 @@ class Undoing:
         kind = kind_of(path, self._ledger(path))
         value = load(kind, text, path).value if kind and text else None
         return {each.name for each in attachments(value)}
-
-
-def called(path: str) -> str:
-    """Call a file as its office does."""
-    place = place_of(path)
-    return path if place is None else place.number

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.history.untaken import untaken
-from rectify.storage.history.records import parsed, place_of
+from rectify.storage.history.records import parsed
+from rectify.storage.places import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

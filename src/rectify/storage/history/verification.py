@@ -18,8 +18,9 @@ from rectify.storage.git.objects import blobs, differing, dirty, merge_bases, to
 from rectify.storage.git.queue import expected
 from rectify.storage.history.concealment import dropped, hidden
 from rectify.storage.history.judgement import Trail
-from rectify.storage.history.records import count, path_of, place_of
+from rectify.storage.history.records import count
 from rectify.storage.journal import digest
+from rectify.storage.places import path_of, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.merging.entities import BALLOT
@@ -11,6 +10,7 @@ from rectify.storage.git import objects
 from rectify.storage.git.news import received
 from rectify.storage.journal import Change, Other, Record
 from rectify.storage.merging.files import Held, LinkInLedger, Result, ThreeWay
+from rectify.storage.places import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from rectify.storage.git.repository import Repository
     from rectify.storage.merging.files import Tree
 
-_NUMBERED = re.compile(r"data/([^/]+)/(?:issues|votes)/([^/]+)\.yaml")
 _NUMBERS = frozenset({NUMBER, BALLOT})
 
 
@@ -50,8 +49,8 @@ class Union(NamedTuple):
     @property
     def disputed(self) -> dict[str, tuple[Conflict, ...]]:
         """The conflicts that another number does not settle."""
-        apart = [_NUMBERED.fullmatch(path) for path in self.clashes]
-        homes = tuple(f"data/{each[1]}/files/{each[2]}/" for each in apart if each)
+        apart = [each for path in self.clashes if (each := place_of(path))]
+        homes = tuple(f"data/{each.ledger}/files/{each.number}/" for each in apart)
         return {
             path: found
             for path, found in self.conflicts.items()
