@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -478,6 +480,45 @@ def test_what_is_left_broken_is_not_said_to_be_back_nor_named_twice(
     done = forger.do("verify", "--since", "HEAD~3")
     assert done.out.count(GRADED) == 1
     assert "现已恢复" not in done.out
+
+
+def met_with_markers(forger: Forger) -> None:
+    """Commit a merge over its markers, where one side has taken a record back."""
+    title = "标题: 部分农村敬老院消防设施不达标"
+    forger.make("note", "10", "--text", "马上撤销。")
+    forger.git("checkout", "--quiet", "-b", "那边")
+    forger.amend("JZ-010", title, "标题: 那边的标题")
+    forger.done()
+    forger.git("checkout", "--quiet", "main")
+    forger.make("undo")
+    forger.amend("JZ-010", title, "标题: 这边的标题")
+    forger.done()
+    with suppress(subprocess.CalledProcessError):
+        forger.git("merge", "--quiet", "那边")
+    assert "<<<<<<<" in forger.issue("JZ-010")
+    forger.done("合并")
+
+
+def test_what_one_side_took_back_is_not_missed_where_a_merge_left_markers(
+    forger: Forger,
+) -> None:
+    met_with_markers(forger)
+    forger.make("resolve", "--pick", "JZ-010 标题=本方")
+    done = forger.do("verify")
+    assert done.code == 0, done.out
+    assert "说明  撤销：" in done.out
+
+
+def test_what_is_lost_while_markers_are_mended_is_found(forger: Forger) -> None:
+    text = forger.issue("JZ-010")
+    met_with_markers(forger)
+    forger.write("issues/JZ-010.yaml", text.replace(SIGNED, ""))
+    forger.done("改好")
+    done = forger.do("verify")
+    assert done.code == 5
+    assert done.out.count("改动  ") == 1
+    assert "改动  JZ-010 2024-06-22的签收（市民政局）被删去" in done.out
+    assert BY in done.out
 
 
 def test_a_history_that_is_cut_short_is_said(forger: Forger, tmp_path: Path) -> None:

@@ -110,6 +110,19 @@ def excused(loss: Loss, other: Version, bases: Iterable[Version]) -> bool:
     return loss.now.void is not None or removed
 
 
+def joined(sides: Sequence[Version], bases: Sequence[Version]) -> Version:
+    """Give the records of the two sides of a merge but for what either has removed."""
+    one, other = sides
+    both = [
+        record
+        for mine, yours in ((one, other), (other, one))
+        for record in mine.records
+        if not excused(Loss(record, None), yours, bases)
+    ]
+    records = Version(tuple(both)).by_identity().values()
+    return Version(tuple(records), one.secret | other.secret)
+
+
 def alterations(
     step: Step, excuse: Callable[[Place, Loss], bool] = lambda *_: False
 ) -> list[Alteration]:

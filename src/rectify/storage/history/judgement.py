@@ -17,6 +17,7 @@ from rectify.domain.history.integrity import (
     alterations,
     excused,
     inverse,
+    joined,
     losses,
     relocated,
     renumbered,
@@ -72,6 +73,19 @@ class Trail:
             if lost or again:
                 whole = self.kept.step(ours, made(commit))
                 self._judge_losses(commit, parent, others, whole)
+        if len(commit.parents) == _PAIR:
+            self._join_torn(commit, seen)
+
+    def _join_torn(self, merge: Commit, seen: Sequence[Sequence[Touched]]) -> None:
+        """Let a file that a merge has left without form hold what a merge would."""
+        ours = self.kept.ours(each for touched in seen for each in touched)
+        for path, blob in {(each.path, each.after) for each in ours}:
+            place = self.kept.place(path)
+            if place and blob and self.kept.said(path, blob) is None:
+                sides = [self.kept.at(parent, place) for parent in merge.parents]
+                met = merge_bases(self.repo, *merge.parents)
+                bases = [self.kept.at(base, place) for base in met]
+                self.kept.hold(path, blob, joined(sides, bases))
 
     def _followed(
         self, commit: Commit, parent: str, touched: Sequence[Touched]

@@ -124,6 +124,10 @@ class Kept:
         """Give the records that a file ought to hold, if it does not say them."""
         return self._standing.get((path, blob))
 
+    def hold(self, path: str, blob: str, version: Version) -> None:
+        """Keep in mind what a file holds that has no form."""
+        self._standing[path, blob] = version
+
     def at(self, commit: str, place: Place) -> Version:
         """Give the records of a file in a version."""
         path = path_of(place)
