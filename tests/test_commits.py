@@ -16,10 +16,10 @@ import pytest
 from nobody import NOBODY, as_nobody, open_folder
 from office import kept, office
 from programs import needs, program
-from rectify.storage.git.objects import trailers
 from rectify.storage.git.obstacles import meant, unwritable
 from rectify.storage.git.program import GitFailed
 from rectify.storage.git.repository import Repository
+from rectify.storage.git.walk import trailers
 from rectify.storage.journal import Change, Other, Record
 from rectify.storage.transaction import write
 

@@ -11,9 +11,9 @@ from rectify.domain.history.since import Edit, Span, compile_edits
 from rectify.domain.phrases import chinese_day
 from rectify.domain.roster import Book, muster
 from rectify.errors import UsageError
-from rectify.storage.git.objects import merge_bases
 from rectify.storage.git.repository import NoSuchVersion, Repository
-from rectify.storage.history.versions import differing_files, moment
+from rectify.storage.git.walk import contains, one
+from rectify.storage.history.versions import differing_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,9 +81,9 @@ def _ends(desk: Desk, since: str, until: str | None) -> _Ends:
     repo = Repository.open(desk.workspace.root)
     first = _version(repo, since)
     last = None if until is None else _version(repo, until)
-    begun = moment(repo, first)
-    ended = desk.today if last is None else moment(repo, last)
-    if last is not None and last != first and last in merge_bases(repo, first, last):
+    begun = one(repo, first).committed.date()
+    ended = desk.today if last is None else one(repo, last).committed.date()
+    if last is not None and last != first and contains(repo, first, last):
         raise VersionsReversed
     start = f"版本 {_named(since)}（{chinese_day(begun)}）"
     end = "以来" if until is None else f"至 {_named(until)}（{chinese_day(ended)}）"

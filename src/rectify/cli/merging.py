@@ -12,7 +12,7 @@ from rectify.domain.calendar import Calendar
 from rectify.errors import BadData, GitError
 from rectify.storage.disk import current
 from rectify.storage.folder import LedgerFolder
-from rectify.storage.git import objects, other_files, queue
+from rectify.storage.git import objects, other_files, queue, walk
 from rectify.storage.git.commits import draft
 from rectify.storage.git.recording import by_hand
 from rectify.storage.journal import Journal, Written, within_tree
@@ -174,7 +174,7 @@ def refuse_new_faults(desk: Desk, repo: Repository, theirs: str | None) -> None:
         BadData: with every such fault.
     """
     head = head_of(repo)
-    ours = objects.log(repo, since=theirs, until=head)
+    ours = walk.log(repo, since=theirs, until=head)
     merges = [commit for commit in ours if commit.joins]
     now = _faults(desk.workspace.root, {}) if merges else []
     if not now:
@@ -225,7 +225,7 @@ def _faults(root: Path, over: Mapping[Path, bytes | None]) -> list[Problem]:
 
 def _as_in(repo: Repository, head: str, side: str) -> dict[Path, bytes | None]:
     """Give the ledger files in which a side differs from what is here."""
-    touched = objects.differing(repo, head, side)
+    touched = walk.differing(repo, head, side)
     inside = [each for each in touched if within_tree(each.path)]
     data = objects.blobs(repo, [each.after for each in inside if each.after])
     return {

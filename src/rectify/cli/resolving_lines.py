@@ -21,7 +21,7 @@ from rectify.cli.picking import NOTHING
 from rectify.cli.recording import write
 from rectify.cli.shell import say
 from rectify.errors import LedgerError
-from rectify.storage.git import commits, objects, other_files, remote
+from rectify.storage.git import commits, objects, other_files, remote, walk
 from rectify.storage.git.obstacles import Detached, stand
 from rectify.storage.history.untaken import Decided, left_out
 from rectify.storage.journal import Change, Journal, Record, Written, readable
@@ -121,11 +121,10 @@ class Reuniting:
         """Say what a file is about, and who brought what either side has."""
         key = place, tuple(each.key for each in conflicts)
         if key not in self._told:
-            held = objects.entries(self._repo, self._ours, [place])
-            data = objects.blobs(self._repo, [blob for _, blob in held.values()])
+            held = objects.contents(self._repo, self._ours, [place])
             self._told[key] = Dispute(
                 self._names[place],
-                title_of(place, next(iter(data.values()), None)),
+                title_of(place, held.get(place)),
                 place,
                 versions(self._repo, place, self._ours, conflicts),
                 versions(self._repo, place, self._theirs, conflicts),
@@ -166,21 +165,14 @@ class Reuniting:
         if not places:
             return
         ours, theirs = (
-            objects.entries(self._repo, line, places)
+            objects.contents(self._repo, line, places)
             for line in (merge.ours, self._theirs)
         )
-        held = {
-            place: (ours[place][1], theirs[place][1])
-            for place in ours.keys() & theirs.keys()
-        }
-        data = objects.blobs(
-            self._repo, [blob for each in held.values() for blob in each]
-        )
-        for place, (one, other) in held.items():
+        for place in sorted(ours.keys() & theirs.keys()):
             result = merge.union.results.get(place)
-            after = data[one] if result is None else result.after
+            after = ours[place] if result is None else result.after
             if after is not None:
-                yield Decided(place, data[one], data[other], after)
+                yield Decided(place, ours[place], theirs[place], after)
 
     def _write_apart(
         self, merge: _Merge, said: str, untaken: list[Alteration], *, dry_run: bool
@@ -267,9 +259,9 @@ class Reuniting:
 
 def _changed_there(repo: Repository, ours: str, theirs: str) -> list[str]:
     """Name the files that the other side has changed, and we do not have so."""
-    here = {each.path for each in objects.differing(repo, ours, theirs)}
-    bases = objects.merge_bases(repo, ours, theirs)
-    since = [objects.differing(repo, base, theirs) for base in bases]
+    here = {each.path for each in walk.differing(repo, ours, theirs)}
+    bases = walk.merge_bases(repo, ours, theirs)
+    since = [walk.differing(repo, base, theirs) for base in bases]
     there = {each.path for found in since for each in found}
     return sorted(here & there if bases else here)
 
@@ -287,7 +279,7 @@ def meeting(desk: Desk, repo: Repository) -> Reuniting | None:
     head = repo.head()
     with suppress(Detached):
         other = remote.known(repo)
-        bases = objects.merge_bases(repo, head, other) if head and other else []
+        bases = walk.merge_bases(repo, head, other) if head and other else []
         if head and other and head not in bases and other not in bases:
             return Reuniting(desk, repo, (head, other), stopped=False)
     return None

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rectify.cli.desk import Desk
-    from rectify.storage.git.objects import Commit
     from rectify.storage.git.remote import Shared
     from rectify.storage.git.repository import Repository
+    from rectify.storage.git.walk import Commit
 
 _ATTEMPTS = 5
 _SOON = 1.5
@@ -127,12 +127,12 @@ class _Sync:
         """Merge what came, if it is not here already, and give our last version."""
         from rectify.cli.desk import writing_desk
         from rectify.cli.merging import head_of, refuse_new_faults, tidy
-        from rectify.storage.git import remote
+        from rectify.storage.git.walk import contains
 
         with writing_desk() as desk:
             tidy(desk, self._repo)
             head = head_of(self._repo)
-            if theirs is not None and not remote.contains(self._repo, head, theirs):
+            if theirs is not None and not contains(self._repo, head, theirs):
                 self._merge(desk, head, theirs)
                 head = head_of(self._repo)
             if head != theirs:
@@ -141,8 +141,8 @@ class _Sync:
 
     def _merge(self, desk: Desk, head: str, theirs: str) -> None:
         from rectify.cli.merging import Disputed, head_of, renumber_ours, write_union
-        from rectify.storage.git import remote
         from rectify.storage.git.news import news
+        from rectify.storage.git.walk import contains
         from rectify.storage.merging.workspace import unite
 
         came = news(self._repo, head, theirs)
@@ -155,7 +155,7 @@ class _Sync:
         if union.conflicts:
             raise Disputed(union.conflicts)
         told = write_union(desk, self._repo, union)
-        if not remote.contains(self._repo, head_of(self._repo), theirs):
+        if not contains(self._repo, head_of(self._repo), theirs):
             raise NotMerged(told)
         if told is not None:
             say(told)
@@ -196,6 +196,7 @@ def _rehearse(desk: Desk, repo: Repository, place: Shared) -> None:
     from rectify.cli.merging import foretell, rehearsed
     from rectify.storage.git import remote, sharing
     from rectify.storage.git.news import news
+    from rectify.storage.git.walk import contains
 
     head, waiting = rehearsed(desk, repo)
     theirs = None
@@ -214,7 +215,7 @@ def _rehearse(desk: Desk, repo: Repository, place: Shared) -> None:
     for commit in sent:
         say(f"  送 {commit.author}：{commit.subject}")
     more = 0
-    if theirs is not None and not remote.contains(repo, head, theirs):
+    if theirs is not None and not contains(repo, head, theirs):
         more = foretell(desk, repo, head, theirs) != head
     count = len(sent) + more
     say(f"（预演，没有写入）将收到{len(came)}次更新，送出{count}次")

@@ -169,8 +169,7 @@ def _stand(repo: Repository, address: str) -> str:
     if head is not None and branch is not None:
         return head
     prefix = "refs/remotes/origin/"
-    said = repo.says("for-each-ref", "--format=%(refname)", prefix) or ""
-    names = {name.removeprefix(prefix) for name in said.split()} - {"HEAD"}
+    names = {*repo.names(prefix)} - {"HEAD"}
     if not names:
         raise NothingShared(address)
     name = next((each for each in ("main", "master") if each in names), min(names))

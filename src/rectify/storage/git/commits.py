@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from rectify.errors import GitError
-from rectify.storage.git import objects
+from rectify.storage.git import objects, walk
 from rectify.storage.git.author import author
 from rectify.storage.git.messages import message, one_line
 from rectify.storage.git.obstacles import meant, stand, unwritable
@@ -80,7 +80,7 @@ def draft(repo: Repository, journal: Journal) -> str:
     try:
         head = repo.head()
         paths = [file.path for file in journal.files]
-        kept = objects.entries(repo, head, paths) if head else {}
+        kept = objects.entries(repo, head, paths)
         wanted = _stored(repo, journal.files, kept)
         who = author(repo, wanted)
         return _version(repo, head, journal, wanted, who)
@@ -94,7 +94,7 @@ def _recorded(
     joins = journal.record.joins
     paths = [file.path for file in journal.files]
     paths += [other.path for other in journal.record.others]
-    kept = objects.entries(repo, head, paths) if head and paths else {}
+    kept = objects.entries(repo, head, paths) if paths else {}
     if not kept and not joins and repo.ignores():
         return None
     wanted = {other.path: _taken(other) for other in journal.record.others}
@@ -113,7 +113,7 @@ def _done(repo: Repository, head: str | None, joins: str | None, same: bool) -> 
     """Tell whether the last version has all of it."""
     if joins is None:
         return same
-    return head is not None and _descends(repo, head, joins)
+    return head is not None and walk.contains(repo, head, joins)
 
 
 def _version(
@@ -122,7 +122,7 @@ def _version(
     """Make the version; or take the one that is joined, where nothing else is in it."""
     joins = journal.record.joins
     tree = _tree(repo, head, wanted)
-    if joins and (head is None or _descends(repo, joins, head)):
+    if joins and (head is None or walk.contains(repo, joins, head)):
         theirs = repo.says("rev-parse", f"{joins}^{{tree}}")
         if theirs == tree:
             return joins
@@ -248,18 +248,11 @@ def _put_right(repo: Repository, wanted: Wanted) -> None:
         repo.run("read-tree", "HEAD", apart=True)
 
 
-def _descends(repo: Repository, version: str, from_: str) -> bool:
-    return repo.says("merge-base", "--is-ancestor", from_, version) is not None
-
-
 def _unnamed(repo: Repository, head: str | None, who: Author) -> str | None:
     """Say once under which name versions are recorded, where the user gave none."""
     if who.given:
         return None
-    if (
-        head is not None
-        and next(objects.log(repo, until=head, most=1)).author == who.name
-    ):
+    if head is not None and walk.one(repo, head).author == who.name:
         return None
     return (
         f"版本历史里的登记人记为“{who.name}”；要记您自己的名字，"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rectify.domain.issue import NUMBER
 from rectify.domain.numbers import in_short
 from rectify.storage.git.messages import NUMBERS
-from rectify.storage.git.objects import Commit, log
+from rectify.storage.git.walk import Commit, log
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -187,6 +187,5 @@ def _refuse_read_only(repo: Repository) -> None:
 
 def _only_branch(repo: Repository) -> str | None:
     """Name the line to go back to, where there is no doubt which."""
-    said = repo.says("for-each-ref", "--format=%(refname)", "refs/heads/") or ""
-    names = [name.removeprefix("refs/heads/") for name in said.split("\n") if name]
+    names = repo.names("refs/heads/")
     return names[0] if len(names) == 1 else None

@@ -42,7 +42,7 @@ def refuse_edited(repo: Repository, others: Sequence[Other]) -> None:
         EditedBesides: a file is neither as our version has it nor as it shall be.
     """
     head = repo.head()
-    kept = objects.entries(repo, head, [each.path for each in others]) if head else {}
+    kept = objects.entries(repo, head, [each.path for each in others])
     edited = []
     for path, _, blob in others:
         known = {blob, kept[path][1] if path in kept else None}

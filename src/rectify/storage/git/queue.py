@@ -150,7 +150,7 @@ def _due(waiting: list[Entry], touching: Iterable[str], *, held: bool) -> list[E
 def _follow(repo: Repository, entry: Entry, later: list[Entry]) -> str | None:
     """Record one operation that has waited, where the history still allows it."""
     head = repo.head()
-    kept = objects.entries(repo, head, entry.files) if head else {}
+    kept = objects.entries(repo, head, entry.files)
     blobs = {path: blob for path, (_, blob) in kept.items()}
     data = objects.blobs(repo, blobs.values())
     now = {path: digest(data[blob]) for path, blob in blobs.items()}

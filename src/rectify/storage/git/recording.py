@@ -118,7 +118,7 @@ def _digests(
 ) -> dict[str, str | None]:
     """Give the digests of files as the last version holds them."""
     head = repo.head()
-    kept = objects.entries(repo, head, here) if head and here else {}
+    kept = objects.entries(repo, head, here) if here else {}
     blobs = {path: blob for path, (_, blob) in kept.items()}
     other = {
         path: blob
@@ -139,7 +139,7 @@ def _let_wait(repo: Repository, journal: Journal, said: str) -> bool:
     heads: dict[str, str] | None = None
     with suppress(GitError):
         head = repo.head()
-        kept = objects.entries(repo, head, _paths(journal)) if head else {}
+        kept = objects.entries(repo, head, _paths(journal))
         heads = {path: blob for path, (_, blob) in kept.items()}
         if not heads and repo.ignores():
             return False

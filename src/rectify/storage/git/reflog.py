@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.history.chronicle import RENUMBER, UNDO
 from rectify.storage.git.messages import NUMBERS
-from rectify.storage.git.objects import Commit, log, merge_bases
 from rectify.storage.git.program import GitFailed
+from rectify.storage.git.walk import Commit, contains, one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ def recorded(repo: Repository) -> Iterator[Done]:
     head = repo.head()
     if head is None:
         return
-    entries = _journal(repo)
+    entries = journal(repo)
     if not entries:
         last = one(repo, head)
         if any(mark in last.trailers for mark in _MARKS):
@@ -48,14 +48,9 @@ def recorded(repo: Repository) -> Iterator[Done]:
         if version in seen or not said.startswith(OURS):
             continue
         seen.add(version)
-        if merge_bases(repo, version, head) == [version]:
+        if contains(repo, head, version):
             commit, sentence = one(repo, version), said.removeprefix(OURS)
             yield Done(commit, sentence, _takes_back(commit, sentence))
-
-
-def one(repo: Repository, version: str) -> Commit:
-    """Read one version."""
-    return next(log(repo, until=f"{version}^!"))
 
 
 def _takes_back(commit: Commit, said: str) -> bool:
@@ -63,7 +58,7 @@ def _takes_back(commit: Commit, said: str) -> bool:
     return len(commit.parents) == 1 and not said.startswith(_ASIDE)
 
 
-def _journal(repo: Repository) -> list[tuple[str, str]]:
+def journal(repo: Repository) -> list[tuple[str, str]]:
     """Read where this folder has stood, the last first, and why."""
     try:
         said = repo.run("log", "--walk-reflogs", "-z", "--format=%H %gs", "HEAD", "--")

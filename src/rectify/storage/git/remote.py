@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 import shlex
-from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.errors import GitError
-from rectify.storage.git.objects import merge_bases
 from rectify.storage.git.obstacles import Detached
 from rectify.storage.git.program import GitFailed, git
 from rectify.storage.git.unreached import Outpaced, explained, without_password
+from rectify.storage.git.walk import contains, merge_bases
 from rectify.storage.process import quoted
 
 if TYPE_CHECKING:
@@ -184,8 +183,7 @@ def fetch(repo: Repository, place: Shared) -> tuple[Shared, str | None]:
         )
     except GitFailed as failed:
         raise explained(failed, place.address, local=is_local(place.address)) from None
-    said = repo.says("for-each-ref", "--format=%(refname)", _COMING) or ""
-    names = [name.removeprefix(_COMING) for name in said.split("\n") if name]
+    names = repo.names(_COMING)
     line = _line(place, names)
     place = place._replace(line=line)
     return place, _version(repo, f"{_COMING}{line}") if line in names else None
@@ -246,17 +244,6 @@ def keep_in_mind(repo: Repository, place: Shared, commit: str) -> None:
         if _setting(repo, key) != value:
             repo.run("config", "--local", "--replace-all", key, value)
     repo.run("update-ref", "-m", "rectify: 同步", place.tracked, commit)
-
-
-def forget(repo: Repository, place: Shared) -> None:
-    """Forget what was shared through another place of the same name."""
-    with suppress(GitFailed):
-        repo.run("update-ref", "-d", place.tracked)
-
-
-def contains(repo: Repository, commit: str, other: str) -> bool:
-    """Tell whether a version holds another one, or is it."""
-    return repo.says("merge-base", "--is-ancestor", other, commit) is not None
 
 
 def _line(place: Shared, names: list[str]) -> str:

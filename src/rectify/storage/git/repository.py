@@ -203,6 +203,11 @@ class Repository:
             raise NoSuchVersion(words)
         return found
 
+    def names(self, prefix: str) -> list[str]:
+        """Name the branches, or other marks, that begin with a prefix, without it."""
+        said = self.says("for-each-ref", "--format=%(refname)", prefix) or ""
+        return [name.removeprefix(prefix) for name in said.split("\n") if name]
+
     def ignores(self) -> bool:
         """Tell whether the repository leaves the ledgers of this workspace out."""
         ledgers = self.root.glob("data/*/ledger.yaml")

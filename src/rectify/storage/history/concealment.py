@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rectify.domain.history.verdict import Remark
 from rectify.storage.git.program import GitFailed
+from rectify.storage.git.reflog import journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +22,9 @@ def hidden(repo: Repository) -> Iterator[Remark]:
     if (folder / "shallow").exists():
         said = "这份版本历史是截短的（浅克隆），更早的版本检查不到"
         yield Remark("不完整", said)
-    replaced = repo.run("for-each-ref", "--format=%(refname)", "refs/replace/")
+    replaced = repo.names("refs/replace/")
     grafts = folder / "info" / "grafts"
-    for there, name in ((replaced.strip(), "refs/replace"), (grafts.exists(), grafts)):
+    for there, name in ((replaced, "refs/replace"), (grafts.exists(), grafts)):
         if there:
             said = f"有替换版本的设置（{name}），git 显示的历史与真的不同；检查的是真的"
             yield Remark("替换", said)
@@ -35,8 +36,7 @@ def dropped(repo: Repository) -> list[str]:
     They are left of a history that was rewritten here; its journal keeps them a while.
     """
     try:
-        said = repo.run("log", "--walk-reflogs", "--format=%H", "HEAD", "--")
-        tips = dict.fromkeys(said.decode().split())
+        tips = dict.fromkeys(version for version, _ in journal(repo))
         refs = repo.run("for-each-ref", "--format=^%(objectname)").decode().split()
         typed = "".join(f"{each}\n" for each in (*tips, *refs, "^HEAD"))
         loose = repo.run("rev-list", "--topo-order", "--stdin", typed=typed.encode())

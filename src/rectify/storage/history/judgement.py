@@ -26,10 +26,16 @@ from rectify.domain.history.integrity import (
 from rectify.domain.history.records import Files, Place, Step, Version
 from rectify.domain.history.untaken import UNTAKEN, mark, sentence, stood, undecided
 from rectify.domain.history.verdict import Finding, Made, Remark
-from rectify.storage.git.objects import Commit, Touched, differing, merge_bases
 from rectify.storage.git.program import GitFailed
-from rectify.storage.git.reflog import one
 from rectify.storage.git.repository import NoSuchVersion
+from rectify.storage.git.walk import (
+    Commit,
+    Touched,
+    contains,
+    differing,
+    merge_bases,
+    one,
+)
 from rectify.storage.history.records import Kept
 from rectify.storage.places import path_of
 
@@ -209,7 +215,7 @@ class Trail:
         merges = (each for each in self._commits.values() if len(each.parents) == _PAIR)
         return any(
             self.kept.tree(merge.id).get(path) == blob
-            and merge_bases(self.repo, merge.id, parent) == [merge.id]
+            and contains(self.repo, parent, merge.id)
             and blob not in {self.kept.tree(each).get(path) for each in merge.parents}
             and self._undecided(merge, place)
             and self._not_taken(commit, merge, place, loss)
@@ -261,8 +267,7 @@ class Trail:
             found = self.repo.version(named)
         except NoSuchVersion:
             return None
-        before = merge_bases(self.repo, found, commit.parents[0])
-        return found if before == [found] else None
+        return found if contains(self.repo, commit.parents[0], found) else None
 
     def _look_at_clock(self, commit: Commit) -> None:
         """Remark on times that can't both be right; clocks go wrong honestly too."""

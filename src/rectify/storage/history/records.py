@@ -18,7 +18,7 @@ from rectify.domain.history.records import (
     issue_version,
     vote_version,
 )
-from rectify.storage.git.objects import Touched, blobs, files
+from rectify.storage.git.objects import blobs, files
 from rectify.storage.places import path_of, place_of
 from rectify.storage.reader import read
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from rectify.domain.history.verdict import Made
     from rectify.storage.git.repository import Repository
+    from rectify.storage.git.walk import Touched
 
 _ITEM = re.compile(rb"^ *-(?=\s)", re.MULTILINE)
 _TREES = 16

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from rectify.errors import BadData, LedgerError, RuleError
 from rectify.storage.disk import current
 from rectify.storage.evidence import attachments
-from rectify.storage.git.objects import blobs, differing, dirty, log
+from rectify.storage.git.objects import blobs, dirty
+from rectify.storage.git.walk import differing, log
 from rectify.storage.journal import Change, within_tree
 from rectify.storage.merging.joining import Three, join, kind_of
 from rectify.storage.places import called

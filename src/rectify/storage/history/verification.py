@@ -14,8 +14,9 @@ from rectify.domain.history.integrity import (
 from rectify.domain.history.records import NOTHING, Place, Step, Version
 from rectify.domain.history.verdict import Finding, Remark, Verdict
 from rectify.storage.disk import current
-from rectify.storage.git.objects import blobs, differing, dirty, merge_bases, touches
+from rectify.storage.git.objects import blobs, dirty
 from rectify.storage.git.queue import expected
+from rectify.storage.git.walk import differing, merge_bases, touches
 from rectify.storage.history.concealment import dropped, hidden
 from rectify.storage.history.judgement import Trail
 from rectify.storage.history.records import count

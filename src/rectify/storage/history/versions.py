@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.ballot import Vote
@@ -11,14 +10,8 @@ from rectify.domain.history.chronicle import RENUMBER, Broken, Version
 from rectify.domain.issue import Issue, LooseIssue
 from rectify.domain.ledger import Ledger
 from rectify.domain.unit import UnitList
-from rectify.storage.git.objects import (
-    blob_id,
-    blobs,
-    entries,
-    files,
-    ledger_files,
-    touches,
-)
+from rectify.storage.git.objects import blob_id, blobs, entries, files, ledger_files
+from rectify.storage.git.walk import touches
 from rectify.storage.yaml import load
 
 if TYPE_CHECKING:
@@ -27,8 +20,8 @@ if TYPE_CHECKING:
     from rectify.domain.entity import Entity
     from rectify.domain.history.chronicle import Content
     from rectify.storage.folder import LedgerFolder
-    from rectify.storage.git.objects import Commit
     from rectify.storage.git.repository import Repository
+    from rectify.storage.git.walk import Commit
 
 
 _ANY = r"[0-9A-Za-z-]+"
@@ -91,12 +84,6 @@ def trace(repo: Repository, place: str, kind: type[Entity]) -> Trace:
         return Revision(version, found.get(before or ""), found.get(touch.after or ""))
 
     return Trace([*map(revision, touched)], _of(read, last), found.get(last or ""))
-
-
-def moment(repo: Repository, version: str) -> date:
-    """Give the day on which a version was made."""
-    said = repo.run("log", "-1", "--no-show-signature", "--format=%cI", version)
-    return date.fromisoformat(said.decode()[:10])
 
 
 class Differing(NamedTuple):

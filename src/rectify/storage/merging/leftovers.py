@@ -11,15 +11,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.errors import GitError, LedgerError
-from rectify.storage.git.objects import (
-    blobs,
-    entries,
-    ledger_files,
-    merge_bases,
-    touches,
-)
+from rectify.storage.git.objects import blobs, entries, ledger_files
 from rectify.storage.git.obstacles import underway
 from rectify.storage.git.program import GitFailed, GitMissing
+from rectify.storage.git.walk import contains, merge_bases, touches
 from rectify.storage.merging.markers import marked, sides
 from rectify.storage.merging.stopped import index_entries
 from rectify.storage.reader import read
@@ -28,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from rectify.storage.git.objects import Commit
     from rectify.storage.git.repository import Repository
+    from rectify.storage.git.walk import Commit
     from rectify.storage.reader import Read
 
 _PAIR = 2
@@ -110,7 +105,7 @@ def merging(repo: Repository) -> str | None:
 def is_merged(repo: Repository, commit: str) -> bool:
     """Tell whether the current version holds another one already."""
     head = repo.head()
-    return head is not None and merge_bases(repo, head, commit) == [commit]
+    return head is not None and contains(repo, head, commit)
 
 
 def end_merge(repo: Repository) -> None:

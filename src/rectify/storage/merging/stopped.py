@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.domain.issue import Issue
 from rectify.errors import LedgerError
 from rectify.storage.disk import current
-from rectify.storage.git.objects import blob_id, blobs, entries, merge_bases, store
+from rectify.storage.git.objects import blob_id, blobs, contents, entries, store
+from rectify.storage.git.walk import merge_bases
 from rectify.storage.journal import Change, Other, within_tree
 from rectify.storage.merging.joining import kind_of
 from rectify.storage.merging.markers import marked
@@ -171,9 +172,8 @@ def _bytes(
     repo: Repository, commit: str, places: Sequence[str]
 ) -> dict[str, bytes | None]:
     """Read files of a version; None is not there."""
-    held = entries(repo, commit, places) if places else {}
-    data = blobs(repo, [blob for _, blob in held.values()])
-    return {place: data[held[place][1]] if place in held else None for place in places}
+    held = contents(repo, commit, places) if places else {}
+    return {place: held.get(place) for place in places}
 
 
 def _due(kind: type[Entity], three: Sequence[bytes | None]) -> Iterator[Event]:

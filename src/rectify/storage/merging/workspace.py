@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.merging.entities import BALLOT
 from rectify.domain.merging.issues import NUMBER
-from rectify.storage.git import objects
+from rectify.storage.git import objects, walk
 from rectify.storage.git.news import received
 from rectify.storage.journal import Change, Other, Record
 from rectify.storage.merging.files import Held, LinkInLedger, Result, ThreeWay
@@ -85,7 +85,7 @@ def unite(
         RuleError: the picks make no whole together.
     """
     mine, other = tree(repo, ours), tree(repo, theirs)
-    for path, _, _ in objects.differing(repo, ours, theirs):
+    for path, _, _ in walk.differing(repo, ours, theirs):
         if path not in mine and path not in other:
             raise LinkInLedger(path)
     base = _base(repo, ours, theirs, on)
@@ -106,7 +106,7 @@ def _base(repo: Repository, ours: str, theirs: str, on: date) -> Tree:
 
     A file in which those versions dispute something is taken as it was before them.
     """
-    found = sorted(objects.merge_bases(repo, ours, theirs))
+    found = sorted(walk.merge_bases(repo, ours, theirs))
     if not found:
         return {}
     base = dict(tree(repo, found[0]))
