@@ -103,6 +103,20 @@ def test_offline_changes_nothing_and_says_so(sharing: Sharing) -> None:
     assert "secret" not in _refused(who)
 
 
+def test_a_password_in_an_address_is_never_shown(sharing: Sharing) -> None:
+    who = sharing.first
+    address = "http://me:secret@127.0.0.1:9/office.git"
+    who.git("remote", "rename", "origin", "总部")
+    who.git("config", "remote.总部.url", address)
+    done = who.do("doctor")
+    assert "与 http://me@127.0.0.1:9/office.git 同步" in done.out
+    new = who.do("init", "新", "--from", address)
+    assert "没有取到 http://me@127.0.0.1:9/office.git 的台账" in new.err
+    moved = who.do("sync", "--to", str(sharing.home / "换"))
+    assert "已与 http://me@127.0.0.1:9/office.git 同步" in moved.err
+    assert "secret" not in done.out + new.err + moved.err
+
+
 def test_a_place_that_refuses_is_heard(sharing: Sharing) -> None:
     note(sharing.first, "1", "甲了解的情况。")
     git_of(sharing.folder, "config", "receive.hideRefs", "refs/heads/main")

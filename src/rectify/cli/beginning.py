@@ -61,6 +61,7 @@ def take_over(source: str, folder: str) -> None:
     from rectify.storage.git.cloning import address_of, clone
     from rectify.storage.git.repository import Repository
     from rectify.storage.git.setup import install
+    from rectify.storage.git.unreached import without_password
     from rectify.storage.workspace import Workspace
 
     address = address_of(source)
@@ -68,7 +69,7 @@ def take_over(source: str, folder: str) -> None:
     repo = Repository.open(taken.root)
     install(repo)
     desk = Desk(Workspace(taken.root), today())
-    say(f"取来 {address} 的台账：{'、'.join(_described(desk))}")
+    say(f"取来 {without_password(address)} 的台账：{'、'.join(_described(desk))}")
     if taken.left_out:
         say(f"链接等不是普通文件的没有取来：{'、'.join(taken.left_out)}")
     print("\n".join(desk.workspace.names()))

@@ -86,8 +86,7 @@ def _workspace() -> Iterator[Finding]:
         yield from history(workspace)
         yield from _templates(workspace)
     except NoWorkspace as none:
-        said, _, remedy = str(none).partition("；")
-        yield Finding("工作区", Health.MISSING, said, remedy)
+        yield Finding.of("工作区", Health.MISSING, none)
     except RectifyError as refusal:
         yield Finding("工作区", Health.CARE, str(refusal))
     except Unreadable as fault:
@@ -185,8 +184,9 @@ def _rehearsed(workspace: Workspace, own: Path) -> Iterator[Finding]:
     from rectify.views.screen.health import Finding, Health
 
     for what, refusal in rehearse(workspace, own):
-        said, _, remedy = str(refusal).partition("；")
-        yield Finding(what, Health.CARE, said, remedy or "改好后再运行 rectify doctor")
+        found = Finding.of(what, Health.CARE, refusal)
+        remedy = found.remedy or "改好后再运行 rectify doctor"
+        yield found._replace(remedy=remedy)
 
 
 def _files(folder: Path) -> set[str]:
@@ -237,13 +237,11 @@ def _programs() -> Iterator[Finding]:
 
     office = find_office()
     if office is None:
-        said, _, other = str(NoOffice()).partition("；")
-        yield Finding("PDF", Health.MISSING, said, other)
+        yield Finding.of("PDF", Health.MISSING, NoOffice())
     else:
         yield Finding("PDF", Health.GOOD, f"LibreOffice（{office}）")
     way = find_clipboard()
     if way is None:
-        said, _, other = str(NoClipboard(remedy())).partition("；")
-        yield Finding("剪贴板", Health.MISSING, said, other)
+        yield Finding.of("剪贴板", Health.MISSING, NoClipboard(remedy()))
     else:
         yield Finding("剪贴板", Health.GOOD, f"{way.name}，可放{way.held}")

@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rectify.cli.shell import say
 from rectify.errors import GitError
+from rectify.storage.git import queue, remote
+from rectify.storage.git.author import author
+from rectify.storage.git.config import strange_settings
+from rectify.storage.git.objects import dirty
+from rectify.storage.git.obstacles import Detached, meant, obstacles
+from rectify.storage.git.program import GitFailed, GitMissing
+from rectify.storage.git.recording import by_hand
+from rectify.storage.git.repository import IgnoredWorkspace, NoRepository, Repository
+from rectify.storage.git.setup import (
+    ATTRIBUTES,
+    IGNORED,
+    OLDEST,
+    beside,
+    git_version,
+    install,
+    make_repository,
+    missing,
+)
+from rectify.storage.process import quoted
+from rectify.views.screen.health import Finding, Health
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rectify.storage.git.program import GitFailed
-    from rectify.storage.git.repository import Repository
     from rectify.storage.journal import Change
     from rectify.storage.workspace import Workspace
-    from rectify.views.screen.health import Finding
+
 
 _SET_UP = "运行 rectify doctor --fix 补齐"
 _HISTORY, _SETTINGS, _NAME = "版本历史", "git 设置", "登记人"
@@ -25,10 +44,6 @@ _BEGUN = "设置版本历史"
 
 def history(workspace: Workspace) -> Iterator[Finding]:
     """Look at the history of a workspace; without one, say how to begin it."""
-    from rectify.storage.git.program import GitFailed, GitMissing
-    from rectify.storage.git.repository import NoRepository, Repository
-    from rectify.views.screen.health import Finding, Health
-
     try:
         yield _git()
         repo = Repository.open(workspace.root)
@@ -48,32 +63,17 @@ def history(workspace: Workspace) -> Iterator[Finding]:
             "这个台账没有版本历史，不能撤销、核验和同步；其余照常使用",
             "运行 rectify doctor --fix，从现在的样子记起",
         )
-    except GitFailed as failed:
-        yield _care(str(_meant(workspace, failed)))
     except GitError as refusal:
-        yield _care(str(refusal))
+        yield Finding.of(_HISTORY, Health.CARE, _meant(workspace, refusal))
 
 
-def _care(refusal: str) -> Finding:
-    from rectify.views.screen.health import Finding, Health
-
-    said, _, remedy = refusal.partition("；")
-    return Finding(_HISTORY, Health.CARE, said, remedy)
-
-
-def _meant(workspace: Workspace, failed: GitFailed) -> GitError:
+def _meant(workspace: Workspace, refusal: GitError) -> GitError:
     """Say what git's own words come to."""
-    from rectify.storage.git.obstacles import meant
-    from rectify.storage.git.repository import Repository
-
     repo = Repository.find(workspace.root)
-    return failed if repo is None else meant(repo, failed)
+    return refusal if repo is None else meant(repo, refusal)
 
 
 def _git() -> Finding:
-    from rectify.storage.git.setup import OLDEST, git_version
-    from rectify.views.screen.health import Finding, Health
-
     version = git_version()
     said = f"git {'.'.join(map(str, version))}"
     if version >= OLDEST:
@@ -101,14 +101,11 @@ def _kept(repo: Repository) -> Iterator[Finding]:
     yield _beside(repo)
     yield _name(repo)
     yield from _state(repo)
-    yield _shared(repo)
+    yield from _shared(repo)
     yield from _owner(repo)
 
 
 def _settings(repo: Repository) -> Finding:
-    from rectify.storage.git.setup import missing
-    from rectify.views.screen.health import Finding, Health
-
     wrong = missing(repo)
     if not wrong:
         said = "两个人改同一条问题，git 按字段和办理记录合并，按中文显示改动"
@@ -119,12 +116,7 @@ def _settings(repo: Repository) -> Finding:
 
 def _programs(repo: Repository) -> Iterator[Finding]:
     """Name what the folder's own settings would start; sync refuses them."""
-    from rectify.storage.git.config import program_keys
-    from rectify.storage.git.setup import ours
-    from rectify.storage.process import quoted
-    from rectify.views.screen.health import Finding, Health
-
-    strange = [each for each in program_keys(repo) if each.key not in ours()]
+    strange = strange_settings(repo)
     if strange:
         named = "、".join(dict.fromkeys(each.key for each in strange))
         first = strange[0]
@@ -138,9 +130,6 @@ def _programs(repo: Repository) -> Iterator[Finding]:
 
 
 def _beside(repo: Repository) -> Finding:
-    from rectify.storage.git.setup import ATTRIBUTES, IGNORED, beside
-    from rectify.views.screen.health import Finding, Health
-
     names = [change.path.name for change in beside(repo.root)]
     if not names:
         return Finding(_SETTINGS, Health.GOOD, f"{ATTRIBUTES}、{IGNORED} 齐备")
@@ -149,9 +138,6 @@ def _beside(repo: Repository) -> Finding:
 
 
 def _name(repo: Repository) -> Finding:
-    from rectify.storage.git.author import author
-    from rectify.views.screen.health import Finding, Health
-
     who = author(repo, ())
     if who.given:
         said = f"本机的操作记在“{who.name} <{who.address}>”名下"
@@ -166,16 +152,11 @@ def _name(repo: Repository) -> Finding:
 
 def _state(repo: Repository) -> Iterator[Finding]:
     """Say what keeps versions from being recorded, and how many wait for it."""
-    from rectify.storage.git import queue
-    from rectify.storage.git.obstacles import obstacles
-    from rectify.views.screen.health import Finding, Health
-
     waiting = [entry.journal.record.held for entry in queue.entries(repo.root)]
     held, due = waiting.count(True), waiting.count(False)
     found = obstacles(repo)
     for refusal in found:
-        said, _, remedy = refusal.partition("；")
-        yield Finding(_STATE, Health.CARE, said, remedy)
+        yield Finding.of(_STATE, Health.CARE, refusal)
     if due:
         waits = f"有{due}次操作等着记入"
         yield Finding(_STATE, Health.CARE, waits, "排除以后，下一次操作时自动补记")
@@ -186,23 +167,19 @@ def _state(repo: Repository) -> Iterator[Finding]:
         yield Finding(_STATE, Health.GOOD, "可以记入，没有等着记入的操作")
 
 
-def _shared(repo: Repository) -> Finding:
-    from rectify.views.screen.health import Finding, Health
-
-    said = repo.says("config", "remote.origin.url")
-    if said is None:
-        said = (
-            "没有共享文件夹，只在本机使用；几个人一起用，运行 rectify sync --to 文件夹"
-        )
-        return Finding(_SHARED, Health.GOOD, said)
-    return Finding(_SHARED, Health.GOOD, f"与 {said} 同步（这里没有连接它）")
+def _shared(repo: Repository) -> Iterator[Finding]:
+    with suppress(Detached):  # which the state of the history tells
+        place = remote.shared(repo)
+        if place is None:
+            said = "没有共享文件夹，只在本机使用"
+            said += "；几个人一起用，运行 rectify sync --to 文件夹"
+        else:
+            said = f"与 {place.shown} 同步（这里没有连接它）"
+        yield Finding(_SHARED, Health.GOOD, said)
 
 
 def _owner(repo: Repository) -> Iterator[Finding]:
     """Warn where git itself, run by hand, would refuse a folder of somebody else."""
-    from rectify.storage.process import quoted
-    from rectify.views.screen.health import Finding, Health
-
     if os.name == "nt" or repo.folder.stat().st_uid == os.getuid():
         return
     yield Finding(
@@ -220,8 +197,6 @@ def set_up(workspace: Workspace) -> None:
     Raises:
         GitError: there is no git, or it can't.
     """
-    from rectify.storage.git.program import GitFailed
-
     with workspace.locked():
         try:
             done = list(_set_up(workspace))
@@ -232,9 +207,6 @@ def set_up(workspace: Workspace) -> None:
 
 
 def _set_up(workspace: Workspace) -> Iterator[str]:
-    from rectify.storage.git.repository import IgnoredWorkspace, Repository
-    from rectify.storage.git.setup import beside, install, make_repository
-
     repo = Repository.find(workspace.root)
     if repo is None:
         _write(workspace, beside(workspace.root))  # into the first version, below
@@ -258,9 +230,6 @@ def _write(workspace: Workspace, changes: Sequence[Change]) -> None:
 
 def _first_version(repo: Repository) -> int:
     """Record what is there as one version, and count the files."""
-    from rectify.storage.git.objects import dirty
-    from rectify.storage.git.recording import by_hand
-
     paths = dirty(repo)
     if said := by_hand(repo, paths, _BEGUN):
         say(said)

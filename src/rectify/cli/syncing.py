@@ -30,11 +30,11 @@ _SOON = 1.5
 class SharedElsewhere(GitError):  # noqa: N818  # named for what it is
     """The workspace is shared through another place already."""
 
-    def __init__(self, before: str, place: Shared) -> None:
+    def __init__(self, before: Shared, place: Shared) -> None:
         from rectify.storage.process import quoted
 
         super().__init__(
-            f"这个台账已与 {before} 同步，没有改动。确实要换到 {place.address}，"
+            f"这个台账已与 {before.shown} 同步，没有改动。确实要换到 {place.shown}，"
             f"请先运行 git remote set-url {place.name} {quoted(place.address)}"
         )
 
@@ -187,7 +187,7 @@ def _place(repo: Repository, to: str | None, *, dry_run: bool) -> Shared:
     address = sharing.opened(repo, to, there.branch, dry_run=dry_run)
     place = there._replace(address=address, sends=address)
     if before is not None and before.address != address:
-        raise SharedElsewhere(before.address, place)
+        raise SharedElsewhere(before, place)
     return place
 
 

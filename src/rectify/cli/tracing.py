@@ -175,7 +175,6 @@ def _past(desk: Desk, file: _File, *, patch: bool) -> _Past:
 def _repository(desk: Desk) -> Repository | None:
     """Open the version history, or say why there is none."""
     from rectify.errors import GitError
-    from rectify.storage.git.program import GitFailed
     from rectify.storage.git.repository import Repository
 
     root = desk.workspace.root
@@ -185,9 +184,7 @@ def _repository(desk: Desk) -> Repository | None:
         from rectify.storage.git.obstacles import meant
 
         repo = Repository.find(root)
-        known = (
-            meant(repo, reason) if repo and isinstance(reason, GitFailed) else reason
-        )
+        known = meant(repo, reason) if repo else reason
         say(f"{known}\n下面按办理记录自己的日期列出")
         return None
 

@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.errors import GitError, LedgerError, UsageError
 from rectify.storage.disk import CantWrite, make_folder, prepare, replace
 from rectify.storage.git import objects
-from rectify.storage.git.config import UnknownSettings, program_keys, strange_address
+from rectify.storage.git.config import (
+    UnknownSettings,
+    strange_address,
+    strange_settings,
+)
 from rectify.storage.git.program import GitFailed, run_git
 from rectify.storage.git.repository import Repository
-from rectify.storage.git.setup import ours
-from rectify.storage.git.unreached import NotOurs, is_not_ours
+from rectify.storage.git.unreached import NotOurs, is_not_ours, without_password
 from rectify.storage.journal import Written
 
 if TYPE_CHECKING:
@@ -63,7 +66,7 @@ class NothingShared(LedgerError):  # noqa: N818  # named for what it is
 
     def __init__(self, address: str) -> None:
         super().__init__(
-            f"{address} 里还没有台账；"
+            f"{without_password(address)} 里还没有台账；"
             "请先在有台账的电脑上运行 rectify sync --to，把台账送到那里"
         )
 
@@ -72,10 +75,10 @@ class Unreached(GitError):  # noqa: N818  # named for what it is
     """Git could not fetch from there, and says why in its own words."""
 
     def __init__(self, address: str, failed: GitFailed) -> None:
+        said = without_password(failed.words or str(failed))
         super().__init__(
-            f"没有取到 {address} 的台账，什么也没有建；"
-            "请检查地址写得对不对、网络通不通、有没有权限。"
-            f"git 的说明：{failed.words or failed}"
+            f"没有取到 {without_password(address)} 的台账，什么也没有建；"
+            f"请检查地址写得对不对、网络通不通、有没有权限。git 的说明：{said}"
         )
 
 
@@ -149,8 +152,7 @@ def _refuse_programs(shared: Path) -> None:
     else:
         return
     if repo is not None:
-        # Our own names hold the other machine's program, which nothing starts here.
-        found = [each for each in program_keys(repo) if each.key not in ours()]
+        found = strange_settings(repo)
         if found:
             raise UnknownSettings(found)
 

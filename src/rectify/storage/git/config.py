@@ -15,7 +15,7 @@ from rectify.storage.git.setup import ours
 from rectify.storage.process import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rectify.storage.git.repository import Repository
 
@@ -102,17 +102,23 @@ def refuse_programs(repo: Repository) -> None:
         UnknownSettings: a setting could start a program.
         OldSettings: those of this program are not as they must be.
     """
-    found = program_keys(repo)
-    ours_too = [each for each in found if each.key in ours()]
-    if len(ours_too) < len(found):
-        raise UnknownSettings([each for each in found if each not in ours_too])
+    found = [each for each in _settings(repo) if not _harmless(each)]
+    if strange := _strange(found):
+        raise UnknownSettings(strange)
     if found:
-        raise OldSettings(ours_too)
+        raise OldSettings(found)
 
 
-def program_keys(repo: Repository) -> list[Setting]:
-    """Find the settings of the folder that could start a program or lead elsewhere."""
-    return [each for each in _settings(repo) if not _harmless(each)]
+def strange_settings(repo: Repository) -> list[Setting]:
+    """Find what could start a program or lead elsewhere, under names not ours.
+
+    Our own names may hold the program of another machine.
+    """
+    return _strange(each for each in _settings(repo) if not _harmless(each))
+
+
+def _strange(settings: Iterable[Setting]) -> list[Setting]:
+    return [each for each in settings if each.key not in ours()]
 
 
 def strange_address(words: str) -> bool:

@@ -122,13 +122,14 @@ def obstacles(repo: Repository) -> list[str]:
         try:
             look()
         except GitError as error:
-            reason = meant(repo, error) if isinstance(error, GitFailed) else error
-            said.append(str(reason))
+            said.append(str(meant(repo, error)))
     return list(dict.fromkeys(said))
 
 
-def meant(repo: Repository, failed: GitFailed) -> GitError:
-    """Say what git's own words come to."""
+def meant(repo: Repository, failed: GitError) -> GitError:
+    """Say what git's own words come to; a refusal of ours stays as it is."""
+    if not isinstance(failed, GitFailed):
+        return failed
     words = failed.words
     if (lock := _LOCKED.search(words)) and "exists" in words:
         return LockLeft(lock[1])

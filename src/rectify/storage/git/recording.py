@@ -10,7 +10,6 @@ from rectify.storage.disk import current
 from rectify.storage.git import objects, queue
 from rectify.storage.git.commits import commit
 from rectify.storage.git.obstacles import meant
-from rectify.storage.git.program import GitFailed
 from rectify.storage.git.repository import Repository
 from rectify.storage.journal import (
     NOTHING_MORE,
@@ -55,7 +54,7 @@ def keep(root: Path, journal: Journal) -> str | None:
         told = commit(repo, journal)
         return "\n".join([*said, told] if told else said) or None
     except GitError as error:
-        reason = meant(repo, error) if isinstance(error, GitFailed) else error
+        reason = meant(repo, error)
         why = (
             f"文件已写好，但还没有记入版本历史：{reason}。以后运行任何命令都会自动补记"
         )

@@ -38,6 +38,12 @@ class Finding(NamedTuple):
     said: str
     remedy: str = ""
 
+    @classmethod
+    def of(cls, thing: str, health: Health, refusal: object) -> Finding:
+        """Take a refusal apart: what is wrong, and behind its semicolon what to do."""
+        said, _, remedy = str(refusal).partition("；")
+        return cls(thing, health, said, remedy)
+
 
 _TONES = {Health.GOOD: Tone.GREEN, Health.MISSING: Tone.RED, Health.CARE: Tone.YELLOW}
 
