@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.cli.reading import book_of, located_problems, read_files, tried
 from rectify.domain import audit, rulebook
 from rectify.domain.advice import advice
+from rectify.domain.calendar import Calendar
 from rectify.errors import Problem
 from rectify.storage import evidence
+from rectify.storage.folder import LedgerFolder
 from rectify.storage.reader import read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rectify.cli.reading import Files
-    from rectify.domain.calendar import Calendar
     from rectify.domain.ledger import Ledger
     from rectify.domain.unit import Directory
-    from rectify.storage.folder import LedgerFolder
+    from rectify.storage.source import Source
 
 _RULES = "ledger.yaml"
 _OWN_FILES = 2
@@ -52,6 +53,13 @@ def examined(folder: LedgerFolder, calendar: Calendar) -> Examined:
     return Examined(
         sorted(faults, key=_by_place), sorted(hints, key=_by_place), counted
     )
+
+
+def faults_under(source: Source, names: Iterable[str]) -> Iterator[Problem]:
+    """Find the faults of those ledgers that a source has; days off play no part."""
+    for name in names:
+        if source.there(f"data/{name}/{_RULES}"):
+            yield from examined(LedgerFolder(source, name), Calendar()).faults
 
 
 def _fold(

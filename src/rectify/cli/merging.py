@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rectify.cli.examining import examined
+from rectify.cli.examining import faults_under
 from rectify.cli.reading import tried
 from rectify.cli.shell import say
-from rectify.domain.calendar import Calendar
 from rectify.errors import BadData, GitError
 from rectify.storage.disk import current
-from rectify.storage.folder import LedgerFolder
 from rectify.storage.git import objects, other_files, queue, walk
 from rectify.storage.git.commits import draft
 from rectify.storage.git.recording import by_hand
-from rectify.storage.journal import Journal, Written, within_tree
+from rectify.storage.journal import within_tree
 from rectify.storage.merging.joining import kind_of
 from rectify.storage.merging.renumbering import renumber
 from rectify.storage.merging.workspace import unite
-from rectify.storage.places import called
+from rectify.storage.places import called, ledger_of
 from rectify.storage.source import Source
 from rectify.storage.workspace import Workspace
 from rectify.storage.yaml import load
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
     from rectify.domain.ledger import Ledger
     from rectify.domain.merging.conflict import Conflict
     from rectify.errors import Problem
+    from rectify.storage.folder import LedgerFolder
     from rectify.storage.git.repository import Repository
     from rectify.storage.merging.workspace import Union
 
@@ -112,7 +111,7 @@ def rehearsed(desk: Desk, repo: Repository) -> tuple[str, list[str]]:
     paths = objects.dirty(repo)
     _refuse_faulty(desk, paths)
     here = {path: current(desk.workspace.root / path) for path in paths}
-    return _draft(repo, "手工的改动", here) if paths else head_of(repo), paths
+    return draft(repo, "手工的改动", here) if paths else head_of(repo), paths
 
 
 def foretell(desk: Desk, repo: Repository, head: str, theirs: str) -> str:
@@ -132,17 +131,12 @@ def foretell(desk: Desk, repo: Repository, head: str, theirs: str) -> str:
             say(f"（预演）{each}")
         here = {path: current(root / path) for path in objects.dirty(repo)}
         here |= renumbering.written(root)
-        head = _draft(repo, renumbering.sentence, here)
+        head = draft(repo, renumbering.sentence, here)
         union = unite(repo, head, theirs, on=desk.today)
     if union.conflicts:
         raise Disputed(union.conflicts)
     other_files.refuse_edited(repo, union.others)
     return head
-
-
-def _draft(repo: Repository, sentence: str, here: Mapping[str, bytes | None]) -> str:
-    files = tuple(Written(path, None, data) for path, data in here.items())
-    return draft(repo, Journal(sentence, files))
 
 
 def renumber_ours(desk: Desk, repo: Repository, union: Union) -> None:
@@ -198,8 +192,8 @@ def _refuse_faulty(desk: Desk, paths: list[str]) -> None:
     ledgers = {name: desk.workspace.folder(name) for name in desk.workspace.names()}
     for path in paths:
         place = root / path
-        name = path.split("/")[1] if path.startswith("data/") else ""
-        ledger = _ledger(ledgers[name]) if name in ledgers else None
+        folder = ledgers.get(ledger_of(path) or "")
+        ledger = None if folder is None else _ledger(folder)
         kind = kind_of(path, ledger)
         if kind is not None and place.exists():
             problems += load(kind, place.read_bytes(), path).problems
@@ -214,13 +208,10 @@ def _ledger(folder: LedgerFolder) -> Ledger | None:
 
 def _faults(root: Path, over: Mapping[Path, bytes | None]) -> list[Problem]:
     """Find every fault of a workspace, with other texts over some of its files."""
-    source = Source(root, over)
     workspace = Workspace(root)
     faults: list[Problem] = []
     tried(workspace.holidays, faults)
-    for name in workspace.names():
-        faults += examined(LedgerFolder(source, name), Calendar()).faults
-    return faults
+    return [*faults, *faults_under(Source(root, over), workspace.names())]
 
 
 def _as_in(repo: Repository, head: str, side: str) -> dict[Path, bytes | None]:

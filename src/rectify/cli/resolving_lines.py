@@ -24,7 +24,7 @@ from rectify.errors import LedgerError
 from rectify.storage.git import commits, objects, other_files, remote, walk
 from rectify.storage.git.obstacles import Detached, stand
 from rectify.storage.history.untaken import Decided, left_out
-from rectify.storage.journal import Change, Journal, Record, Written, readable
+from rectify.storage.journal import Change, Record, readable
 from rectify.storage.merging.leftovers import end_merge, is_merged, merging
 from rectify.storage.merging.renumbering import renumber
 from rectify.storage.merging.stopped import Stopped
@@ -245,16 +245,14 @@ class Reuniting:
         only = union._replace(conflicts=clashing)
         over = {} if self._stopped is None else self._stopped.ours()
         renumbering = renumber(self._root, self._repo, only, over)
-        ours = commits.draft(self._repo, self._journal(renumbering))
+        ours = commits.draft(
+            self._repo,
+            renumbering.sentence,
+            renumbering.written(self._root),
+            renumbering.record,
+        )
         union = unite(self._repo, ours, self._theirs, picks=rest, on=day)
         return _Merge(ours, renumbering, union)
-
-    def _journal(self, renumbering: Renumbering) -> Journal:
-        files = tuple(
-            Written(path.relative_to(self._root).as_posix(), None, after)
-            for path, _, after in renumbering.changes
-        )
-        return Journal(renumbering.sentence, files, renumbering.record)
 
 
 def _changed_there(repo: Repository, ours: str, theirs: str) -> list[str]:

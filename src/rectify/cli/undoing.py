@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rectify.cli.app import app
+from rectify.cli.keeping import PANEL
 from rectify.cli.options import DryRun
 from rectify.cli.shell import say
 from rectify.errors import GitError
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from rectify.storage.history.undo import Undoing
     from rectify.storage.journal import Change
 
-PANEL = "保管"
 _UNDO, _REDO = "撤销：", "恢复："
 
 
@@ -61,7 +61,7 @@ def undo(dry_run: DryRun = False) -> None:
             say(f"“{done.sentence}”已经撤销过了，没有改动")
             return
         _refuse_new_faults(desk, undoing, changes)
-        names = _numbers(changes)
+        names = _numbers(desk, changes)
         record = Record(trailers=((UNDONE, done.commit.id),))
         said = _sentence(done.sentence)
         write(desk, changes, said, names, dry_run=dry_run, record=record)
@@ -100,12 +100,13 @@ def _sentence(done: str) -> str:
     return _UNDO + done.removeprefix(_REDO)
 
 
-def _numbers(changes: Sequence[Change]) -> list[str]:
+def _numbers(desk: Desk, changes: Sequence[Change]) -> list[str]:
     """Name the issues and votes that are changed."""
     from rectify.storage.places import place_of
 
-    ends = ("/".join(change.path.parts[-4:]) for change in changes)
-    places = (place_of(end) for end in ends)
+    root = desk.workspace.root
+    paths = (change.path.relative_to(root).as_posix() for change in changes)
+    places = map(place_of, paths)
     return [place.number for place in places if place is not None]
 
 
@@ -131,17 +132,12 @@ def _faults(
     desk: Desk, changes: Sequence[Change], over: dict[Path, bytes | None]
 ) -> list[Problem]:
     """Give the faults of the ledgers concerned, with some files as they shall be."""
-    from rectify.cli.examining import examined
-    from rectify.storage.folder import LedgerFolder
+    from rectify.cli.examining import faults_under
+    from rectify.storage.places import ledger_of
     from rectify.storage.source import Source
 
     root = desk.workspace.root
-    paths = [change.path.relative_to(root).parts for change in changes]
-    source = Source(root, over)
-    names = dict.fromkeys(parts[1] for parts in paths if parts[0] == "data")
-    found: list[Problem] = []
-    for name in names:
-        if source.there(f"data/{name}/ledger.yaml"):
-            folder = LedgerFolder(source, name)
-            found += examined(folder, desk.calendar).faults
+    paths = (change.path.relative_to(root).as_posix() for change in changes)
+    names = dict.fromkeys(name for name in map(ledger_of, paths) if name is not None)
+    found = faults_under(Source(root, over), names)
     return [each._replace(line=None) for each in found]

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from rectify.cli.app import app
+from rectify.cli.keeping import PANEL
 from rectify.cli.options import Json, LedgerName
 
-PANEL = "保管"
 _FAULTY = 5
 
 

@@ -6,6 +6,7 @@ import re
 
 from rectify.domain.history.records import VOTES, Place
 
+_IN_LEDGER = re.compile(r"data/([^/]+)/")
 _RECORD = re.compile(r"data/([^/]+)/(issues|votes)/([^/]+)\.yaml")
 
 
@@ -13,6 +14,12 @@ def place_of(path: str) -> Place | None:
     """Say which issue or vote a file is; None for any other."""
     found = _RECORD.fullmatch(path)
     return None if found is None else Place(*found.groups())
+
+
+def ledger_of(path: str) -> str | None:
+    """Say in which ledger's folder a file lies; None for any other."""
+    found = _IN_LEDGER.match(path)
+    return found and found[1]
 
 
 def path_of(place: Place) -> str:

@@ -17,13 +17,14 @@ from rectify.storage.git.author import author
 from rectify.storage.git.messages import message, one_line
 from rectify.storage.git.obstacles import meant, stand, unwritable
 from rectify.storage.git.program import GitFailed
+from rectify.storage.journal import NOTHING_MORE, Journal, Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from rectify.storage.git.author import Author
     from rectify.storage.git.repository import Repository
-    from rectify.storage.journal import Journal, Other, Written
+    from rectify.storage.journal import Other, Record
 
     Wanted = Mapping[str, tuple[str, str] | None]
 
@@ -71,17 +72,24 @@ def commit(
         raise unwritable(repo, error) from None
 
 
-def draft(repo: Repository, journal: Journal) -> str:
+def draft(
+    repo: Repository,
+    sentence: str,
+    here: Mapping[str, bytes | None],
+    record: Record = NOTHING_MORE,
+) -> str:
     """Make the version that an operation would be, without anybody's noticing.
+
+    `here` are its files as they would be.
 
     Raises:
         GitError: it can't be made.
     """
     try:
         head = repo.head()
-        paths = [file.path for file in journal.files]
-        kept = objects.entries(repo, head, paths)
-        wanted = _stored(repo, journal.files, kept)
+        files = tuple(Written(path, None, data) for path, data in here.items())
+        journal = Journal(sentence, files, record)
+        wanted = _stored(repo, files, objects.entries(repo, head, here))
         who = author(repo, wanted)
         return _version(repo, head, journal, wanted, who)
     except GitFailed as failed:

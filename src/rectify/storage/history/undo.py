@@ -12,7 +12,7 @@ from rectify.storage.git.objects import blobs, dirty
 from rectify.storage.git.walk import differing, log
 from rectify.storage.journal import Change, within_tree
 from rectify.storage.merging.joining import Three, join, kind_of
-from rectify.storage.places import called
+from rectify.storage.places import called, ledger_of
 from rectify.storage.restyle import restyle
 from rectify.storage.yaml import load
 
@@ -138,10 +138,9 @@ class Undoing:
 
     def _ledger(self, path: str) -> Ledger | None:
         """Give the rules of the ledger that a file belongs to, if they can be read."""
-        folder, _, rest = path.partition("/")
+        name = ledger_of(path)
         with suppress(LedgerError, BadData):
-            if folder == "data":
-                return self._workspace.folder(rest.partition("/")[0]).ledger
+            return None if name is None else self._workspace.folder(name).ledger
         return None
 
     def _unneeded(self, changes: Sequence[Change]) -> Iterator[Change]:

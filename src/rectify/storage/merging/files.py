@@ -27,6 +27,7 @@ from rectify.storage.merging.joining import (
     kind_of,
     shown,
 )
+from rectify.storage.places import ledger_of
 from rectify.storage.yaml import load
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     Tree = Mapping[str, "Held"]
 
 _RULES = re.compile(r"data/([^/]+)/ledger\.yaml")
-_IN_LEDGER = re.compile(r"data/([^/]+)/")
 _FILE, _PROGRAM = "100644", "100755"
 PRESENCE = "去留"
 
@@ -252,10 +252,9 @@ class ThreeWay:
 
     def _ledger(self, path: str) -> Ledger | None:
         """Give the rules of a file's ledger, as the merge leaves them."""
-        found = _IN_LEDGER.match(path)
-        if found is None:
+        name = ledger_of(path)
+        if name is None:
             return None
-        name = found[1]
         if name not in self._ledgers:
             place = f"data/{name}/ledger.yaml"
             data = self._left(place)
