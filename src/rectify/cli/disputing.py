@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from rectify.cli.shell import say
 from rectify.domain.history.untaken import UNTAKEN, mark
 from rectify.domain.history.untaken import sentence as untaken_sentence
-from rectify.domain.merging.conflict import Side
+from rectify.domain.merging.conflict import NUMBERS, Side
 from rectify.errors import RuleError
 from rectify.storage.journal import readable
 from rectify.storage.merging.joining import WHOLE, join_or_whole, kind_of
 from rectify.storage.merging.leftovers import last_change
 from rectify.storage.reader import read
-from rectify.views.screen.conflicts import NUMBERS, Dispute, Version
+from rectify.views.screen.conflicts import Dispute, Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

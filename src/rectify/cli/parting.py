@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.ballot import Vote
 from rectify.domain.issue import Issue
-from rectify.domain.merging.conflict import Side
+from rectify.domain.merging.conflict import NUMBERS, Side
 from rectify.domain.renumbering import next_ballot, next_number
 from rectify.storage.restyle import restyle
 from rectify.storage.yaml import load
-from rectify.views.screen.conflicts import NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

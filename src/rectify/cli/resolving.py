@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     Case = Mending | Reuniting
 
 _OPEN = 7
-_FEW = 5
 _NOTHING = "没有冲突要定"
 _HOW = (
     "逐处来选：在终端里运行 rectify resolve",
@@ -160,8 +159,8 @@ def _parted(
     case: Case, picked: Picked, disputes: Sequence[Dispute]
 ) -> tuple[Picked, Sequence[Dispute]]:
     """Where numbers alone are open, let ours have others, as sync does."""
-    from rectify.domain.merging.conflict import Side
-    from rectify.views.screen.conflicts import NUMBERS, named
+    from rectify.domain.merging.conflict import NUMBERS, Side
+    from rectify.views.screen.conflicts import named
 
     open_ = [(dispute, each) for dispute in disputes for each in dispute.conflicts]
     if not open_ or any(conflict.key not in NUMBERS for _, conflict in open_):
@@ -233,8 +232,10 @@ def _say_next(desk: Desk) -> None:
 
 def _unexplained(places: Sequence[str]) -> str:
     """Say what to do about faults that no merge has brought."""
-    named = "、".join(places[:_FEW]) + (f"等{len(places)}个" if places[_FEW:] else "")
+    from rectify.domain.numbers import in_brief
+
     return (
-        f"{named} 有差错，但不是两边的改动合不上，或者版本历史里找不到两边；"
+        f"{in_brief(places, '个')} 有差错，"
+        "但不是两边的改动合不上，或者版本历史里找不到两边；"
         "差错见 rectify check，多记的一条可以用 rectify void 作废"
     )

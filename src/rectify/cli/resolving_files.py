@@ -26,14 +26,14 @@ from rectify.cli.reading import read_ledger
 from rectify.cli.recording import write
 from rectify.cli.shell import say
 from rectify.domain.ledger import Ledger
-from rectify.domain.merging.conflict import Side
+from rectify.domain.merging.conflict import NUMBERS, Side
 from rectify.errors import BadData, RectifyError
 from rectify.storage.history.untaken import Decided, left_out
 from rectify.storage.journal import NOTHING_MORE, Change
 from rectify.storage.merging.joining import Three, kind_of
 from rectify.storage.merging.leftovers import torn_files
 from rectify.storage.yaml import load
-from rectify.views.screen.conflicts import NUMBERS, Dispute
+from rectify.views.screen.conflicts import Dispute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -237,7 +237,8 @@ def _about(commits: Sequence[Commit], *, by: bool = True) -> str:
     """Say whose versions they are, and which issues they are about."""
     from collections import Counter
 
-    from rectify.storage.git.news import in_brief, issues_of
+    from rectify.domain.numbers import in_brief
+    from rectify.storage.git.news import issues_of
 
     authors = Counter(commit.author for commit in commits)
     one = len(authors) == 1

@@ -43,8 +43,8 @@ def undo(dry_run: DryRun = False) -> None:
     """
     from rectify.cli.desk import writing_desk
     from rectify.cli.recording import write
+    from rectify.domain.history.chronicle import UNDO
     from rectify.storage.git.repository import Repository
-    from rectify.storage.history.judgement import UNDONE
     from rectify.storage.history.undo import Undoing
     from rectify.storage.journal import Record
 
@@ -62,7 +62,7 @@ def undo(dry_run: DryRun = False) -> None:
             return
         _refuse_new_faults(desk, undoing, changes)
         names = _numbers(desk, changes)
-        record = Record(trailers=((UNDONE, done.commit.id),))
+        record = Record(trailers=((UNDO, done.commit.id),))
         said = _sentence(done.sentence)
         write(desk, changes, said, names, dry_run=dry_run, record=record)
         if not dry_run:

@@ -9,7 +9,7 @@ from rectify.domain.text import narrow
 from rectify.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 _ONE = r"(?:(?P<prefix{0}>[A-Za-z][A-Za-z0-9]*)-)?(?P<number{0}>\d{{1,6}})"
 _RANGE = re.compile(
@@ -85,6 +85,12 @@ def in_short(numbers: Iterable[str]) -> str:
             written[first] if one else f"{written[first]}{between}{written[last]}"
         )
     return "、".join(named)
+
+
+def in_brief(names: Sequence[str], unit: str, most: int = 5) -> str:
+    """Name a few things, and how many there are of more: 甲、乙等7人."""
+    more = f"等{len(names)}{unit}" if len(names) > most else ""
+    return "、".join(names[:most]) + more
 
 
 def pairs_in_short(new: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from rectify.domain.history.secrecy import Veil
 
 UNDO, RENUMBER = "撤销", "改号"
+_PAIR = re.compile(r"([0-9A-Za-z-]+) ([0-9A-Za-z-]+)")
 _BY_HAND = "手工"
 _NO_STEP = "内容没有变化，只改了格式或注释"
 
@@ -39,6 +41,12 @@ class Broken(NamedTuple):
 
 
 Content: TypeAlias = "Entity | Broken | None"
+
+
+def renumberings(trailers: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Read which numbers a version has changed, old and new, off its labelled lines."""
+    lines = (_PAIR.fullmatch(line) for line in trailers.get(RENUMBER, ()))
+    return {line[1]: line[2] for line in lines if line is not None}
 
 
 class Kind(StrEnum):
@@ -164,7 +172,7 @@ def _judged(
     if step.what is What.RESTORED and UNTAKEN in trailers:
         return step._replace(by_command=True)
     undone = any(mark in moved.get(each, ()) for each in trailers.get(UNDO, ()))
-    pairs = (each.split() for each in trailers.get(RENUMBER, ()))
+    pairs = renumberings(trailers).items()
     renamed = any(step.said.endswith(f"：{' → '.join(pair)}") for pair in pairs)
     renumbered = step.what is What.ALTERED and renamed and "；" not in step.said
     return step._replace(by_command=undone or renumbered)

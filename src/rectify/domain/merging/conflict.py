@@ -31,6 +31,9 @@ class Side(StrEnum):
 
 Picks: TypeAlias = Mapping[str, Side]
 NOTHING_PICKED: Picks = MappingProxyType({})
+# The keys of the conflicts in which one number stands for two issues, or two votes.
+NUMBER, BALLOT = "编号", "票号"
+NUMBERS = frozenset({NUMBER, BALLOT})
 
 
 class Conflict(NamedTuple):

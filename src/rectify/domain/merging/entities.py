@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rectify.domain.ballot import Vote, faults_of
 from rectify.domain.entity import Entity
 from rectify.domain.merging.conflict import (
+    BALLOT,
     NOTHING_PICKED,
     Choice,
     Conflict,
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from rectify.domain.merging.conflict import Picks
 
 E = TypeVar("E", bound=Entity)
-BALLOT = "票号"
 
 
 def one_vote(ours: Vote, theirs: Vote) -> bool:

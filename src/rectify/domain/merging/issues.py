@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rectify.domain.merging.conflict import (
     NOTHING_PICKED,
+    NUMBER,
     Choice,
     Conflict,
     Merged,
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from rectify.domain.issue import Issue
     from rectify.domain.ledger import Ledger
     from rectify.domain.merging.conflict import Picks
-
-NUMBER = "编号"
 
 
 def one_issue(ours: Issue, theirs: Issue) -> bool:

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from rectify.domain.issue import NUMBER
-from rectify.domain.numbers import in_short
+from rectify.domain.numbers import in_brief, in_short
 from rectify.storage.git.messages import NUMBERS
 from rectify.storage.git.walk import Commit, log
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from rectify.storage.git.repository import Repository
 
@@ -35,12 +35,6 @@ def issues_of(commits: Iterable[Commit]) -> str:
         if "、" not in short:
             return short
     return in_brief(numbers, "条")
-
-
-def in_brief(names: Sequence[str], unit: str) -> str:
-    """Name a few things, and how many there are of more."""
-    more = f"等{len(names)}{unit}" if len(names) > _FEW else ""
-    return "、".join(names[:_FEW]) + more
 
 
 def received(repo: Repository, ours: str, theirs: str) -> str:

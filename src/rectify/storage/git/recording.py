@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from rectify.domain.numbers import in_brief
 from rectify.errors import GitError
 from rectify.storage.disk import current
 from rectify.storage.git import objects, queue
@@ -160,10 +161,7 @@ def _named(files: Iterable[Written], known: Mapping[str, str | None]) -> str:
         new = path in known and known[path] is None
         verb = "删除" if after is None else "新增" if new else "修改"
         done.setdefault(verb, []).append(called(path))
-    return "，".join(f"手工{verb} {_few(names)}" for verb, names in done.items())
-
-
-def _few(names: Iterable[str]) -> str:
-    said = list(dict.fromkeys(names))
-    more = f"等{len(said)}个文件" if len(said) > _FEW else ""
-    return "、".join(said[:_FEW]) + more
+    return "，".join(
+        f"手工{verb} {in_brief(list(dict.fromkeys(names)), '个文件', _FEW)}"
+        for verb, names in done.items()
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rectify.domain.history.chronicle import RENUMBER, UNDO
+from rectify.domain.history.chronicle import RENUMBER, UNDO, renumberings
 from rectify.domain.history.integrity import (
     Alteration,
     Harm,
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
     from rectify.storage.git.repository import Repository
 
-UNDONE, NUMBERED = UNDO, RENUMBER
 _RULES = re.compile(r"data/[^/]+/ledger\.yaml")
 _INNER = re.compile(r"(?:.*/)?(data/[^/]+/(?:(?:issues|votes)/)?[^/]+\.yaml)")
 _ID = re.compile(r"[0-9a-f]{7,64}")
@@ -138,7 +137,7 @@ class Trail:
         for old, new in names.items():
             self._remark("台账改名", f"台账 {old} 改名为 {new}，记录没有变", commit)
         claim = self._false_undo(commit)
-        numbers = _numbers(commit)
+        numbers = renumberings(commit.trailers)
         if numbers:
             moved = renumbered(step, numbers)
             if moved is None:
@@ -146,7 +145,7 @@ class Trail:
             else:
                 step = moved
                 said = "、".join(f"{old} 改为 {new}" for old, new in numbers.items())
-                self._remark(NUMBERED, said, commit)
+                self._remark(RENUMBER, said, commit)
         mended = self._mended if UNTAKEN in commit.trailers else lambda *_: False
         found = alterations(step, lambda place, loss: mended(commit, place, loss))
         self.add(found, made(commit), claim)
@@ -228,7 +227,7 @@ class Trail:
 
     def _undone(self, commit: Commit, step: Step) -> bool:
         """Tell whether a version takes back exactly the one that it names."""
-        for named in commit.trailers.get(UNDONE, ()):
+        for named in commit.trailers.get(UNDO, ()):
             undone = self._ancestor(named, commit)
             if undone is None:
                 continue
@@ -249,7 +248,7 @@ class Trail:
         return Step({**step.before, **still}, {**step.after, **still})
 
     def _false_undo(self, commit: Commit) -> str:
-        named = commit.trailers.get(UNDONE, ())
+        named = commit.trailers.get(UNDO, ())
         return f"自称撤销版本 {named[0][:10]}，但与它不符" if named else ""
 
     def _name_undo(self, commit: Commit, undone: str) -> None:
@@ -257,7 +256,7 @@ class Trail:
         known = self._commits.get(undone) or one(self.repo, undone)
         own = (known.author, known.email) == (commit.author, commit.email)
         said = f"{known.author} {known.when:%Y-%m-%d %H:%M} 的“{known.subject}”"
-        self._remark(UNDONE if own else f"{UNDONE}他人的操作", said, commit)
+        self._remark(UNDO if own else f"{UNDO}他人的操作", said, commit)
 
     def _ancestor(self, named: str, commit: Commit) -> str | None:
         """Find the version that was named, if it comes before."""
@@ -287,9 +286,3 @@ class Trail:
 def made(commit: Commit) -> Made:
     """Say who made a version when."""
     return Made(commit.id, commit.author, commit.when, commit.subject)
-
-
-def _numbers(commit: Commit) -> dict[str, str]:
-    """Read which numbers a version says to have changed."""
-    pairs = (line.split() for line in commit.trailers.get(NUMBERED, ()))
-    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}  # noqa: PLR2004  # old and new

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.ballot import Vote
-from rectify.domain.history.chronicle import RENUMBER, Broken, Version
+from rectify.domain.history.chronicle import Broken, Version, renumberings
 from rectify.domain.issue import Issue, LooseIssue
 from rectify.domain.ledger import Ledger
 from rectify.domain.unit import UnitList
@@ -15,17 +14,13 @@ from rectify.storage.git.walk import touches
 from rectify.storage.yaml import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from rectify.domain.entity import Entity
     from rectify.domain.history.chronicle import Content
     from rectify.storage.folder import LedgerFolder
     from rectify.storage.git.repository import Repository
     from rectify.storage.git.walk import Commit
-
-
-_ANY = r"[0-9A-Za-z-]+"
-_PAIR = re.compile(rf"(?P<old>{_ANY}) (?P<new>{_ANY})")
 
 
 class Revision(NamedTuple):
@@ -184,8 +179,8 @@ def _lineage(repo: Repository, place: str, until: str) -> Iterator[_Touch]:
     left: set[str | None] = set()
     number = _number(place)
     for touch in _touches(repo, [place], until):
-        pairs = _pairs(touch.commit)
-        away = touch.after is None and any(old == number for old, _ in pairs)
+        pairs = renumberings(touch.commit.trailers)
+        away = touch.after is None and number in pairs
         if away or touch.after in left - {None}:
             left |= set(touch.before)
         elif touch.before == (None,) and (earlier := _former(pairs, number)):
@@ -221,14 +216,8 @@ def _number(place: str) -> str:
     return place.rpartition("/")[2].removesuffix(".yaml")
 
 
-def _pairs(commit: Commit) -> list[tuple[str, str]]:
-    """Read which numbers a version gave in the place of which."""
-    lines = (_PAIR.fullmatch(line) for line in commit.trailers.get(RENUMBER, ()))
-    return [(line["old"], line["new"]) for line in lines if line is not None]
-
-
-def _former(pairs: Iterable[tuple[str, str]], number: str) -> str | None:
-    return next((old for old, new in pairs if new == number), None)
+def _former(pairs: Mapping[str, str], number: str) -> str | None:
+    return next((old for old, new in pairs.items() if new == number), None)
 
 
 def _touches(repo: Repository, paths: list[str], until: str) -> Iterator[_Touch]:

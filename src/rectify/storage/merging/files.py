@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectify.domain.ballot import Vote
 from rectify.domain.ledger import Ledger
-from rectify.domain.merging.conflict import Conflict, Side
-from rectify.domain.merging.entities import BALLOT, two_votes
-from rectify.domain.merging.issues import NUMBER
+from rectify.domain.merging.conflict import BALLOT, NUMBER, Conflict, Side
+from rectify.domain.merging.entities import two_votes
 from rectify.errors import LedgerError
 from rectify.storage.git import objects
 from rectify.storage.git.cloning import OddName, odd_name

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.merging.entities import BALLOT
-from rectify.domain.merging.issues import NUMBER
+from rectify.domain.merging.conflict import NUMBERS
 from rectify.storage.git import objects, walk
 from rectify.storage.git.news import received
 from rectify.storage.journal import Change, Other, Record
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from rectify.domain.merging.conflict import Conflict, Picks
     from rectify.storage.git.repository import Repository
     from rectify.storage.merging.files import Tree
-
-_NUMBERS = frozenset({NUMBER, BALLOT})
 
 
 class Union(NamedTuple):
@@ -43,7 +40,7 @@ class Union(NamedTuple):
         return tuple(
             path
             for path, found in self.conflicts.items()
-            if any(conflict.key in _NUMBERS for conflict in found)
+            if any(conflict.key in NUMBERS for conflict in found)
         )
 
     @property

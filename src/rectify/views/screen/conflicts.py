@@ -6,7 +6,7 @@ import sys
 from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
-from rectify.domain.merging.conflict import Conflict, Side
+from rectify.domain.merging.conflict import NUMBERS, Conflict, Side
 from rectify.views.screen import terminal
 from rectify.views.screen.cells import clip, pad, shown, width, wrap
 from rectify.views.screen.terminal import (
@@ -27,7 +27,6 @@ _NARROW = 40
 _CELLS = 6
 _MOST = 12
 _ABSENT = "（没有）"
-NUMBERS = ("编号", "票号")
 
 
 class Version(NamedTuple):
