@@ -12,13 +12,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
-from textwrap import dedent
 from typing import NamedTuple
 
 from xlsxwriter import Workbook
 
 from bench_history import history
+from sample import LEDGER, issue, unit_list
 
 TIMES = 7
 ROWS = (2_500, 5_000, 10_000)
@@ -27,29 +28,8 @@ HEADINGS = (
     "整改时限", "整改进展",
 )  # fmt: skip
 SAMPLES = Path(__file__).parent.parent / "data"
-LEDGER = """\
-名称: 计时用清单
-编号前缀: JS
-监督机关: 某市人大常委会
-统计截止日: 2024-12-31
-"""
-ISSUE = """\
-    编号: JS-{number:03}
-    标题: 第{number}个部分农村敬老院消防设施不达标
-    类别: 项目建设
-    来源: 执法检查
-    问题描述: |
-      检查组抽查的9家农村敬老院中，4家没有按标准配备自动喷淋设施。
-      有2家的疏散通道被杂物占用。
-    整改要求: |
-      按照国家标准完成消防设施改造，并建立巡查制度。
-    办理记录:
-      - 日期: 2024-06-20
-        事项: 交办
-        主办: 第{unit}局
-        期限: 2024-09-30
-        文号: 演〔2024〕12号
-    """
+CUT_OFF = "统计截止日: 2024-12-31\n"
+BEGUN, DEADLINE = date(2024, 6, 20), date(2024, 9, 30)
 
 
 class Case(NamedTuple):
@@ -64,11 +44,10 @@ def workspace(folder: Path, issues: int, units: int) -> Path:
     """Make a ledger of so many issues, handed over to so many units in turn."""
     ledger = folder / "data" / "js"
     (ledger / "issues").mkdir(parents=True)
-    (ledger / "ledger.yaml").write_text(LEDGER, "utf-8")
-    names = "".join(f"  - 全称: 第{unit}局\n" for unit in range(1, units + 1))
-    (ledger / "units.yaml").write_text(f"单位:\n{names}", "utf-8")
+    (ledger / "ledger.yaml").write_text(LEDGER + CUT_OFF, "utf-8")
+    (ledger / "units.yaml").write_text(unit_list(units), "utf-8")
     for number in range(1, issues + 1):
-        text = dedent(ISSUE).format(number=number, unit=(number - 1) % units + 1)
+        text = issue(number, units, BEGUN, DEADLINE)
         (ledger / "issues" / f"JS-{number:03}.yaml").write_text(text, "utf-8")
     return folder
 

@@ -13,42 +13,24 @@ import sys
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
+
+from sample import LEDGER, issue, unit, unit_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TIMES = 9
+TIMES = 25
 VERSIONS, ISSUES, UNITS = 2_000, 200, 20
 FIRST = date(2024, 1, 1)
 BEGUN, DAY = 1_704_067_200, 86_400
 A_DAY = 3
-LEDGER = """\
-名称: 计时用清单
-编号前缀: JS
-监督机关: 某市人大常委会
-"""
-ISSUE = """\
-编号: JS-{number:03}
-标题: 第{number}个部分农村敬老院消防设施不达标
-类别: 项目建设
-来源: 执法检查
-问题描述: |
-  检查组抽查的9家农村敬老院中，4家没有按标准配备自动喷淋设施。
-  有2家的疏散通道被杂物占用。
-整改要求: |
-  按照国家标准完成消防设施改造，并建立巡查制度。
-办理记录:
-  - 日期: 2024-01-01
-    事项: 交办
-    主办: 第{unit}局
-    期限: 2024-12-31
-    文号: 演〔2024〕12号
-"""
+DEADLINE = date(2024, 12, 31)
 ADVANCE = """\
   - 日期: {day}
     事项: 进展
-    单位: 第{unit}局
+    单位: {unit}
     内容: |
       第{step}次报告，已完成{step}家敬老院的喷淋改造。
       其余各家的施工方案已经审定，月底前进场。
@@ -64,28 +46,21 @@ class Measured(NamedTuple):
     bare: tuple[str, ...]
 
 
-def unit_of(number: int) -> int:
-    """Give the unit that an issue was handed to."""
-    return (number - 1) % UNITS + 1
-
-
 def texts() -> Iterator[tuple[date, str, dict[str, str]]]:
     """Write the versions one after another: the day, what was done, the new files."""
-    units = "".join(f"  - 全称: 第{unit}局\n" for unit in range(1, UNITS + 1))
     held = {
-        number: ISSUE.format(number=number, unit=unit_of(number))
-        for number in range(1, ISSUES + 1)
+        number: issue(number, UNITS, FIRST, DEADLINE) for number in range(1, ISSUES + 1)
     }
     whole = {f"issues/JS-{number:03}.yaml": text for number, text in held.items()}
-    whole |= {"ledger.yaml": LEDGER, "units.yaml": f"单位:\n{units}"}
+    whole |= {"ledger.yaml": LEDGER, "units.yaml": unit_list(UNITS)}
     yield FIRST, "建账", whole
     for version in range(1, VERSIONS):
         number = (version * 37) % ISSUES + 1
         day = FIRST + timedelta(days=version // A_DAY)
         step = version // ISSUES + 1
-        held[number] += ADVANCE.format(day=day, unit=unit_of(number), step=step)
+        held[number] += ADVANCE.format(day=day, unit=unit(number, UNITS), step=step)
         name = f"JS-{number:03}"
-        subject = f"进展 {name}：第{unit_of(number)}局\n\n问题: {name}"
+        subject = f"进展 {name}：{unit(number, UNITS)}\n\n问题: {name}"
         yield day, subject, {f"issues/{name}.yaml": held[number]}
 
 
@@ -125,13 +100,12 @@ def run(folder: Path, *words: str) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def least(folder: Path, *commands: tuple[str, ...]) -> list[float]:
-    """Run programs in turn, several times, and give the least seconds of each.
+def turns(folder: Path, *commands: tuple[str, ...]) -> list[list[float]]:
+    """Run programs in turn, many times, and give the seconds that each took.
 
     In turn, so that whatever else the machine does falls on all of them.
     """
-    taken = [[run(folder, *words) for words in commands] for _ in range(TIMES)]
-    return [min(each) for each in zip(*taken, strict=True)]
+    return [[run(folder, *words) for words in commands] for _ in range(TIMES)]
 
 
 def month_ago() -> str:
@@ -164,11 +138,12 @@ def history() -> None:
         for case in measured():
             asked = ("git", *case.asked)
             commands = asked, (*program, *case.bare), (*program, *case.words)
-            git, bare, ours = least(root, *commands)
-            times = max(ours - bare, 0) / git
+            taken = turns(root, *commands)
+            git, bare, ours = (median(each) for each in zip(*taken, strict=True))
+            rest = max(median(ours - bare for _, bare, ours in taken), 0)
             print(
                 f"{case.name}，{VERSIONS}个版本  {ours:.3f} 秒  其中启动 {bare:.3f} 秒"
-                f"  git {git:.3f} 秒  余下是git的 {times:.1f} 倍"
+                f"  git {git:.3f} 秒  余下 {rest:.3f} 秒，是git的 {rest / git:.1f} 倍"
             )
 
 
