@@ -205,15 +205,21 @@ def test_a_name_that_is_a_file_here_and_a_folder_there_is_refused(
         lines.united()
 
 
+def met_crosswise(lines: Lines, *how: str) -> None:
+    """Let both lines merge the other as it was."""
+    git = lines.bench.git
+    ours, theirs = (git("rev-parse", each).strip() for each in ("main", "theirs"))
+    for line, other in (("main", theirs), ("theirs", ours)):
+        lines.on(line)
+        git("merge", "--quiet", "--no-edit", *how, other)
+
+
 def test_lines_that_met_crosswise_bring_nothing_back(lines: Lines) -> None:
     """Both lines merged each other's; what one of them then removed stays removed."""
     bench = lines.bench
     _amend(lines, "theirs", "JZ-001", "类别: 项目建设", "类别: 服务质量")
     _amend(lines, "main", "JZ-003", "类别: 项目建设", "类别: 民生")
-    ours, theirs = (bench.git("rev-parse", each).strip() for each in ("main", "theirs"))
-    for line, other in (("main", theirs), ("theirs", ours)):
-        lines.on(line)
-        bench.git("merge", "--quiet", "--no-edit", other)
+    met_crosswise(lines)
     assert len(bench.git("merge-base", "--all", "main", "theirs").split()) == 2
     _amend(lines, "theirs", "JZ-001", "类别: 服务质量\n", "")
     _amend(lines, "main", "JZ-001", "来源: 执法检查", "来源: 调研")
@@ -231,10 +237,7 @@ def test_a_dispute_of_crosswise_lines_is_looked_at_from_before_it(
     bench = lines.bench
     _amend(lines, "theirs", "JZ-001", "类别: 项目建设", "类别: 服务质量")
     _amend(lines, "main", "JZ-001", "类别: 项目建设", "类别: 民生")
-    ours, theirs = (bench.git("rev-parse", each).strip() for each in ("main", "theirs"))
-    for line, other in (("main", theirs), ("theirs", ours)):
-        lines.on(line)
-        bench.git("merge", "--quiet", "--strategy=ours", "--no-edit", other)
+    met_crosswise(lines, "--strategy=ours")
     (conflict,) = lines.united().conflicts[_issue(bench, "JZ-001")]
     assert (conflict.base, conflict.ours, conflict.theirs) == (
         "项目建设",
