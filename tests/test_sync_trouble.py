@@ -81,10 +81,15 @@ def test_the_address_of_a_folder_may_be_a_url(sharing: Sharing) -> None:
 
 
 def test_a_second_place_is_not_taken_by_the_way(sharing: Sharing) -> None:
-    said = _refused(sharing.first, "--to", str(sharing.home / "另一个"))
+    first, other = sharing.first, sharing.home / "另一个"
+    said = _refused(first, "--to", str(other))
     assert f"已与 {sharing.folder} 同步" in said
-    assert "git remote set-url origin" in said
-    sharing.first.make("sync", "--to", str(sharing.folder))
+    assert f"git remote set-url origin {other}，然后 rectify sync --to {other}" in said
+    assert not other.exists()
+    first.make("sync", "--to", str(sharing.folder))
+    first.git("remote", "set-url", "origin", str(other))
+    first.make("sync", "--to", str(other))
+    assert git_of(other, "rev-parse", "main") == head_of(first)
 
 
 def test_a_stick_that_is_not_plugged_in_changes_nothing(sharing: Sharing) -> None:

@@ -35,7 +35,8 @@ class SharedElsewhere(GitError):  # noqa: N818  # named for what it is
 
         super().__init__(
             f"这个台账已与 {before.shown} 同步，没有改动。确实要换到 {place.shown}，"
-            f"请先运行 git remote set-url {place.name} {quoted(place.address)}"
+            f"请先运行 git remote set-url {place.name} {quoted(place.address)}，"
+            f"然后 rectify sync --to {quoted(place.address)}"
         )
 
 
@@ -184,10 +185,12 @@ def _place(repo: Repository, to: str | None, *, dry_run: bool) -> Shared:
             raise remote.NotShared
         return before
     there = remote.at(repo, to)
-    address = sharing.opened(repo, to, there.branch, dry_run=dry_run)
+    address = sharing.address_of(repo, to)
     place = there._replace(address=address, sends=address)
     if before is not None and before.address != address:
         raise SharedElsewhere(before, place)
+    if sharing.is_new(address) and not dry_run:
+        sharing.make(address, there.branch)
     return place
 
 

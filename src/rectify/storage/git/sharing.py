@@ -39,8 +39,8 @@ class NoPlace(UsageError):  # noqa: N818  # named for what it is
         )
 
 
-def opened(repo: Repository, words: str, branch: str, *, dry_run: bool) -> str:
-    """Give the address that is meant; a folder that is not shared yet becomes so.
+def address_of(repo: Repository, words: str) -> str:
+    """Give the address that is meant, of a place that is shared or can become so.
 
     Raises:
         OddAddress: git would take it for something else.
@@ -53,9 +53,6 @@ def opened(repo: Repository, words: str, branch: str, *, dry_run: bool) -> str:
         return words
     folder = Path(words).expanduser().resolve()
     _refuse_taken(repo, folder)
-    empty = not folder.exists() or not any(folder.iterdir())
-    if empty and not dry_run:
-        _make(folder, branch)
     return str(folder)
 
 
@@ -81,12 +78,12 @@ def _refuse_taken(repo: Repository, folder: Path) -> None:
         raise Taken(folder, "里已有别的东西")
 
 
-def _make(folder: Path, branch: str) -> None:
+def make(folder: str, branch: str) -> None:
     """Make it so that everybody who may write there can send."""
-    words = ("init", "--quiet", "--bare", "--shared", "--template=", str(folder))
+    words = ("init", "--quiet", "--bare", "--shared", "--template=", folder)
     try:
         run_git((), words, seconds=60)
         whole = ("symbolic-ref", "HEAD", f"refs/heads/{branch}")
         run_git((f"--git-dir={folder}",), whole, seconds=60)
     except GitFailed as failed:
-        raise explained(failed, str(folder), local=True, sending=True) from None
+        raise explained(failed, folder, local=True, sending=True) from None
